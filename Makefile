@@ -1,0 +1,58 @@
+# From a clone to green: `make demo` and `make test` set everything up by themselves.
+.POSIX:
+
+VENV = .venv
+BIN = $(VENV)/bin
+PY = $(BIN)/python
+READY = $(VENV)/ready
+WORKERS = 2
+
+.PHONY: help demo test soak check lint types layers lock schema clean
+
+help:
+	@echo 'make demo    set up, and show what habeas does with its bundled reports'
+	@echo 'make test    set up, and run every test'
+	@echo 'make soak    the tests that take longer'
+	@echo 'make check   lint, types and layers'
+	@echo 'make schema  write the JSON Schema of the exchange format again'
+	@echo 'make lock    choose the newest versions that pyproject.toml allows'
+
+demo: $(READY)
+	@$(BIN)/habeas demo
+
+test: $(READY)
+	@$(PY) -m pytest -n $(WORKERS) -m 'not soak'
+
+# Exit code 5: there is no such test.
+soak: $(READY)
+	@$(PY) -m pytest -m soak || test $$? -eq 5
+
+check: lint types layers
+
+lint: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(READY)
+	@$(PY) -m mypy --strict
+
+layers: $(READY)
+	@$(BIN)/lint-imports
+
+# A venv of its own for uv, which nothing else here needs.
+lock:
+	@sh scripts/find-python -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(VENV)-lock/bin/uv pip compile --quiet --universal --upgrade --all-extras --generate-hashes \
+		--no-emit-index-url --python-version 3.11 \
+		--custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+	@rm -rf $(VENV)-lock
+
+schema: $(READY)
+	@$(PY) -m habeas.wire
+
+clean:
+	rm -rf $(VENV) $(VENV)-lock
+
+$(READY): pyproject.toml requirements.lock
+	@sh scripts/set-up $(VENV) $(READY)

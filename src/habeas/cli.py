@@ -1,0 +1,530 @@
+"""Every command, as glue. What a command needs is imported in it: `habeas --help` answers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+
+import typer
+
+from habeas import __version__
+from habeas.errors import BadLexicon, HabeasError, UnreadableReport, WrongUsage
+from habeas.options import Files, Filters, Format, FormatOption, Home, StatedOptions, day, spread
+from habeas.settings import settings
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from habeas.intake import Found
+    from habeas.ledger import Ledger
+    from habeas.model import Reading
+    from habeas.pipeline import Desk, Failure, Outcome, Tally
+    from habeas.scoring import GoldReport
+
+Step = TypeVar("Step")
+
+INTERRUPTED: Final = 130
+WIDTH: Final = 80
+
+app = typer.Typer(
+    name="habeas",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+lexicon_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(lexicon_app, name="lexicon")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; an error that people can mend is one line on standard error, and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(arguments, prog_name="habeas")
+    except HabeasError as error:
+        _complain(str(error))
+        raise SystemExit(error.exit_code) from None
+
+
+@app.callback(invoke_without_command=True)
+def habeas(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Read public reports on conflict-related detention into an accountable ledger of cited claims.
+
+    \b
+    Example:
+      habeas demo
+    """
+    if version:
+        typer.echo(f"habeas {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+# --- the way in ---
+
+
+@app.command()
+def demo(
+    home: Annotated[
+        Path | None, typer.Option(help="A new folder for it; else a temporary one.", show_default=False)
+    ] = None,
+) -> None:
+    """Read the bundled reports into a fresh home and print the brief.
+
+    \b
+    Example:
+      habeas demo --home demo-home
+    """
+    from importlib.resources import as_file, files
+
+    from habeas.pipeline import desk
+
+    place = _fresh(home)
+    with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place)) as here:
+        tally = _take_in(_found([reports]), here, StatedOptions())
+        _print(_brief(here.ledger, Filters(), _today()))
+    _print(f"\n{_summary(tally)}\n{_try_next(place)}")
+    _exit_if(tally.failed)
+
+
+@app.command()
+@spread
+def add(paths: Files, stated: StatedOptions, home: Home = None) -> None:
+    """Take reports in, read them, and add their claims to the ledger.
+
+    What a report states of itself goes before the options here, these before a reports.csv in its folder.
+
+    \b
+    Example:
+      habeas add reports/ --outlet "The Example Times" --published 2024-03-18
+    """
+    from habeas.pipeline import desk
+
+    found = _found(paths)
+    _refuse_for_many(stated, found)
+    with desk(settings(home)) as here:
+        tally = _take_in(found, here, stated)
+    _print(_summary(tally) + "\n")
+    _exit_if(tally.failed)
+
+
+@app.command()
+@spread
+def read(
+    paths: Files,
+    stated: StatedOptions,
+    unread: Annotated[bool, typer.Option("--unread", help="Print the unread figures instead.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Print, for people, what each rule used.")] = False,
+) -> None:
+    """Print the claims of reports as JSON Lines; touches no ledger.
+
+    \b
+    Example:
+      habeas read report.txt --published 2024-03-18 > claims.jsonl
+    """
+    from habeas.lexicon import load_lexicon
+    from habeas.pipeline import read_file
+    from habeas.publishing.lines import claim_lines, reasons, unread_lines
+
+    if unread and why:
+        raise WrongUsage("--unread and --why ask for two different things: give one of them")
+    found = _found(paths)
+    _refuse_for_many(stated, found)
+    lexicon, failed = load_lexicon(), 0
+    for path in found.files:
+        try:
+            reading = read_file(path, lexicon, stated=stated.stated())
+        except UnreadableReport as error:
+            failed += 1
+            _complain(str(error))
+        else:
+            if why:
+                _print(reasons(reading))
+            else:
+                _print_lines(unread_lines(reading.unread) if unread else claim_lines(reading.claims))
+    _exit_if(failed)
+
+
+@app.command()
+def reread(home: Home = None) -> None:
+    """Read all reports again with the present reader.
+
+    The readings that are there stay; the new ones go beside them.
+
+    \b
+    Example:
+      habeas reread --home habeas-data
+    """
+    from habeas.pipeline import Tally, desk
+    from habeas.pipeline import reread as read_again
+
+    tally = Tally()
+    with desk(settings(home), create=False) as here:
+        for outcome in _watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
+            _note(outcome, tally)
+    _print(_summary(tally, done="read again", known="read by this reader before") + "\n")
+    _exit_if(tally.failed)
+
+
+# --- what the ledger says ---
+
+
+@app.command()
+@spread
+def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the claims of the ledger.
+
+    They are a machine reading, unchecked where no person has reviewed it.
+
+    \b
+    Example:
+      habeas claims --type transfer --place Hasakah --since 2026-01-01
+    """
+    from habeas.publishing.lines import claim_lines
+    from habeas.publishing.tables import claims_table
+
+    with _ledger(home) as ledger:
+        found = ledger.claims(filters.claim_filter())
+    if format_ is Format.JSONL:
+        _print_lines(claim_lines(found))
+    else:
+        _print_table(claims_table(found, width=_width()))
+
+
+@app.command()
+@spread
+def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the figures about people in custody that weren't read.
+
+    They have no type, place, group or speaker: those filters let all of them pass.
+
+    \b
+    Example:
+      habeas unread --report 002.txt
+    """
+    from habeas.publishing.lines import unread_lines
+    from habeas.publishing.tables import unread_table
+
+    with _ledger(home) as ledger:
+        found = ledger.unread(filters.claim_filter())
+    if format_ is Format.JSONL:
+        _print_lines(unread_lines(found))
+    else:
+        _print_table(unread_table(found, width=_width()))
+
+
+@app.command()
+@spread
+def brief(
+    filters: Filters,
+    home: Home = None,
+    today: Annotated[
+        date | None,
+        typer.Option(
+            parser=day, metavar="YYYY-MM-DD", help="The day from which ages are reckoned; else today."
+        ),
+    ] = None,
+) -> None:
+    """Print what the ledger says, every figure with its source.
+
+    Each has its hedge, its day, who says so, and a note with the exact words.
+
+    \b
+    Example:
+      habeas brief --place al-Hol | less
+    """
+    with _ledger(home) as ledger:
+        _print(_brief(ledger, filters, today or _today()))
+
+
+# --- checks ---
+
+
+@app.command()
+def verify(home: Home = None) -> None:
+    """Recompute the hashes, words, digests and log of a home.
+
+    Prints what is not as it was stored, and exits with 1.
+
+    \b
+    Example:
+      habeas verify --home habeas-data
+    """
+    from habeas.vault import Vault
+
+    with _ledger(home) as ledger:
+        faults = ledger.verify(Vault(settings(home).vault))
+        stored = ledger.stored()
+    for fault in faults:
+        _print(_one_line(fault))
+    _exit_if(len(faults))
+    entries = stored.readings + stored.decisions
+    _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated reports, one JSON each.")],
+    texts: Annotated[Path | None, typer.Option(help="Folder of their texts; else GOLD.")] = None,
+    floors: Annotated[Path | None, typer.Option(help="Exit 1 where a floor in this file is missed.")] = None,
+    set_floors: Annotated[
+        bool, typer.Option("--set-floors", help="Write these figures to --floors.")
+    ] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="Let --set-floors lower a floor.")] = False,
+    errors: Annotated[int, typer.Option(min=0, help="List so many disagreements.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Read annotated reports and say how well they are read.
+
+    \b
+    Example:
+      habeas score gold/ --floors floors.json --errors 20
+    """
+    from habeas import scoring
+
+    if floors is None and (set_floors or lower):
+        raise WrongUsage("--set-floors and --lower need --floors FILE, the file that holds them")
+    annotated = scoring.load_gold(gold)
+    found = scoring.score(zip(annotated, _readings(annotated, texts or gold), strict=True))
+    _print(json.dumps(found.overview()) + "\n" if as_json else scoring.summary(found))
+    for disagreement in found.disagreements[:errors]:
+        _print(_one_line(disagreement))
+    if floors is not None:
+        corpus = scoring.corpus_digest(gold, texts or gold)
+        if set_floors:
+            scoring.set_floors(floors, found, corpus, lower=lower)
+        else:
+            scoring.hold_floors(floors, found, corpus)
+
+
+@lexicon_app.callback()
+def lexicon() -> None:
+    """What the reader knows of words, places and actors.
+
+    \b
+    Example:
+      habeas lexicon check
+    """
+
+
+@lexicon_app.command()
+def check() -> None:
+    """Check every file of the lexicon.
+
+    Prints all faults, each with file and line, and exits with 1.
+
+    \b
+    Example:
+      habeas lexicon check
+    """
+    from habeas.lexicon import load_lexicon
+
+    try:
+        words = load_lexicon()
+    except BadLexicon as error:
+        for fault in error.faults:
+            _complain(fault)
+        raise typer.Exit(error.exit_code) from None
+    counts = (
+        f"{len(found)} {what}"
+        for what, found in (
+            ("places", words.places),
+            ("actors", words.actors),
+            ("countries", words.countries),
+            ("triggers", words.triggers),
+        )
+    )
+    _print(f"sound: {', '.join(counts)}\n")
+
+
+# --- what the commands share ---
+
+
+@contextmanager
+def _ledger(home: Path | None) -> Iterator[Ledger]:
+    """The ledger of a home, which must be there."""
+    from habeas.ledger import Ledger
+
+    with Ledger.open(settings(home), create=False) as ledger:
+        yield ledger
+
+
+def _found(paths: Sequence[Path]) -> Found:
+    from habeas.intake import find_files
+
+    return find_files(paths)
+
+
+def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
+    for option, value in (("--url", stated.url), ("--title", stated.title)):
+        if value is not None and len(found.files) > 1:
+            raise WrongUsage(
+                f"{option} is that of one report, and these are {len(found.files)} files: add it alone"
+            )
+
+
+def _take_in(found: Found, desk: Desk, stated: StatedOptions) -> Tally:
+    """Process the files; an interruption says what is done, and that nothing of it is lost."""
+    from habeas.pipeline import Tally, process_each
+
+    tally = Tally(skipped=found.skipped)
+    outcomes = process_each(found.files, desk, stated=stated.stated())
+    try:
+        for outcome in _watched(outcomes, total=len(found.files), what="Reading"):
+            _note(outcome, tally)
+    except KeyboardInterrupt:
+        _complain(
+            f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"
+            f" {_summary(tally)}. The same add goes on from here"
+        )
+        raise typer.Exit(INTERRUPTED) from None
+    return tally
+
+
+def _note(outcome: Outcome | Failure, tally: Tally) -> None:
+    from habeas.pipeline import Failure
+
+    tally.note(outcome)
+    if isinstance(outcome, Failure):
+        _complain(outcome.why)
+
+
+def _watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
+    """The steps, with a progress bar on standard error if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    shown = sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not shown) as progress:
+        task = progress.add_task(what, total=total)
+        for step in steps:
+            yield step
+            progress.advance(task)
+
+
+def _readings(annotated: Sequence[GoldReport], texts: Path) -> Iterator[Reading]:
+    from habeas.lexicon import load_lexicon
+    from habeas.pipeline import read_file
+
+    words = load_lexicon()
+    for gold in _watched(annotated, total=len(annotated), what="Reading"):
+        yield read_file(texts / gold.document, words)
+
+
+def _brief(ledger: Ledger, filters: Filters, today: date) -> str:
+    from habeas.publishing.brief import brief as told
+
+    chosen = filters.claim_filter()
+    claims, unread, reports = ledger.claims(chosen), ledger.unread(chosen), ledger.reports()
+    return told(claims, unread, reports, today=today, width=min(_width(), WIDTH))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _fresh(home: Path | None) -> Path:
+    """An empty folder for the demo: a new temporary one, or the one that was named."""
+    if home is None:
+        import tempfile
+
+        return Path(tempfile.mkdtemp(prefix="habeas-demo-"))
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise WrongUsage(
+            f"--home {home} isn't an empty folder: the demo needs one of its own; name a new folder"
+        )
+    return home
+
+
+# --- words and streams ---
+
+
+def _summary(tally: Tally, *, done: str = "added", known: str = "there already") -> str:
+    from habeas.publishing.phrases import count
+
+    before = f" ({tally.known} {'was' if tally.known == 1 else 'were'} {known})" if tally.known else ""
+    said = f"{done} {count(tally.new, 'report')}{before}: {count(tally.claims, 'claim')}"
+    said += f", {count(tally.unread, 'figure')} unread"
+    failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
+    return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _width() -> int:
+    """The terminal's width, 80 where standard output is none; COLUMNS goes before both."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns
+
+
+def _one_line(text: str) -> str:
+    from habeas.publishing.plain import plain
+
+    return plain(text) + "\n"
+
+
+def _complain(text: str) -> None:
+    """Words on standard error, fit for a terminal: file names are strangers' words as well."""
+    from habeas.publishing.plain import plain_lines
+
+    typer.echo(f"habeas: {plain_lines(text)}", err=True)
+
+
+def _print(text: str) -> None:
+    with _unbroken():
+        typer.echo(text, nl=False)
+
+
+def _print_lines(lines: str) -> None:
+    """JSON Lines are UTF-8, whatever the terminal's encoding."""
+    with _unbroken():
+        typer.echo(lines.encode(), nl=False)
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console
+
+    console = Console(width=_width())
+    with console.capture() as captured:
+        console.print(table)
+    _print("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Nobody reads on (`| head`): stop, without a word."""
+    try:
+        yield
+    except BrokenPipeError:
+        # What is still buffered would be written, and fail again, as Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def _exit_if(faults: int) -> None:
+    if faults:
+        raise typer.Exit(1)
+
+
+def _try_next(home: Path) -> str:
+    where = f"--home {shlex.quote(str(home))}"
+    return f"""
+This demo's ledger is in {home}. To try next:
+  habeas claims {where} --type transfer
+  habeas claims {where} --place al-Hol --format jsonl
+  habeas unread {where}
+  habeas verify {where}
+  habeas add {where} PATH…       reports of your own
+"""

@@ -1,0 +1,67 @@
+"""The error tree. Every message names the file or option, what is wrong, and what to do.
+
+    HabeasError             exit 1  the job found a fault
+    ├─ UnreadableReport     which file, why, what to try
+    ├─ BrokenPromise        a value that would break a promise of the ledger can't be built
+    │  ├─ BadSpan           words that aren't the report's words at those offsets
+    │  ├─ BadQuantity       bounds that no number of people can have
+    │  ├─ BadPeriod         a period that ends before it starts
+    │  └─ BadClaim          evidence, quantity or names outside the report
+    ├─ BadLexicon           every fault of the lexicon files, each with file and line
+    ├─ LedgerFault          a ledger that can't be opened, or that fails its check
+    └─ WrongUsage           exit 2  options that can't be meant
+"""
+
+from __future__ import annotations
+
+
+class HabeasError(Exception):
+    """Root of every error that habeas raises for people to read."""
+
+    exit_code = 1
+
+
+class UnreadableReport(HabeasError):
+    """A file that can't become a report: which one, why, and what to try next."""
+
+    def __init__(self, name: str, why: str, cure: str = "") -> None:
+        self.name, self.why, self.cure = name, why, cure
+        super().__init__(f"{name}: {why}" + (f" ({cure})" if cure else ""))
+
+
+class BrokenPromise(HabeasError):
+    """A value that would break a promise of the ledger."""
+
+
+class BadSpan(BrokenPromise):
+    """Words that aren't the text's words at those offsets."""
+
+
+class BadQuantity(BrokenPromise):
+    """Bounds that no number of people can have."""
+
+
+class BadPeriod(BrokenPromise):
+    """A period that ends before it starts."""
+
+
+class BadClaim(BrokenPromise):
+    """A claim whose evidence, quantity or names don't stand in its report."""
+
+
+class BadLexicon(HabeasError):
+    """All faults found in the lexicon files, each "file:line: what is wrong"."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class LedgerFault(HabeasError):
+    """A ledger that can't be opened or fails its check."""
+
+
+class WrongUsage(HabeasError):
+    """Options or arguments that can't be meant."""
+
+    exit_code = 2

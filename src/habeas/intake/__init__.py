@@ -1,0 +1,7 @@
+"""Any bytes to a Report: files and folders in, text with what each document states of itself out."""
+
+from habeas.intake.files import Found, find_files
+from habeas.intake.stated import Stated
+from habeas.intake.taking import take_in
+
+__all__ = ["Found", "Stated", "find_files", "take_in"]

@@ -1,0 +1,139 @@
+"""Inside the guarded process: it waits for jobs, and forks for each, so that every document meets a
+parser that no document has touched before, and the limits count for it alone.
+
+A job is a line of JSON and the document's bytes on standard input. The answer, on standard output, is a
+line of JSON that says how the fork ended, and what the fork wrote. `guarded` is the other end.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, BinaryIO, Final
+
+from habeas.intake.files import in_words
+from habeas.intake.parsed import Parsed, Unparsable, fault_to_json, to_json
+from habeas.settings import Limits
+
+Parse = Callable[[bytes], Parsed]
+FLOOD: Final = "flood"
+_CHUNK: Final = 2**20
+# The kernel ends a process that ignores the first signal so many seconds later.
+_CPU_GRACE: Final = 2
+
+
+def serve(limits: Mapping[str, int]) -> None:
+    """Take jobs until standard input closes."""
+    jobs, answers = sys.stdin.buffer, _standard_output()
+    bounds = Limits(**limits)
+    _limit(resource.RLIMIT_CORE, 0)
+    for line in iter(jobs.readline, b""):
+        job = json.loads(line)
+        data = jobs.read(job["size"])
+        if len(data) < job["size"]:
+            return
+        ending, payload = _answered(job["parser"], data, bounds)
+        answers.write(json.dumps({**ending, "size": len(payload)}).encode() + b"\n" + payload)
+        answers.flush()
+
+
+def most_bytes(limits: Limits) -> int:
+    """The longest answer that a document within its limits can give."""
+    # A character takes at most six bytes in JSON; the rest is for marks and what is stated.
+    return 6 * limits.text_chars + 2**20
+
+
+def _standard_output() -> BinaryIO:
+    """Standard output for the answers alone: what a parser prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _answered(parser: str, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    module, _, function = parser.partition(":")
+    try:
+        # Imported before the fork, so that the next document of this kind needn't wait for it.
+        parse: Parse = getattr(importlib.import_module(module), function)
+    except ImportError as fault:
+        return {"code": 0}, fault_to_json(f"can't be read: {fault}", "install habeas again")
+    return _in_a_fork(parse, data, limits)
+
+
+def _in_a_fork(parse: Parse, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    receiver, sender = os.pipe()
+    fork = os.fork()
+    if fork == 0:
+        os.close(receiver)
+        _work(parse, data, limits, sender)
+    os.close(sender)
+    payload, most = bytearray(), most_bytes(limits)
+    with os.fdopen(receiver, "rb", buffering=0) as answer:
+        while len(payload) <= most and (piece := answer.read(_CHUNK)):
+            payload += piece
+    if len(payload) > most:
+        os.kill(fork, signal.SIGKILL)
+        os.waitpid(fork, 0)
+        return {"code": 0, FLOOD: True}, b""
+    _, status = os.waitpid(fork, 0)
+    return {"code": os.waitstatus_to_exitcode(status)}, bytes(payload)
+
+
+def _work(parse: Parse, data: bytes, limits: Limits, sender: int) -> None:
+    """Parse in the fork, and end it whatever happens."""
+    code = 1
+    try:
+        # The pipes belong to the process that waits: no parser may speak for another document.
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 0)
+        os.closerange(3, sender)
+        os.closerange(sender + 1, 256)
+        _confine(limits)
+        with os.fdopen(sender, "wb") as answer:
+            answer.write(_outcome(parse, data, limits))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _confine(limits: Limits) -> None:
+    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, grace=_CPU_GRACE)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    with suppress(ValueError, OSError):  # macOS knows this limit and refuses to set it
+        _limit(resource.RLIMIT_AS, limits.memory_bytes)
+
+
+def _limit(what: int, amount: int, *, grace: int = 0) -> None:
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        amount, grace = min(amount, hard), min(grace, hard - min(amount, hard))
+    resource.setrlimit(what, (amount, amount + grace))
+
+
+def _outcome(parse: Parse, data: bytes, limits: Limits) -> bytes:
+    try:
+        parsed = parse(data)
+        if len(parsed.text) > limits.text_chars:
+            return fault_to_json(
+                f"holds more than {limits.text_chars:,} characters of text", "split it into smaller documents"
+            )
+        return to_json(parsed)
+    except Unparsable as fault:
+        return fault_to_json(fault.why, fault.cure)
+    except MemoryError:
+        return fault_to_json(
+            f"needs more memory than {in_words(limits.memory_bytes)}", "split it into smaller documents"
+        )
+    except RecursionError:
+        return fault_to_json("is nested too deeply to be parsed", "save its text as a new document")
+    except Exception as fault:  # noqa: BLE001  parsers raise anything when the bytes are hostile or damaged
+        why = f"made its parser fail ({type(fault).__name__}: {fault})"
+        return fault_to_json(why[:300], "the file may be damaged; save its text as a new document")

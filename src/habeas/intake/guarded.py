@@ -1,0 +1,194 @@
+"""The guarded process: documents come from strangers, so their parsers run apart and within limits.
+
+CPU, memory, time, output and file writing are limited for each document. Bytes go in and JSON comes back by
+pipe; whatever else happens becomes one UnreadableReport, and the next document is read as if nothing had.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from functools import lru_cache
+from typing import IO, Any, Final
+
+from habeas.errors import UnreadableReport
+from habeas.intake.child import FLOOD, most_bytes
+from habeas.intake.parsed import Parsed, Rubbish, Unparsable, from_json
+from habeas.settings import Limits
+
+PARSERS: Final[Mapping[str, str]] = {
+    "text": "habeas.intake.text:parse_text",
+    "markdown": "habeas.intake.text:parse_markdown",
+    "html": "habeas.intake.html:parse",
+    "pdf": "habeas.intake.pdf:parse",
+    "docx": "habeas.intake.docx:parse",
+}
+_START: Final = (
+    "import json, sys; setup = json.loads(sys.argv[1]); sys.path[:] = setup['path']; "
+    "from habeas.intake.child import serve; serve(setup['limits'])"
+)
+# What a parser needs of the environment; passwords and keys that may stand there it doesn't.
+_ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_LONGEST_HEAD: Final = 1000
+_DAMAGED: Final = "the file may be damaged or made to do harm; open it and save its text as a new document"
+
+
+class Parsers:
+    """One guarded process for many documents, started with the first and again after it was stopped.
+
+    `parsers` gives for each kind of document the function that parses it, as "module:function".
+    """
+
+    def __init__(self, limits: Limits, *, parsers: Mapping[str, str] = PARSERS) -> None:
+        self._limits = limits
+        self._parsers = parsers
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stop: weakref.finalize[..., Parsers] | None = None
+
+    def parse(self, data: bytes, kind: str, name: str) -> Parsed:
+        """The document's text and what it states. Raises UnreadableReport(name, …)."""
+        try:
+            with self._lock:
+                payload = self._answer(data, self._parsers[kind])
+            parsed = from_json(payload)
+        except Unparsable as fault:
+            raise UnreadableReport(name, fault.why, fault.cure) from None
+        except Rubbish as fault:
+            raise UnreadableReport(name, f"made its parser answer nonsense ({fault})", _DAMAGED) from fault
+        if len(parsed.text) > self._limits.text_chars:
+            raise UnreadableReport(name, "made its parser answer more than it may", _DAMAGED)
+        return parsed
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        with self._lock:
+            self._end()
+
+    def _answer(self, data: bytes, parser: str) -> bytes:
+        process = self._running()
+        late = threading.Event()
+        timer = threading.Timer(self._limits.wall_seconds, _interrupt, (process, late))
+        timer.start()
+        sound = False
+        try:
+            ending, payload = _exchange(process, data, parser, most=most_bytes(self._limits))
+            sound = True
+        except OSError as fault:  # the pipe is closed: nobody is there any more
+            raise Unparsable(self._silence(late), _DAMAGED) from fault
+        finally:
+            timer.cancel()
+            timer.join()
+            # A pipe that wasn't read to the end of an answer can't serve the next document.
+            if not sound or late.is_set():
+                self._end()
+        if why := _why(ending, self._limits):
+            raise Unparsable(why, _DAMAGED)
+        return payload
+
+    def _silence(self, late: threading.Event) -> str:
+        if late.is_set():
+            return f"took longer than {self._limits.wall_seconds} s"
+        return "ended the process that was to parse it"
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = _started(self._limits)
+            self._stop = weakref.finalize(self, _stop, self._process, os.getpid())
+        return self._process
+
+    def _end(self) -> None:
+        if self._stop is not None:
+            self._stop()
+        self._process = None
+
+
+@lru_cache(maxsize=4)
+def _shared(limits: Limits, _pid: int) -> Parsers:
+    return Parsers(limits)
+
+
+def parsers(limits: Limits) -> Parsers:
+    """The parsers that this process shares for these limits; they end with it."""
+    # A fork of this process must not speak over the same pipes.
+    return _shared(limits, os.getpid())
+
+
+def _started(limits: Limits) -> subprocess.Popen[bytes]:
+    setup = {"path": [place for place in sys.path if place], "limits": asdict(limits)}
+    return subprocess.Popen(  # noqa: S603  this interpreter, this package
+        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, json.dumps(setup)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=os.sep,
+        env={name: value for name in _ENVIRONMENT if (value := os.environ.get(name)) is not None},
+        # Its own session: Ctrl-C reaches habeas alone, and all that a parser starts can be ended at once.
+        start_new_session=True,
+    )
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], data: bytes, parser: str, *, most: int
+) -> tuple[dict[str, Any], bytes]:
+    jobs, answers = _pipes(process)
+    jobs.write(json.dumps({"parser": parser, "size": len(data)}).encode() + b"\n")
+    jobs.write(data)
+    jobs.flush()
+    try:
+        head = json.loads(answers.readline(_LONGEST_HEAD))
+        ending, size = dict(head), int(head["size"])
+    except (ValueError, TypeError, KeyError) as fault:
+        raise BrokenPipeError from fault
+    payload = answers.read(size) if 0 <= size <= most else b""
+    if len(payload) != size:
+        raise BrokenPipeError
+    return ending, payload
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise BrokenPipeError
+    return process.stdin, process.stdout
+
+
+def _why(ending: Mapping[str, Any], limits: Limits) -> str | None:
+    """Why the fork that parsed the document ended without an answer; `None` if it gave one."""
+    code = int(ending["code"])
+    if FLOOD in ending:
+        return "made its parser answer more than it may"
+    if code == -signal.SIGXCPU:
+        return f"took more than {limits.cpu_seconds} s of CPU"
+    if code == -signal.SIGKILL:
+        return "had its parser stopped by the system, perhaps for want of memory"
+    if code < 0:
+        return f"made its parser crash ({signal.Signals(-code).name})"
+    return "ended its parser without an answer" if code else None
+
+
+def _interrupt(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _stop(process: subprocess.Popen[bytes], owner: int) -> None:
+    """End the process and whatever it started; safe to call again."""
+    if os.getpid() != owner:
+        return
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for pipe in _pipes(process):
+        with suppress(OSError):  # what was still to be written has no reader
+            pipe.close()

@@ -1,0 +1,147 @@
+"""Checking the ledger against itself and the vault: everything that `habeas verify` can find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from sqlalchemy import Connection, Table, select
+
+from habeas.ledger.log import Action, Entry, chain_faults, entry_of
+from habeas.ledger.rows import (
+    AlteredRow,
+    Row,
+    claim_of,
+    claim_row,
+    decision_of,
+    reading_digest,
+    report_of,
+    unread_of,
+    unread_row,
+)
+from habeas.ledger.session import fetch
+from habeas.ledger.tables import FindingColumns, claims, decisions, log, readings, reports, unread
+from habeas.model import Report
+from habeas.vault import Vault
+
+
+def faults(connection: Connection, vault: Vault) -> Iterator[str]:
+    """Every fault, one sentence each."""
+    if damage := _damage(connection):
+        yield f"the ledger's file is damaged: {damage}"
+        return  # no row of a damaged file can be trusted to be the row that was meant
+    yield from _orphans(connection)
+    yield from vault.faults()
+    for row in fetch(connection, select(reports).order_by(reports.c.id)):
+        yield from _report_faults(connection, vault, row)
+    for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
+        yield from _decision_faults(row)
+    yield from _log_faults(connection)
+
+
+def _damage(connection: Connection) -> str | None:
+    """What SQLite first finds wrong with its pages; another database answers for its own."""
+    if connection.dialect.name != "sqlite":
+        return None
+    finding = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+    return None if finding == "ok" else " ".join(finding.split())
+
+
+def _orphans(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name != "sqlite":
+        return
+    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {rowid} of {table} belongs to a row of {parent} that is gone"
+
+
+def _report_faults(connection: Connection, vault: Vault, row: Row) -> Iterator[str]:
+    if not vault.has(row["id"]):
+        yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
+    try:
+        report = report_of(row)
+    except AlteredRow as fault:
+        yield fault.what
+        return
+    query = select(readings).where(readings.c.report == report.id).order_by(readings.c.id)
+    for reading in fetch(connection, query):
+        yield from _reading_faults(connection, report, row, reading)
+
+
+def _reading_faults(connection: Connection, report: Report, report_row: Row, reading: Row) -> Iterator[str]:
+    claim_rows = _findings(connection, claims, reading)
+    unread_rows = _findings(connection, unread, reading)
+    yield from chain.from_iterable(_claim_faults(row, report, reading["reader"]) for row in claim_rows)
+    yield from chain.from_iterable(_unread_faults(row, report) for row in unread_rows)
+    digest = reading_digest(
+        report_row["digest"],
+        reading["reader"],
+        (row["digest"] for row in claim_rows),
+        (row["digest"] for row in unread_rows),
+    )
+    if digest != reading["digest"]:
+        yield (
+            f"{report.name}: the reading by {reading['reader']} isn't as it was stored "
+            "(a claim, an unread figure or the report was added, altered or taken out)"
+        )
+
+
+def _findings(connection: Connection, table: Table[FindingColumns], reading: Row) -> Sequence[Row]:
+    query = select(table).where(table.c.reading == reading["id"]).order_by(table.c.position)
+    return list(fetch(connection, query))
+
+
+def _claim_faults(row: Row, report: Report, reader: str) -> Iterator[str]:
+    try:
+        claim = claim_of(row, report)
+    except AlteredRow as fault:
+        yield fault.what
+        return
+    if claim.reader != reader or not _agrees(claim_row(claim), row):
+        yield f"{report.name}: claim {row['id']} isn't what its row is filed under"
+
+
+def _unread_faults(row: Row, report: Report) -> Iterator[str]:
+    try:
+        unread_figure = unread_of(row, report)
+    except AlteredRow as fault:
+        yield fault.what
+        return
+    if not _agrees(unread_row(unread_figure), row):
+        yield f"{report.name}: the unread figure at {row['anchor_start']} isn't what its row is filed under"
+
+
+def _agrees(expected: Row, row: Row) -> bool:
+    return all(row[key] == expected[key] for key in expected)
+
+
+def _decision_faults(row: Row) -> Iterator[str]:
+    try:
+        decision_of(row)
+    except AlteredRow as fault:
+        yield fault.what
+
+
+def _log_faults(connection: Connection) -> Iterator[str]:
+    rows = list(fetch(connection, select(log).order_by(log.c.seq)))
+    yield from chain_faults(rows)
+    told = Counter(entry_of(row) for row in rows)
+    done = Counter(_acts(connection))
+    for entry in done - told:
+        yield f"log: no entry tells of {_in_words(entry)}"
+    for entry in told - done:
+        yield f"log: the ledger no longer holds, as it was, {_in_words(entry)}"
+
+
+def _acts(connection: Connection) -> Iterator[Entry]:
+    """What the log should tell of, from the rows that each act left."""
+    for row in fetch(connection, select(readings)):
+        yield Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])
+    for row in fetch(connection, select(decisions)):
+        yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
+
+
+def _in_words(entry: Entry) -> str:
+    if entry.action == Action.READ:
+        return f"the reading of report {entry.subject} by {entry.by} at {entry.at}"
+    return f"the decision on {entry.subject} by {entry.by} at {entry.at}"

@@ -1,0 +1,262 @@
+"""The ledger as the other parts see it: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, insert, select
+
+from habeas.errors import LedgerFault
+from habeas.ledger import check, log, rows
+from habeas.ledger.log import Action, Entry
+from habeas.ledger.queries import (
+    EVERYTHING,
+    ClaimFilter,
+    claim_conditions,
+    newest,
+    report_is,
+    unread_conditions,
+)
+from habeas.ledger.session import Session, fetch, open_session
+from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, unread
+from habeas.ledger.tables import log as entries
+from habeas.model import Claim, Decision, Reading, Report, Review, Unread
+from habeas.settings import Settings
+from habeas.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How much a ledger holds; claims and unread figures are those of the newest readings."""
+
+    reports: int
+    readings: int
+    claims: int
+    unread: int
+    decisions: int
+
+
+class Ledger:
+    """Reports, readings and decisions, in a file that only grows. Open it with `Ledger.open`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """The ledger of this home, made if `create` and there is none, migrated if it is older.
+
+        Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
+        """
+        return cls(open_session(settings.ledger, create=create))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def has(self, report_id: str, reader: str | None = None) -> bool:
+        """True where the ledger holds this report; with `reader`, this report's reading by it."""
+        with self._session.reading() as connection:
+            return _has(connection, report_id, reader)
+
+    def append(self, report: Report, reading: Reading) -> bool:
+        """Keep the report with this reading of it, all or nothing; False if that reading is there already.
+
+        A newer reader's reading goes beside the older ones. Raises LedgerFault if the report was kept
+        with another text, day or language than the one that was read now.
+        """
+        if reading.report != report:
+            raise LedgerFault(f"{report.name}: the reading is of another report ({reading.report.name})")
+        with self._session.writing() as connection:
+            if _has(connection, report.id, reading.reader):
+                return False
+            report_digest = _keep_report(connection, report)
+            _keep_reading(connection, reading, report_digest)
+        return True
+
+    def reports(self) -> list[Report]:
+        """All reports, in order of their ids."""
+        with self._session.reading() as connection:
+            query = select(reports).order_by(reports.c.id)
+            return [rows.report_of(row) for row in fetch(connection, query)]
+
+    def report(self, id_or_prefix: str) -> Report:
+        """The one report whose id starts so, or whose name this is.
+
+        Raises LedgerFault where there is none, or more than one.
+        """
+        with self._session.reading() as connection:
+            query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
+            found = [rows.report_of(row) for row in fetch(connection, query)]
+        if not found:
+            raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas claims shows their ids")
+        if len(found) > 1:
+            examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in found[:2])
+            raise LedgerFault(
+                f"{id_or_prefix!r} means more than one report, such as {examples}; give more of its id"
+            )
+        return found[0]
+
+    def claims(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Claim]:  # noqa: A002
+        """The claims that pass, of each report's newest reading, or of this reader's readings.
+
+        Ordered by day of publication (none first), report id, the anchor's start, type.
+        """
+        conditions = list(claim_conditions(filter))
+        with self._session.reading() as connection:
+            found = _found(connection, claims, conditions, reader)
+            return [rows.claim_of(row, report) for row, report in found]
+
+    def unread(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Unread]:  # noqa: A002
+        """The unread figures that pass, of the same readings and in the same order as claims."""
+        conditions = list(unread_conditions(filter))
+        with self._session.reading() as connection:
+            found = _found(connection, unread, conditions, reader)
+            return [rows.unread_of(row, report) for row, report in found]
+
+    def readers(self) -> list[tuple[str, int]]:
+        """Each reader, by name, and the number of reports that it has read."""
+        query = select(readings.c.reader, func.count()).group_by(readings.c.reader)
+        with self._session.reading() as connection:
+            return sorted((name, count) for name, count in connection.execute(query))
+
+    def stored(self) -> Stored:
+        """How much the ledger holds."""
+        with self._session.reading() as connection:
+            return Stored(
+                reports=_count(connection, reports),
+                readings=_count(connection, readings),
+                claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
+                unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
+                decisions=_count(connection, decisions),
+            )
+
+    def decide(
+        self, claim: str, verdict: Review, *, by: str, why: str, amendment: str | None = None
+    ) -> Decision:
+        """Record what a person ruled about the claim with this id, beside the reading of it.
+
+        Raises LedgerFault where no reading has such a claim, BrokenPromise without a name or a reason.
+        """
+        decision = Decision(claim, verdict, by, log.now(), why, amendment)
+        row = rows.decision_row(decision)
+        with self._session.writing() as connection:
+            if _count(connection, claims, claims.c.id == claim) == 0:
+                raise LedgerFault(f"the ledger has no claim {claim}; habeas claims shows their ids")
+            connection.execute(insert(decisions).values(row))
+            log.write_entry(connection, Entry(row["at"], by, Action.DECIDE, claim, row["digest"]))
+        return decision
+
+    def decisions(self, claim: str | None = None) -> list[Decision]:
+        """All decisions, or those on one claim, oldest first."""
+        query = select(decisions).order_by(decisions.c.id)
+        if claim is not None:
+            query = query.where(decisions.c.claim == claim)
+        with self._session.reading() as connection:
+            return [rows.decision_of(row) for row in fetch(connection, query)]
+
+    def log(self) -> list[Entry]:
+        """What was done to this ledger, oldest first."""
+        query = select(entries).order_by(entries.c.seq)
+        with self._session.reading() as connection:
+            return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def verify(self, vault: Vault) -> list[str]:
+        """Everything that isn't as it was stored, one sentence each; empty if all is sound."""
+        with self._session.reading() as connection:
+            return list(check.faults(connection, vault))
+
+
+def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
+    query = select(reports.c.id).where(reports.c.id == report_id)
+    if reader is not None:
+        query = query.join(readings).where(readings.c.reader == reader)
+    return connection.execute(query).first() is not None
+
+
+def _keep_report(connection: Connection, report: Report) -> str:
+    """Insert the report unless it is kept already; the digest of its row."""
+    kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
+    if not kept:
+        row = rows.report_row(report)
+        connection.execute(insert(reports).values(row))
+        return str(row["digest"])
+    before = rows.report_of(kept[0])
+    # What a reading rests on. A name or an outlet given differently changes no claim: the first stays.
+    if (before.text, before.published, before.language) != (report.text, report.published, report.language):
+        raise LedgerFault(
+            f"{report.name}: kept already as {before.name}, with another text, day or language; "
+            "habeas reread reads it as it was kept"
+        )
+    return str(kept[0]["digest"])
+
+
+def _keep_reading(connection: Connection, reading: Reading, report_digest: str) -> None:
+    claim_rows = [rows.claim_row(claim) for claim in reading.claims]
+    unread_rows = [rows.unread_row(figure) for figure in reading.unread]
+    digest = rows.reading_digest(
+        report_digest,
+        reading.reader,
+        (row["digest"] for row in claim_rows),
+        (row["digest"] for row in unread_rows),
+    )
+    at = log.now().isoformat()
+    row = {"report": reading.report.id, "reader": reading.reader, "at": at, "digest": digest}
+    reading_id = connection.execute(insert(readings).values(row).returning(readings.c.id)).scalar_one()
+    _keep_findings(connection, claims, reading_id, claim_rows)
+    _keep_findings(connection, unread, reading_id, unread_rows)
+    log.write_entry(connection, Entry(at, reading.reader, Action.READ, reading.report.id, digest))
+
+
+def _keep_findings(
+    connection: Connection, table: Table[FindingColumns], reading: int, findings: Sequence[dict[str, Any]]
+) -> None:
+    if findings:
+        placed = [{**row, "reading": reading, "position": position} for position, row in enumerate(findings)]
+        connection.execute(insert(table), placed)
+
+
+def _found(
+    connection: Connection,
+    table: Table[FindingColumns],
+    conditions: Sequence[ColumnElement[bool]],
+    reader: str | None,
+) -> Iterator[tuple[rows.Row, Report]]:
+    """The rows that pass, in order, each with its report."""
+    passing = [readings.c.id.in_(newest(reader)), *conditions]
+    wanted = _joined(select(readings.c.report), table).where(*passing)
+    kept = {
+        row["id"]: rows.report_of(row)
+        for row in fetch(connection, select(reports).where(reports.c.id.in_(wanted)))
+    }
+    query = _joined(select(readings.c.report, table), table).where(*passing).order_by(*_order(table))
+    for row in fetch(connection, query):
+        yield row, kept[row.pop("report")]
+
+
+def _joined(query: Select[*tuple[Any, ...]], table: Table[FindingColumns]) -> Select[*tuple[Any, ...]]:
+    return query.select_from(table).join(readings, readings.c.id == table.c.reading).join(reports)
+
+
+def _order(table: Table[FindingColumns]) -> Iterator[ColumnElement[Any]]:
+    yield func.coalesce(reports.c.published, "")
+    yield reports.c.id
+    yield table.c.anchor_start
+    if table is claims:
+        yield claims.c.type
+    yield table.c.position
+
+
+def _count(connection: Connection, table: FromClause, *conditions: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()

@@ -1,0 +1,69 @@
+"""The log: each act with the hash of the one before it, so that none can be changed or taken out unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select
+
+from habeas.ledger.rows import Row, canonical, sha256_of
+from habeas.ledger.tables import log
+
+FIRST_PREVIOUS: Final = "0" * 64
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    READ = "read"  # the subject is a report's id, the body its reading's digest
+    DECIDE = "decide"  # the subject is a claim's id, the body the decision's digest
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: when (ISO 8601, UTC), who, what, on what, and the digest of what it wrote."""
+
+    at: str
+    by: str
+    action: str
+    subject: str
+    body: str
+
+
+def now() -> datetime:
+    """This second in UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def write_entry(connection: Connection, entry: Entry) -> None:
+    """Append the entry to the chain; the caller holds the only transaction that writes."""
+    last = connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq + 1, last.hash) if last is not None else (1, FIRST_PREVIOUS)
+    contents = {**asdict(entry), "seq": seq, "previous": previous}
+    connection.execute(insert(log).values(**contents, hash=_hash_of(contents)))
+
+
+def entry_of(row: Row) -> Entry:
+    """The entry that a row of the log holds."""
+    return Entry(row["at"], row["by"], row["action"], row["subject"], row["body"])
+
+
+def chain_faults(rows: Iterable[Row]) -> Iterator[str]:
+    """What is wrong with the chain, for all rows in order of `seq`."""
+    expected, previous = 1, FIRST_PREVIOUS
+    for row in rows:
+        if row["seq"] != expected:
+            yield f"log: entry {row['seq']} stands where entry {expected} should"
+        elif row["previous"] != previous:
+            yield f"log: entry {row['seq']} doesn't follow the entry before it"
+        if row["hash"] != _hash_of({key: row[key] for key in row if key != "hash"}):
+            yield f"log: entry {row['seq']} isn't as it was written"
+        expected, previous = row["seq"] + 1, row["hash"]
+
+
+def _hash_of(contents: dict[str, Any]) -> str:
+    return sha256_of(canonical(contents))

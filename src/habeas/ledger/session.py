@@ -1,0 +1,205 @@
+"""Opening the ledger's file: made, checked, backed up, migrated; and its transactions."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import URL, Connection, Engine, Select, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from habeas.errors import LedgerFault
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# How long to wait for another process: as long as migrating a large ledger may take.
+BUSY_SECONDS = 30.0
+
+# FULL: once `add` says that a report is in, a power cut must not take it out again. It costs one
+# sync to disk a report, far less than reading it.
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that refuse it.
+    "PRAGMA recursive_triggers = ON",
+)
+_TABLES: Final = frozenset({"alembic_version", "reports", "readings", "claims", "log"})
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The newest revision, and where Alembic finds the scripts that lead to it."""
+
+    head: str
+    scripts: str
+
+
+# A constant, so that opening a ledger that is up to date need not import Alembic; a test compares.
+SCHEMA: Final = Schema(head="0001", scripts="habeas.ledger:migrations")
+
+
+class Session:
+    """A ledger's file, open; `reading` and `writing` give transactions on it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+        # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
+        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the ledger."""
+        with in_words(self.path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one transaction that writes: all of it is kept, or none."""
+        with in_words(self.path), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+
+def open_session(path: Path, *, create: bool, schema: Schema = SCHEMA) -> Session:
+    """The ledger at `path`, made or migrated to `schema` where needed.
+
+    Raises LedgerFault for a file that is missing (unless `create`), no ledger, or newer than `schema`.
+    """
+    with in_words(path):
+        found = _revision(path) if path.exists() else None
+        if found is None:
+            if not create:
+                raise LedgerFault(f"there is no ledger in {path.parent}; add reports first with habeas add")
+            _make_file(path)
+        if found != schema.head:
+            _bring_up(path, schema)
+        return Session(path)
+
+
+def fetch(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+    """The rows that the query finds, each by column name."""
+    return (row._asdict() for row in connection.execute(query))
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what the database or the file system raises into a LedgerFault that names the file."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise LedgerFault(f"{path}: {_cure(str(cause))}") from error
+
+
+def _cure(cause: str) -> str:
+    if "locked" in cause:
+        return "another habeas is still writing to this ledger; try again when it has finished"
+    if "not a database" in cause:
+        return "this file is no ledger; move it away, or give another --home"
+    if "malformed" in cause:
+        return "this file is damaged; bring the ledger back from a copy"
+    return cause
+
+
+def _engine(path: Path) -> Engine:
+    url = URL.create("sqlite", database=str(path.absolute()))
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _revision(path: Path) -> str | None:
+    """The revision of the ledger at `path`, None where the file is still empty; changes nothing."""
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if not tables:
+            return None
+        if tables >= _TABLES:
+            for (revision,) in connection.execute("SELECT version_num FROM alembic_version"):
+                return str(revision)
+    raise LedgerFault(f"{path}: this database is no ledger; move it away, or give another --home")
+
+
+def _make_file(path: Path) -> None:
+    """An empty file, and its folder, for nobody else's eyes; SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise LedgerFault(f"{path.parent}: this isn't a folder; give another --home") from None
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _bring_up(path: Path, schema: Schema) -> None:
+    """Back up what is there, then migrate it, in one transaction: a crash leaves the older ledger."""
+    from alembic import command  # noqa: PLC0415  slow to import, and seldom needed
+
+    config = _config(schema)
+    session = Session(path)
+    try:
+        with session.writing() as connection:
+            found = _revision(path)  # again: another process may have been first
+            if found is not None and found != schema.head:
+                _refuse_newer(path, found, config)
+                _back_up(path, schema.head)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        session.close()
+
+
+def _config(schema: Schema) -> Config:
+    from alembic.config import Config  # noqa: PLC0415  slow to import, and seldom needed
+
+    config = Config()
+    config.set_main_option("script_location", schema.scripts.replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _refuse_newer(path: Path, found: str, config: Config) -> None:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  slow to import, and seldom needed
+
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found not in known:
+        raise LedgerFault(
+            f"{path}: a newer habeas wrote this ledger (revision {found}); "
+            "install that version or a later one. Nothing was changed"
+        )
+
+
+def _back_up(path: Path, revision: str) -> None:
+    """Copy the ledger as it stands beside itself; whole or not at all."""
+    backup = path.with_name(f"{path.name}.before-{revision}.bak")
+    unfinished = backup.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))
+    with (
+        closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as source,
+        closing(sqlite3.connect(unfinished)) as target,
+    ):
+        source.backup(target)
+    unfinished.replace(backup)

@@ -1,0 +1,217 @@
+"""What each lexicon file may hold. One class a file's row; a row that doesn't fit is a named fault."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|[a-z0-9]+(-[a-z0-9]+)*)$")]
+
+
+class Row(BaseModel):
+    """A row of a lexicon file: unknown fields are faults, values don't change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a name is."""
+
+    CAMP = "camp"
+    PRISON = "prison"
+    FACILITY = "facility"  # a place of detention that is neither, or isn't known which
+    BASE = "base"
+    CROSSING = "crossing"
+    TOWN = "town"
+    GOVERNORATE = "governorate"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class ActorKind(StrEnum):
+    """What sort of body a name is."""
+
+    STATE = "state"  # a ministry, presidency, parliament or other body of a state
+    FORCE = "force"  # an army, police, militia or coalition
+    ARMED_GROUP = "armed-group"
+    COURT = "court"
+    ADMINISTRATION = "administration"  # one that governs without being a recognised state
+    UN = "un"
+    NGO = "ngo"
+    OUTLET = "outlet"
+    OTHER = "other"
+
+
+class PlaceRow(Row):
+    """A place of detention, town, governorate or region; `within` names the place that holds it."""
+
+    id: Slug
+    name: Text
+    kind: PlaceKind
+    within: Slug | None = None
+    aliases: list[Text] = []
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    source: Text
+    note: Text | None = None
+
+
+class ActorRow(Row):
+    """A body that holds, moves, tries, accuses or speaks; `country` is an ISO 3166 alpha-2 code."""
+
+    id: Slug
+    name: Text
+    kind: ActorKind
+    country: Slug | None = None
+    aliases: list[Text] = []
+    source: Text
+    note: Text | None = None
+
+
+class CountryRow(Row):
+    """Corrections to what the libraries say of one country: names, capital and demonyms in use."""
+
+    code: Slug
+    name: Text | None = None
+    aliases: list[Text] = []
+    demonyms: list[Text] = []
+    capitals: list[Text] = []
+    drop: list[Text] = []
+    note: Text
+
+
+class Bound(StrEnum):
+    """What a hedge does to the number beside it."""
+
+    ABOUT = "about"  # low = high = n, approximate
+    LOW = "low"  # n or more
+    HIGH = "high"  # n or fewer
+
+
+class NumberRow(Row):
+    """A number in words: `value` is added, `times` multiplies what stands before it."""
+
+    word: Text
+    value: int | None = None
+    times: int | None = None
+
+
+class VagueRow(Row):
+    """A vague number and the bounds that convention gives it; `high` is null where it is open."""
+
+    word: Text
+    low: int
+    high: int | None = None
+    note: Text | None = None
+
+
+class HedgeRow(Row):
+    """Words beside a number that bound or blur it."""
+
+    word: Text
+    bound: Bound
+    after: bool = False
+    note: Text | None = None
+
+
+class UnitWord(StrEnum):
+    """What a counted noun counts."""
+
+    PERSONS = "persons"
+    FAMILIES = "families"
+    CASES = "cases"
+
+
+class GroupRow(Row):
+    """A noun for people: the tags it gives, and whether it says by itself that they are held."""
+
+    word: Text
+    plural: Text | None = None
+    tags: list[Text] = []
+    unit: UnitWord = UnitWord.PERSONS
+    custody: bool = False  # "detainee", "prisoner": held by the word itself
+    weak: bool = False  # "person", "resident": people only where the rest of the sentence says more
+    troops: bool = False  # "soldier": never held unless captured, exchanged or named as prisoners
+    note: Text | None = None
+
+
+class FacilityRow(Row):
+    """A noun for a place of detention."""
+
+    word: Text
+    plural: Text | None = None
+    note: Text | None = None
+
+
+class Patient(StrEnum):
+    """Which argument of a trigger the people are."""
+
+    OBJECT = "object"  # "released 20 women"
+    SUBJECT = "subject"  # "20 women escaped"
+    EITHER = "either"  # "20 returned", "returned 20"
+
+
+class Needs(StrEnum):
+    """What has to stand with a trigger before it counts."""
+
+    PEOPLE = "people"  # the patient is people
+    CUSTODY = "custody"  # and something in the sentence says that they are held
+    FACILITY = "facility"  # a place of detention is the object or stands in the sentence
+
+
+class Form(StrEnum):
+    """Part of speech of a trigger."""
+
+    VERB = "verb"
+    NOUN = "noun"
+
+
+class TriggerRow(Row):
+    """A word that tells of one type of claim. A verb of several words may have its object between them."""
+
+    word: Text
+    form: Form
+    type: Text
+    patient: Patient = Patient.OBJECT
+    needs: Needs = Needs.PEOPLE
+    detail: Text | None = None
+    plural: Text | None = None
+    strong: bool = False
+    note: Text | None = None
+
+
+class SpeechKind(StrEnum):
+    """How words of speech stand to what is said."""
+
+    VERB = "verb"  # X says that …
+    PHRASE = "phrase"  # according to X
+    NOUN = "noun"  # X's statement, a statement by X
+    HEARD = "heard"  # learned from X, told by X
+
+
+class SpeechRow(Row):
+    """Words that credit somebody with what is said."""
+
+    word: Text
+    kind: SpeechKind
+    alleged: bool = False  # "claim": what is said is alleged
+    note: Text | None = None
+
+
+class CueRow(Row):
+    """Words that make what they govern planned, under way, alleged, denied or hypothetical."""
+
+    word: Text
+    modality: Text
+    note: Text | None = None
+
+
+class StanceRow(Row):
+    """Words that take a stance on what they govern: a position, a denial, an allegation."""
+
+    word: Text
+    stance: Literal["position", "denial", "allegation"]
+    note: Text | None = None

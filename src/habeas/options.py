@@ -1,0 +1,127 @@
+"""Options that several commands share, declared once.
+
+A group of options is a frozen dataclass. A command takes one as a parameter, and `spread` shows
+typer the group's fields as options of the command.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from habeas.model import ClaimType
+
+if TYPE_CHECKING:
+    from habeas.intake import Stated
+    from habeas.ledger import ClaimFilter
+
+
+class Format(StrEnum):
+    """How claims are printed: for people, or for programs."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def day(text: str) -> date:
+    """A day from the command line, ISO 8601."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day: write it like 2024-03-18") from None
+
+
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of vault and ledger; else HABEAS_HOME, else ./habeas-data.", show_default=False
+    ),
+]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedOptions:
+    """What the command line says of reports that don't say it themselves."""
+
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None
+    url: Annotated[str | None, typer.Option(help="Its address.")] = None
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None
+    published: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day it was published.")
+    ] = None
+    language: Annotated[str | None, typer.Option(help="Its language, as in: en, ar.")] = None
+
+    def stated(self) -> Stated | None:
+        """The same for intake; None where no option was given."""
+        from habeas.intake import Stated  # noqa: PLC0415  its parsers are slow to import
+
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return Stated(**values) if any(value is not None for value in values.values()) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which claims to show."""
+
+    type: Annotated[
+        ClaimType | None, typer.Option(metavar="TYPE", help=f"One of {', '.join(ClaimType)}.")
+    ] = None
+    place: Annotated[str | None, typer.Option(help="Part of a place's name, or its id.")] = None
+    group: Annotated[str | None, typer.Option(help="A group tag: women, children, detainees, TJ …")] = None
+    speaker: Annotated[str | None, typer.Option(help="Part of a speaker's name, or its id.")] = None
+    since: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="About this day or later.")
+    ] = None
+    until: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="About this day or earlier.")
+    ] = None
+    text: Annotated[str | None, typer.Option(help="Words in the evidence.")] = None
+    report: Annotated[str | None, typer.Option(help="A report's name, or the start of its id.")] = None
+
+    def claim_filter(self) -> ClaimFilter:
+        """The same for the ledger."""
+        from habeas.ledger import ClaimFilter  # noqa: PLC0415  SQLAlchemy is slow to import
+
+        return ClaimFilter(**{name: getattr(self, name) for name in self.__slots__})
+
+
+GROUPS = (StatedOptions, Filters)
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the fields of its option groups in the place of the groups."""
+    hints = get_type_hints(command, include_extras=True)
+    groups = {name: kind for name, kind in hints.items() if kind in GROUPS}
+    fields = {name: get_type_hints(kind, include_extras=True) for name, kind in groups.items()}
+
+    @functools.wraps(command)
+    def spread_command(**values: Any) -> None:
+        for name, kind in groups.items():
+            values[name] = kind(**{field: values.pop(field) for field in fields[name]})
+        command(**values)
+
+    parameters = [
+        parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(command).parameters.items()
+        if name not in groups
+    ]
+    parameters += [
+        inspect.Parameter(field, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
+        for options in fields.values()
+        for field, hint in options.items()
+    ]
+    spread_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    spread_command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return spread_command

@@ -1,0 +1,35 @@
+"""Claims and unread figures as JSON Lines for programs, and for people what each rule used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from habeas.model import Claim, Reading, Unread
+from habeas.publishing.plain import escaped_json, plain, wrapped
+from habeas.wire import claim_to_wire, to_lines, unread_to_wire
+
+
+def claim_lines(claims: Iterable[Claim]) -> str:
+    """The claims in the exchange format, each line ended by a line feed."""
+    return escaped_json(to_lines(map(claim_to_wire, claims)))
+
+
+def unread_lines(unread: Iterable[Unread]) -> str:
+    """The unread figures in the exchange format, each line ended by a line feed."""
+    return escaped_json(to_lines(map(unread_to_wire, unread)))
+
+
+def reasons(reading: Reading, *, width: int = 80) -> str:
+    """For each claim of a reading: its type and rule, the words, and the pieces that the rule used."""
+    name = plain(reading.report.name)
+    told = ["\n".join(_reasons(claim, name, width)) for claim in reading.claims]
+    return "".join(f"{text}\n\n" for text in told) or f"{name}: no claims\n\n"
+
+
+def _reasons(claim: Claim, name: str, width: int) -> list[str]:
+    words = " … ".join(span.text for span in claim.evidence)
+    lines = wrapped(f"{name} · {claim.id} · {claim.type}, by {claim.rule} ({claim.reader})", width=width)
+    lines += wrapped(f"“{words}”", width=width, first="  ")
+    for piece in claim.why:
+        lines += wrapped(piece, width=width, first="  - ")
+    return lines

@@ -1,0 +1,289 @@
+"""A claim's parts in words: figures with their hedge, people, days with their age, who says so.
+
+Labels for people (fighters, militants, suspects) are a speaker's words and stand in quotation marks.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from functools import cache
+from typing import Final
+
+import pycountry
+
+from habeas.model import (
+    FOREIGNERS,
+    Basis,
+    Claim,
+    ClaimType,
+    Measure,
+    Modality,
+    Period,
+    Quantity,
+    Reason,
+    Report,
+    Review,
+    Unit,
+    is_nationality,
+)
+from habeas.publishing.plain import plain
+
+LABELS: Final[tuple[str, ...]] = ("fighters", "militants", "suspects")
+ROLES: Final[tuple[str, ...]] = (
+    "detainees",
+    "prisoners",
+    "prisoners_of_war",
+    "hostages",
+    "migrants",
+    "civilians",
+)
+PEOPLE: Final[tuple[str, ...]] = ("women", "men", "children", "minors", "boys", "girls", "families")
+ONE: Final = {
+    "people": "person",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "families": "family",
+    "cases": "case",
+    "facilities": "facility",
+    "countries": "country",
+    "prisoners of war": "prisoner of war",
+}
+
+MODALITIES: Final = {
+    Modality.ASSERTED: "",
+    Modality.ALLEGED: "alleged",
+    Modality.DENIED: "denied",
+    Modality.PLANNED: "planned",
+    Modality.ONGOING: "under way",
+    Modality.HYPOTHETICAL: "supposed (an “if” or a risk)",
+}
+
+DONE: Final = {
+    ClaimType.HOLDING: "held",
+    ClaimType.CAPTURE: "taken into custody",
+    ClaimType.TRANSFER: "moved or handed over",
+    ClaimType.REPATRIATION: "returned to their country",
+    ClaimType.RELEASE: "released",
+    ClaimType.ESCAPE: "got out",
+    ClaimType.RECAPTURE: "taken back into custody",
+    ClaimType.ATTACK: "in an attack or a riot",
+    ClaimType.DEATH: "dead",
+    ClaimType.TRIAL: "before a court or under investigation",
+    ClaimType.CONVICTION: "convicted",
+    ClaimType.SENTENCE: "sentenced",
+    ClaimType.EXECUTION: "executed",
+    ClaimType.ALLEGATION: "said to be wronged",
+    ClaimType.DENIAL: "the answer is about",
+    ClaimType.POSITION: "the position is about",
+}
+
+MEASURES: Final = {
+    Measure.STOCK: "",
+    Measure.FLOW: "",
+    Measure.TOTAL: "in total so far",
+    Measure.REMAINING: "left",
+    Measure.CAPACITY: "a capacity, not people",
+    Measure.POPULATION: "",
+    Measure.VICTIMS: "said to be harmed",
+}
+
+REASONS: Final = {
+    Reason.NO_EVENT: "people in custody are named, what happened to them isn't read",
+    Reason.NO_RULE: "words of custody are there, no rule connects them to this figure",
+    Reason.UNCLEAR_COUNT: "what the figure counts can't be told",
+    Reason.TOO_LONG: "the sentence is too long to be read",
+}
+
+REVIEWS: Final = {
+    Review.UNCHECKED: "unchecked",
+    Review.ACCEPTED: "reviewed: accepted",
+    Review.AMENDED: "reviewed: amended",
+    Review.REJECTED: "reviewed: rejected",
+}
+
+# What a speaker says of people after a break-out is never put in words of our own.
+UNSETTLED: Final = frozenset({"missing", "at-large"})
+
+
+def figure(quantity: Quantity) -> str:
+    """The number with its hedge: "at least 300", "about 50", "up to 7", "between 2 and 5".
+
+    Where a convention gives the bounds: the words, and what they are taken as.
+    """
+    bounds = _bounds(quantity)
+    if quantity.basis is Basis.CONVENTION:
+        return f"“{plain(quantity.span.text)}” (taken as {bounds})"
+    return bounds
+
+
+def figure_as_said(quantity: Quantity) -> str:
+    """The report's own words for an exact number, else the number with its hedge."""
+    if quantity.low == quantity.high and not quantity.approx and quantity.basis is Basis.WORDS:
+        return plain(quantity.span.text)
+    return figure(quantity)
+
+
+def _bounds(quantity: Quantity) -> str:
+    about = "about " if quantity.approx else ""
+    low, high = quantity.low, quantity.high
+    if low is None:
+        return f"up to {about}{high:,}"
+    if high is None:
+        return f"at least {about}{low:,}"
+    if low == high:
+        return f"{about}{low:,}"
+    return f"between {about}{low:,} and {high:,}"
+
+
+def counted(claim: Claim) -> str:
+    """The figure and whom it counts: "at least 30 women and children, nationals of Tajikistan"."""
+    quantity = claim.quantity
+    if quantity is None:
+        return people(claim.group)
+    return f"{figure(quantity)} {people(claim.group, unit=quantity.unit, one=quantity.high == 1)}"
+
+
+def people(group: frozenset[str], *, unit: Unit = Unit.PERSONS, one: bool = False) -> str:
+    """Who the people are, in words: labels quoted, nationalities as countries."""
+    kinds = [tag for tag in PEOPLE if tag in group]
+    roles = [tag for tag in ROLES if tag in group]
+    if unit is not Unit.PERSONS:
+        heads, besides = [unit.value], [tag for tag in kinds + roles if tag != unit.value]
+    else:
+        heads, besides = (kinds, roles) if kinds else (roles or ["people"], [])
+    said = [_tag_in_words(tag, unit=unit) for tag in heads]
+    besides += [f"“{label}”" for label in LABELS if label in group]
+    in_brackets = f" ({', '.join(tag.replace('_', ' ') for tag in besides)})" if besides else ""
+    return joined([_singular(word) for word in said] if one else said) + in_brackets + _nations(group)
+
+
+def _tag_in_words(tag: str, *, unit: Unit) -> str:
+    # "50 families" would count families where the figure counts the people in them.
+    return "family members" if (tag, unit) == ("families", Unit.PERSONS) else tag.replace("_", " ")
+
+
+def joined(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def _singular(word: str) -> str:
+    return ONE.get(word, word.removesuffix("s"))
+
+
+def _nations(group: frozenset[str]) -> str:
+    names = [country(tag) for tag in sorted(group) if is_nationality(tag)]
+    of = f", nationals of {joined(names)}" if names else ""
+    return of + (", foreigners" if FOREIGNERS in group else "")
+
+
+@cache
+def country(code: str) -> str:
+    """The usual name of a country, from its ISO 3166 alpha-2 code; the code where it has none."""
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return code
+    # The register writes "Palestine, State of"; people don't.
+    return " ".join(reversed(getattr(found, "common_name", found.name).split(", ")))
+
+
+def verb(claim: Claim) -> str:
+    """What is said of the people; where the speaker leaves open what became of them, the speaker's word."""
+    if claim.detail in UNSETTLED:
+        return f"said to be “{plain(claim.trigger.text)}”"
+    detail = f" ({claim.detail.replace('-', ' ')})" if claim.detail else ""
+    measure = f", {words}" if claim.measure and (words := MEASURES[claim.measure]) else ""
+    return DONE[claim.type] + detail + measure
+
+
+def where(claim: Claim) -> str:
+    """Place, and the way from origin to destination: "in Hasakah", "from Roj to Tajikistan"."""
+    names = (("in", claim.place), ("from", claim.origin), ("to", claim.destination))
+    return " ".join(f"{word} {plain(name.text)}" for word, name in names if name is not None)
+
+
+def day(moment: date) -> str:
+    """A day in words: "3 May 2024"."""
+    return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
+
+
+def days(first: date, last: date) -> str:
+    """A day, a month, a year, or the first and last day, in words."""
+    if first == last:
+        return day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    whole_month = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    if whole_month and (first.year, first.month) == (last.year, last.month):
+        return f"{calendar.month_name[first.month]} {first.year}"
+    return f"{day(first)} to {day(last)}"
+
+
+def when(claim: Claim, *, today: date) -> str:
+    """The period; else the words that don't settle it, the day it was stated, and how old that is."""
+    if (resolved := _resolved(claim.period)) is not None:
+        return resolved
+    words = f"“{plain(claim.period.span.text)}” (which day isn't settled), " if claim.period else ""
+    stated = claim.stated_on or claim.report.published
+    if stated is None:
+        return f"{words}undated"
+    return f"{words}stated {day(stated)}{_age(stated, today)}"
+
+
+def when_briefly(claim: Claim) -> str:
+    """The period, else "said" and the day it was stated, in figures."""
+    period = claim.period
+    if period is not None and period.first is not None and period.last is not None:
+        ends = dict.fromkeys((period.first.isoformat(), period.last.isoformat()))
+        return " to ".join(ends)
+    stated = claim.stated_on or claim.report.published
+    return f"said {stated.isoformat()}" if stated else "undated"
+
+
+def _resolved(period: Period | None) -> str | None:
+    if period is None or period.first is None or period.last is None:
+        return None
+    return days(period.first, period.last)
+
+
+def _age(stated: date, today: date) -> str:
+    """How long ago a day is: in days up to two months, in months up to two years, then in years."""
+    old = (today - stated).days
+    if old < 0:
+        return ""
+    if old == 0:
+        return ", today"
+    if old <= 60:
+        return f", {count(old, 'day')} old"
+    months = (today.year - stated.year) * 12 + today.month - stated.month - (today.day < stated.day)
+    return f", {count(months, 'month')} old" if months < 24 else f", {count(months // 12, 'year')} old"
+
+
+def count(number: int, word: str) -> str:
+    """A number and what it counts: "1 report", "12 figures"."""
+    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def who_says(claim: Claim) -> str:
+    """The speaker; where the report credits nobody, its outlet, and that it names no source."""
+    if claim.speaker is None:
+        return f"{outlet(claim.report)} reports, no source named"
+    said = "answers" if claim.type is ClaimType.DENIAL else "says"
+    return f"{plain(claim.speaker.text)} {said}{_via(claim)}"
+
+
+def _via(claim: Claim) -> str:
+    names = joined([plain(name.text) for name in claim.via])
+    return f" (by way of {names})" if names else ""
+
+
+def outlet(report: Report) -> str:
+    """Who published the report; its file's name where that isn't known."""
+    return plain(report.outlet) if report.outlet else f"the file {plain(report.name)}"
+
+
+def published(report: Report) -> str:
+    """The day that the outlet prints, in words."""
+    return day(report.published) if report.published else "undated"

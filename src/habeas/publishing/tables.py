@@ -1,0 +1,89 @@
+"""Claims and unread figures as tables for a terminal.
+
+Cells are Text, never markup: a report that says "[red]" shows "[red]".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from habeas.model import Claim, Unread
+from habeas.publishing.phrases import MODALITIES, figure_as_said, outlet, published, when_briefly
+from habeas.publishing.plain import plain
+
+GAP: Final = 1
+# Title and share of the width; at 80 columns the shares are the widths, and a day has its ten.
+CLAIM_COLUMNS: Final = (("figure", 14), ("what", 13), ("group", 11), ("where", 14), ("when", 10), ("who", 13))
+UNREAD_COLUMNS: Final = (("figure", 10), ("reason", 13), ("words", 37), ("report", 17))
+
+
+def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Table:
+    """One row a claim: figure as said, what, group, where, when, and who says so."""
+    table = _table(CLAIM_COLUMNS, width)
+    for claim in claims:
+        table.add_row(*map(_cell, claim_cells(claim)))
+    return table
+
+
+def claim_cells(claim: Claim) -> tuple[str, ...]:
+    """The cells of a claim's row, as plain words."""
+    return (
+        figure_as_said(claim.quantity) if claim.quantity else "–",
+        _what(claim),
+        ", ".join(sorted(claim.group)) or "–",
+        _where(claim),
+        when_briefly(claim),
+        claim.speaker.text if claim.speaker else outlet(claim.report),
+    )
+
+
+def unread_table(unread: Iterable[Unread], *, width: int = 80) -> Table:
+    """One row an unread figure: its words, the reason, the sentence, and the report."""
+    table = _table(UNREAD_COLUMNS, width)
+    for figure in unread:
+        table.add_row(*map(_cell, unread_cells(figure)))
+    return table
+
+
+def unread_cells(figure: Unread) -> tuple[str, ...]:
+    """The cells of an unread figure's row, as plain words."""
+    report = figure.report
+    return (
+        figure.quantity.text,
+        figure.reason.value,
+        figure.evidence.text,
+        f"{outlet(report)}, {published(report)}",
+    )
+
+
+def _table(columns: Sequence[tuple[str, int]], width: int) -> Table:
+    # A blank line between rows: most rows take several lines.
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), leading=1)
+    room = width - GAP * (len(columns) - 1)
+    shares = sum(share for _, share in columns)
+    for title, share in columns:
+        table.add_column(title, width=max(share * room // shares, 4), overflow="fold")
+    return table
+
+
+def _cell(text: str) -> Text:
+    return Text(plain(text))
+
+
+def _what(claim: Claim) -> str:
+    detail = f" ({claim.detail})" if claim.detail else ""
+    measure = (
+        f", {claim.measure.value}" if claim.measure and claim.measure.value not in ("flow", "stock") else ""
+    )
+    modality = f", {words}" if (words := MODALITIES[claim.modality].split(" (")[0]) else ""
+    return f"{claim.type.value}{detail}{measure}{modality}"
+
+
+def _where(claim: Claim) -> str:
+    way = (("", claim.place), ("from ", claim.origin), ("→ ", claim.destination))
+    return " ".join(f"{word}{name.text}" for word, name in way if name is not None) or "–"

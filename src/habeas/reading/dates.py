@@ -1,0 +1,315 @@
+"""Words on time, and the first and last day they are about, counted from the publication date.
+
+What the text and the publication date don't settle stays open: a month without a year in an undated
+report, "recently", "in the past months". "Early", "mid" and "late" in a month are days 1-10, 11-20 and
+21 to its end (the annotation guide); in a year they don't narrow it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+MONTHS: Final = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
+ABBREVIATED: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
+WEEKDAYS: Final = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+SMALL: Final = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "the": 1}
+
+_MONTH: Final = r"(?:" + "|".join([*MONTHS, *(f"{m}\\." for m in ABBREVIATED), *ABBREVIATED]) + r")"
+_WEEKDAY: Final = r"(?:" + "|".join(WEEKDAYS) + r")"
+_YEAR: Final = r"(?:19|20)\d\d"
+_COUNT: Final = r"(?:\d{1,3}|" + "|".join(SMALL) + r")"
+_PART: Final = r"(?:early|late|mid|mid-|the\s+(?:beginning|start|middle|end)\s+of)[\s-]*(?:in\s+)?"
+
+PATTERN: Final = re.compile(
+    rf"""(?P<lead>\b(?:since|as\s+of|by|until|before|after|from|between|through|in|on|during)\s+)?
+    (?:(?:the\s+)?(?:morning|evening|afternoon|night)\s+of\s+)?
+    (?P<body>
+      (?P<iso>{_YEAR}-\d\d-\d\d)
+    | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?
+    | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)(?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?(?:,?\s+(?P<y2>{_YEAR}))?
+    | (?P<part>{_PART})?(?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?P<rel3>last|this|next)\s+year|\s+of\s+(?P<rel3b>last|this|next)\s+year)?
+    | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
+    | (?P<yesterday>yesterday|today|tonight|tomorrow|this\s+morning|this\s+afternoon|this\s+evening|overnight|last\s+night)
+    | (?:(?P<dayrel>last|next|this|this\s+past|the\s+previous|the\s+following|earlier\s+on|early\s+on|late\s+on|early|late)\s+)?(?P<weekday>{_WEEKDAY})
+    | (?:(?P<earlier>earlier|later)\s+(?:in\s+|on\s+)?)?(?P<thisrel>last|this|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)\b(?!s|\s+(?:of|after|before|that))
+    | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+(?:ago|earlier)
+    | (?P<later>{_COUNT})\s+(?P<laterunit>days?|weeks?|months?|years?)\s+(?:later|after\s+that)
+    | (?P<nextday>the\s+(?:next|following)\s+day|the\s+day\s+after)
+    | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?(?![\d,.]*\d|\s*%|-\d)
+    | (?P<vague>recently|in\s+recent\s+(?:days|weeks|months|years)|(?:in|over)\s+the\s+(?:past|last)\s+(?:few\s+)?(?:days|weeks|months|years)|the\s+past\s+(?:few\s+)?(?:days|weeks|months|years))
+    )\b(?:\s+and\s+(?P<andday>\d{{1,2}})(?!\d|,\d))?""",
+    re.X | re.I,
+)
+# A bare year counts only behind one of these, or it may be a number of anything.
+YEAR_LEADS: Final = re.compile(r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$", re.I)
+SINCE: Final = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Words on time at their offsets, the days they name, and the word that leads them in."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    lead: str
+    relative: bool  # counted from the publication date: "Thursday", "last month"
+    current: bool = False  # "today", "now": the day of publication itself
+
+
+class Calendar:
+    """Resolves words on time for one report."""
+
+    def __init__(self, published: date | None) -> None:
+        self._published = published
+
+    def find(self, text: str) -> Iterator[When]:
+        """Every mention of time in the text, in order; intervals ("between A and B") are one mention."""
+        found = list(self._single(text))
+        index = 0
+        while index < len(found):
+            joined = _interval(text, found[index], found[index + 1]) if index + 1 < len(found) else None
+            yield joined or found[index]
+            index += 2 if joined else 1
+
+    def ahead(self, text: str, when: When) -> When:
+        """The same words where the sentence looks forward: "on Thursday" is then the next one."""
+        if self._published is None or when.last is None or not when.relative:
+            return when
+        match = PATTERN.search(text, when.start)
+        if match is None or when.last > self._published:
+            return when
+        if match["weekday"] and not match["dayrel"]:
+            return _moved(when, days=7)
+        if match["m1"] or match["m2"] or match["m3"]:
+            years = 1 if when.last < self._published else 0
+            return _years_on(when, years)
+        return when
+
+    def _single(self, text: str) -> Iterator[When]:
+        before: When | None = None
+        for match in PATTERN.finditer(text):
+            if match["year"] and not (match["lead"] or YEAR_LEADS.search(text[: match.start("body")])):
+                continue
+            if match["m3"] and _is_other_word(match, text):
+                continue
+            lead = " ".join((match["lead"] or "").lower().split())
+            days = self._days(match, before)
+            relative = not (match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["year"])
+            first, last = days if days is not None else (None, None)
+            if lead == SINCE and last is not None:
+                last = max(self._published, last) if self._published is not None else None
+                first = first if last is not None else None
+            start = match.start("body")
+            when = When(start, match.end(), first, last, lead, relative, bool(match["yesterday"]))
+            before = when if first is not None else before
+            yield when
+
+    def _days(self, match: re.Match[str], before: When | None) -> tuple[date, date] | None:
+        if match["iso"]:
+            return _day(*(int(part) for part in match["iso"].split("-")))
+        if match["m1"] or match["m2"]:
+            return self._dated(match)
+        if match["m3"] or match["m4"]:
+            return self._month(match)
+        if match["year"]:
+            return _years(match)
+        if match["nextday"] or match["later"]:
+            return _after(before, match)
+        if self._published is None or match["vague"]:
+            return None
+        return self._relative(match, self._published)
+
+    def _dated(self, match: re.Match[str]) -> tuple[date, date] | None:
+        month = _month_number(match["m1"] or match["m2"])
+        day = int(match["d1"] or match["d2"])
+        year = match["y1"] or match["y2"]
+        number = int(year) if year else self._year_of(month, day)
+        if number is None:
+            return None
+        days = _day(number, month, day)
+        until = match["d2b"] or match["andday"]
+        if days is None or until is None:
+            return days
+        end = _day(number, month, int(until))
+        return (days[0], end[1]) if end and end[1] >= days[0] else days
+
+    def _year_of(self, month: int, day: int) -> int | None:
+        """The latest year in which the date isn't far past the publication."""
+        if self._published is None:
+            return None
+        near = self._published + timedelta(days=7)
+        return near.year if (month, day) <= (near.month, near.day) else near.year - 1
+
+    def _month(self, match: re.Match[str]) -> tuple[date, date] | None:
+        month = _month_number(match["m3"] or match["m4"])
+        if match["m3"] and match["y3"]:
+            year: int | None = int(match["y3"])
+        elif relation := match["rel3"] or match["rel3b"]:
+            year = _year_shifted(self._published, relation)
+        else:
+            year = self._year_of(month, 1)
+            if match["m4"] and self._published and (year, month) == (self._published.year, self._published.month):
+                year = self._published.year - 1
+        if year is None:
+            return None
+        return _part_of_month(year, month, (match["part"] or "").lower())
+
+    def _relative(self, match: re.Match[str], today: date) -> tuple[date, date] | None:
+        if match["yesterday"]:
+            words = match["yesterday"].lower()
+            shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(words.split()), 0)
+            return (today + timedelta(days=shift),) * 2
+        if match["weekday"]:
+            return _weekday(match, today)
+        if match["ago"]:
+            return _ago(_number(match["ago"]), match["agounit"].lower().rstrip("s"), today)
+        if match["unit"]:
+            return _unit(match, today)
+        return None
+
+
+def _interval(text: str, a: When, b: When) -> When | None:
+    """"Between January 2018 and October 2019", "from 2014 to 2017" as one mention."""
+    between = text[a.end : b.start].lower().strip()
+    joins = (a.lead == "between" and between == "and") or (a.lead == "from" and between in {"to", "until", "through"})
+    if not joins or b.last is None:
+        return None
+    first = a.first
+    if first is None or first > b.last:
+        return None
+    return When(a.start, b.end, first, b.last, a.lead, a.relative or b.relative)
+
+
+def _is_other_word(match: re.Match[str], text: str) -> bool:
+    """"May" the verb and "march" the walk aren't months; months are capitalised, "may" needs a companion."""
+    word = text[match.start("m3") : match.end("m3")]
+    if not word[0].isupper():
+        return True
+    alone = not (match["y3"] or match["rel3"] or match["rel3b"] or match["part"] or match["lead"])
+    return alone and word.lower().rstrip(".") in {"may", "march", "mar", "jan", "dec", "sun", "august"}
+
+
+def _month_number(name: str) -> int:
+    word = name.lower().rstrip(".")
+    return MONTHS.get(word) or ABBREVIATED[word]
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else SMALL[word.lower()]
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, date] | None:
+    try:
+        return (date(year, month, day),) * 2
+    except ValueError:
+        return None
+
+
+def _part_of_month(year: int, month: int, part: str) -> tuple[date, date]:
+    last = calendar.monthrange(year, month)[1]
+    if part.startswith("early") or "beginning" in part or "start" in part:
+        return date(year, month, 1), date(year, month, 10)
+    if part.startswith("mid") or "middle" in part:
+        return date(year, month, 11), date(year, month, 20)
+    if part.startswith("late") or "end" in part:
+        return date(year, month, 21), date(year, month, last)
+    return date(year, month, 1), date(year, month, last)
+
+
+def _years(match: re.Match[str]) -> tuple[date, date] | None:
+    first = int(match["year"])
+    last = first
+    if match["yearb"]:
+        short = match["yearb"]
+        last = int(short) if len(short) == 4 else first - first % 100 + int(short)
+    return (date(first, 1, 1), date(last, 12, 31)) if last >= first else None
+
+
+def _year_shifted(published: date | None, relation: str) -> int | None:
+    if published is None:
+        return None
+    return published.year + {"last": -1, "this": 0, "next": 1}[relation.lower()]
+
+
+def _weekday(match: re.Match[str], today: date) -> tuple[date, date]:
+    """The latest such weekday up to the day of publication; "next" the one after it."""
+    back = (today.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    relation = " ".join((match["dayrel"] or "").lower().split())
+    if relation == "next":
+        return (today + timedelta(days=7 - back),) * 2
+    if relation == "last" and back == 0:
+        back = 7
+    return (today - timedelta(days=back),) * 2
+
+
+def _ago(count: int, unit: str, today: date) -> tuple[date, date] | None:
+    if unit == "day":
+        return (today - timedelta(days=count),) * 2
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * count)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        months = today.year * 12 + today.month - 1 - count
+        return _part_of_month(months // 12, months % 12 + 1, "")
+    return date(today.year - count, 1, 1), date(today.year - count, 12, 31)
+
+
+def _unit(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    relation, unit = " ".join(match["thisrel"].lower().split()), match["unit"].lower()
+    if relation == "the" and not match["earlier"]:
+        return None
+    shift = {"last": -1, "the previous": -1, "next": 1}.get(relation, 0)
+    if relation == "the past":
+        return None
+    if unit == "day":
+        return (today + timedelta(days=shift),) * 2
+    if unit == "weekend":
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
+        return saturday + timedelta(days=7 * max(shift, 0)), saturday + timedelta(days=7 * max(shift, 0) + 1)
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * shift)
+        return monday, today if shift == 0 else monday + timedelta(days=6)
+    if unit == "year":
+        first = date(today.year + shift, 1, 1)
+        return first, today if shift == 0 else date(first.year, 12, 31)
+    months = today.year * 12 + today.month - 1 + shift
+    first, last = _part_of_month(months // 12, months % 12 + 1, "")
+    return first, today if shift == 0 else last
+
+
+def _after(before: When | None, match: re.Match[str]) -> tuple[date, date] | None:
+    """Days after the last date that the text named; only where that was a single day."""
+    if before is None or before.first is None or before.first != before.last:
+        return None
+    if match["nextday"]:
+        return (before.first + timedelta(days=1),) * 2
+    unit, count = match["laterunit"].lower().rstrip("s"), _number(match["later"])
+    if unit not in {"day", "week"}:
+        return None
+    return (before.first + timedelta(days=count * (7 if unit == "week" else 1)),) * 2
+
+
+def _moved(when: When, *, days: int) -> When:
+    if when.first is None or when.last is None:
+        return when
+    step = timedelta(days=days)
+    return When(when.start, when.end, when.first + step, when.last + step, when.lead, when.relative)
+
+
+def _years_on(when: When, years: int) -> When:
+    if when.first is None or when.last is None or not years:
+        return when
+    try:
+        first, last = when.first.replace(year=when.first.year + years), when.last.replace(year=when.last.year + years)
+    except ValueError:  # 29 February
+        return when
+    return When(when.start, when.end, first, last, when.lead, when.relative)

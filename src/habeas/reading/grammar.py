@@ -1,0 +1,268 @@
+"""Who does what to whom, read off the dependency parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon.shape import Patient
+from habeas.reading.people import PORTIONS
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS: Final = {"nsubj", "csubj"}
+PASSIVE_SUBJECTS: Final = {"nsubjpass", "csubjpass"}
+CLAUSES: Final = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "pcomp"}
+PARTS: Final = {"including", "include", "among", "like", "with", "namely", "comprising", "plus"}
+LIGHT: Final = {"be", "include", "cover", "involve", "comprise", "total", "number", "follow", "reach", "stand", "put",
+                "see", "bring", "mark", "concern", "affect", "have", "make", "rise", "exceed", "go", "grow", "fall",
+                "drop", "swell", "belong", "become", "consist", "carry"}  # fmt: skip
+RELATIVE: Final = {"who", "whom", "which", "that", "whose"}
+
+
+class Role(StrEnum):
+    """How people stand to a trigger."""
+
+    OBJECT = "object"
+    SUBJECT = "subject"
+    AGENT = "agent"
+    TOPIC = "topic"  # the trigger is the subject of a light verb: "the return covered 16 women"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A trigger that governs a mention of people, and how."""
+
+    trigger: Trigger
+    role: Role
+    direct: bool  # False: over a light verb or a control verb
+
+    @property
+    def fits(self) -> bool:
+        """True where the people are those to whom it happens."""
+        wanted = self.trigger.row.patient
+        if self.role is Role.TOPIC:
+            return True
+        if self.role is Role.AGENT:
+            return False
+        if not self.trigger.is_verb:
+            return True
+        if wanted is Patient.EITHER:
+            return True
+        return (wanted is Patient.SUBJECT) == (self.role is Role.SUBJECT)
+
+
+def links(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """Triggers that govern a noun (or bare number): its own clauses first, then what stands above it."""
+    if head.i in triggers:
+        yield Link(triggers[head.i], Role.OBJECT, direct=True)
+    yield from _below(head, triggers)
+    yield from _above(head, triggers)
+
+
+def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """Participles and relative clauses of the noun, or of the last noun of the list that it begins."""
+    for noun in (head, *(token for token in head.conjuncts if token.i > head.i)):
+        for child in noun.children:
+            if child.dep_ == "acl":
+                role = Role.SUBJECT if child.tag_ == "VBG" or (child.tag_ == "VB" and not is_passive(child)) else Role.OBJECT
+                yield from _verb_links(child, role, triggers)
+            elif child.dep_ == "relcl":
+                yield from _verb_links(child, _relative_role(child), triggers)
+            elif child.dep_ == "prep" and child.lower_ in {"in", "under", "behind"}:
+                yield from _state_links(child, triggers)
+    if head.dep_ in {"amod"}:
+        return
+
+
+def _state_links(prep: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """"In custody", "behind bars", "on death row" after a noun."""
+    for child in prep.children:
+        if child.dep_ == "pobj" and child.i in triggers and not triggers[child.i].is_verb:
+            yield Link(triggers[child.i], Role.OBJECT, direct=True)
+
+
+def _relative_role(verb: Token) -> Role:
+    for child in verb.children:
+        if child.dep_ in PASSIVE_SUBJECTS and child.lower_ in RELATIVE:
+            return Role.OBJECT
+        if child.dep_ in SUBJECTS:
+            return Role.SUBJECT if child.lower_ in RELATIVE else Role.OBJECT
+    return Role.OBJECT if is_passive(verb) else Role.SUBJECT
+
+
+def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """The verb if it is a trigger, the verb that it controls, and those that stand beside it."""
+    if verb.i in triggers:
+        yield Link(triggers[verb.i], role, direct=True)
+    else:
+        yield from _controlled(verb, role, triggers)
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not has_subject(child):
+            shifted = role if is_passive(child) == is_passive(verb) or role is Role.OBJECT else Role.OBJECT
+            yield from _verb_links(child, shifted, triggers)
+        elif child.dep_ == "prep" and role is not Role.AGENT and verb.lemma_ in {"be", "remain", "stay", "keep", "place", "put"}:
+            yield from _state_links(child, triggers)
+
+
+def _controlled(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """"Are expected to return", "agreed to take back": the verb that the people's verb governs."""
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "ccomp"} and not has_subject(child):
+            if child.i in triggers:
+                inner = Role.OBJECT if is_passive(child) else role
+                if is_passive(verb) and not is_passive(child):
+                    inner = Role.SUBJECT
+                yield Link(triggers[child.i], inner, direct=False)
+            else:
+                yield from _controlled(child, role, triggers)
+
+
+def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    node, steps = head, 0
+    while node.head != node and steps < 14:
+        steps += 1
+        parent, dep = node.head, node.dep_
+        if dep == "pobj" or parent.pos_ == "ADP":
+            found, onward = _over_preposition(node, parent, triggers)
+            yield from found
+            if onward is None:
+                return
+            node = onward
+        elif dep in {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "poss", "amod", "npadvmod", "det", "advmod", "pcomp"} and parent.pos_ not in {"VERB", "AUX"}:
+            if parent.i in triggers and dep not in {"appos", "conj"}:
+                yield Link(triggers[parent.i], Role.OBJECT, direct=True)
+                return
+            node = parent
+        else:
+            yield from _at_verb(node, parent, dep, triggers)
+            return
+
+
+def _over_preposition(node: Token, parent: Token, triggers: dict[int, Trigger]) -> tuple[list[Link], Token | None]:
+    """What a preposition ties the noun to, and where to climb on."""
+    prep = parent.lower_
+    target = parent.head
+    if parent.dep_ == "agent" or (prep == "by" and target.i in triggers):
+        return ([Link(triggers[target.i], Role.AGENT, direct=True)] if target.i in triggers else []), None
+    if target.i in triggers and not triggers[target.i].is_verb and prep in {"of", "for", "on", "to", "among", "from"}:
+        return [Link(triggers[target.i], Role.OBJECT, direct=True)], None
+    if prep in PARTS or parent.lemma_ in PARTS:
+        return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
+    if prep == "of" and (target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS):
+        return [], target
+    if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past"}:
+        if target.i in triggers and prep in {"of", "to", "with"}:
+            return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
+        return _light(target, triggers), None
+    return [], None
+
+
+def _argument(verb: Token) -> Token | None:
+    """The verb's object or subject, for "…, including" that the parser hangs on the verb."""
+    for wanted in ({"dobj"}, PASSIVE_SUBJECTS, SUBJECTS):
+        for child in verb.children:
+            if child.dep_ in wanted:
+                return child
+    return None
+
+
+def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
+    if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
+        return
+    if verb.i in triggers and dep != "attr":
+        yield Link(triggers[verb.i], role, direct=True)
+        return
+    found = list(_verb_links(verb, role, triggers))
+    yield from found
+    if not found:
+        yield from _light(verb, triggers)
+
+
+def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
+    """"The first return covered 16 women": a trigger in the subject of a verb that says nothing itself."""
+    if verb.lemma_ not in LIGHT:
+        return []
+    out: list[Link] = []
+    for child in verb.children:
+        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+            for token in child.subtree:
+                if token.i in triggers and (token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}):
+                    out.append(Link(triggers[token.i], Role.TOPIC, direct=False))
+    return out[:1]
+
+
+def has_subject(verb: Token) -> bool:
+    """True where the verb has a subject of its own."""
+    return any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in verb.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """True for a verb in the passive, or a bare past participle."""
+    return any(child.dep_ == "auxpass" for child in verb.children) or (
+        verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
+    )
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The verb's subjects, inherited where it stands beside, under or after a verb that has them."""
+    seen: set[int] = set()
+    node: Token = verb
+    while node.i not in seen:
+        seen.add(node.i)
+        own = [child for child in node.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+        if own:
+            return [_antecedent(token) for token in own]
+        if node.dep_ in {"conj", "xcomp", "advcl", "pcomp"} or (node.dep_ == "ccomp" and not has_subject(node)):
+            node = node.head
+            while node.pos_ == "ADP" and node.head != node:
+                node = node.head
+        elif node.dep_ in {"acl", "relcl"} and node.tag_ in {"VBG", "VB"}:
+            return [node.head]
+        else:
+            return []
+    return []
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ in RELATIVE and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def agents(verb: Token) -> list[Token]:
+    """The nouns after "by"."""
+    return [
+        inner
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for inner in child.children
+        if inner.dep_ == "pobj"
+    ]
+
+
+def objects(verb: Token) -> list[Token]:
+    """The direct objects, or the subject of a passive."""
+    direct = [child for child in verb.children if child.dep_ in {"dobj", "dative"} | PASSIVE_SUBJECTS]
+    if not direct and verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or _relative_role(verb) is Role.OBJECT):
+        return [verb.head]
+    return [_antecedent(token) for token in direct]
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or root) whose clause the token stands in."""
+    node = token
+    while node.head != node and not (node.dep_ in CLAUSES and node.pos_ in {"VERB", "AUX"}):
+        node = node.head
+    return node
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The tokens above this one, nearest first."""
+    yield from token.ancestors

@@ -1,0 +1,122 @@
+"""Whether a passage says that something is so, will be, may be, is under way, is only alleged, or is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.model import ClaimType, Modality
+from habeas.reading.grammar import SUBJECTS, is_passive
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MOVES: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.TRIAL, ClaimType.RECAPTURE}
+NOBODY: Final = {"nobody", "none", "neither"}
+NO_ONE: Final = {"no", "not"}
+STEPS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ModalityReader:
+    """Reads modality off the words that stand around a trigger."""
+
+    cues: dict[str, Modality] = field(repr=False)
+    speech: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> ModalityReader:
+        """A reader with the lexicon's cues."""
+        verbs = {row.word for row in lexicon.speech if len(row.word.split()) == 1}
+        return cls({row.word: Modality(row.modality) for row in lexicon.cues}, frozenset(verbs - {"promise", "pledge", "vow", "continue"}))
+
+    def read(self, trigger: Trigger) -> Modality:
+        """The modality of what the trigger tells, without regard to who says so."""
+        token = trigger.token
+        if _negated(token):
+            return Modality.DENIED
+        modal = self._modal(token)
+        if modal is not None:
+            return modal
+        above = self._above(trigger)
+        if above is not None:
+            return above
+        if trigger.type in MOVES and trigger.is_verb and _progressive(token):
+            return Modality.ONGOING
+        return Modality.ASSERTED
+
+    def _modal(self, verb: Token) -> Modality | None:
+        """Auxiliaries and adverbs of the verb, or of the noun's own verb."""
+        words = [child.lower_ for child in verb.children if child.dep_ in {"aux", "advmod", "mark", "neg"}]
+        lemmas = {"'ll": "will", "wo": "will", "wouldn": "would"}
+        for word in words:
+            word = lemmas.get(word, word)
+            if word == "would":
+                return Modality.PLANNED if _reported(verb) else Modality.HYPOTHETICAL
+            if word in {"to", "have", "be", "has", "had"}:
+                continue
+            if (cue := self.cues.get(word)) is not None and cue is not Modality.ONGOING:
+                return cue
+        return None
+
+    def _above(self, trigger: Trigger) -> Modality | None:
+        """Words that govern the trigger: "plans to transfer", "the start of the handover", "risk of escapes"."""
+        token, steps = trigger.token, 0
+        while token.head != token and steps < STEPS:
+            child, token = token, token.head
+            steps += 1
+            lemma = token.lemma_.lower()
+            if lemma in self.speech and token.pos_ in {"VERB", "AUX"}:
+                return None
+            if child.dep_ in {"relcl", "acl"} and child.dep_ != "acl":
+                return None
+            if child.dep_ == "conj" and child.pos_ == "VERB" and _has_own_frame(child):
+                return None
+            if child.dep_ in {"advcl", "agent"}:
+                return None
+            if lemma == "go" and child.dep_ == "xcomp":
+                return Modality.PLANNED
+            if lemma in self.cues and self._governs(token, child, trigger):
+                return self.cues[lemma] if not _negated(token) else Modality.DENIED
+            if child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"} and (modal := self._modal(token)) is not None and token.pos_ in {"VERB", "AUX"}:
+                return modal
+        return None
+
+    def _governs(self, cue: Token, child: Token, trigger: Trigger) -> bool:
+        if cue.tag_ == "MD":
+            return False
+        if cue.pos_ in {"VERB", "AUX"}:
+            if child.dep_ in SUBJECTS | {"nsubjpass"}:
+                return self.cues[cue.lemma_.lower()] is Modality.ONGOING or is_passive(cue)
+            return child.dep_ in {"xcomp", "ccomp", "dobj", "prep", "conj", "acl"}
+        return child.dep_ in {"prep", "pobj", "acl", "xcomp", "ccomp", "pcomp", "relcl", "conj", "advcl"} and not trigger.token.dep_ == "relcl"
+
+
+def _negated(verb: Token) -> bool:
+    if any(child.dep_ == "neg" and child.lower_ not in {"only"} for child in verb.children):
+        return True
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            if child.lower_ in NOBODY or any(inner.lower_ == "no" and inner.dep_ == "det" for inner in child.children):
+                return True
+            if child.lower_ == "one" and any(inner.lower_ == "no" for inner in child.children):
+                return True
+    return verb.pos_ == "NOUN" and any(child.lower_ == "no" and child.dep_ == "det" for child in verb.children)
+
+
+def _progressive(verb: Token) -> bool:
+    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if verb.tag_ == "VBG" and words & {"is", "are", "'s", "'re", "am"}:
+        return True
+    return "being" in words and bool(words & {"is", "are"})
+
+
+def _reported(verb: Token) -> bool:
+    """True for a verb in what somebody is said to have said: its "would" is their "will"."""
+    return any(node.dep_ in {"ccomp", "relcl"} for node in (verb, *verb.ancestors))
+
+
+def _has_own_frame(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "auxpass", "aux"} for child in verb.children)

@@ -1,0 +1,135 @@
+"""Names of places, bodies, countries and nationalities that the lexicon knows, where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import PlaceKind
+
+
+class NameKind(StrEnum):
+    """What a known name names."""
+
+    PLACE = "place"
+    ACTOR = "actor"
+    COUNTRY = "country"
+    CAPITAL = "capital"  # the town; in news English also its government
+    DEMONYM = "demonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that a name can name. `sort` is the place's or body's kind."""
+
+    id: str
+    kind: NameKind
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name at its offsets; a name may name several things ("Damascus")."""
+
+    start: int
+    end: int
+    known: tuple[Known, ...]
+
+    def of(self, *kinds: NameKind) -> Known | None:
+        """What it names of these kinds, if anything."""
+        return next((known for kind in kinds for known in self.known if known.kind is kind), None)
+
+    @property
+    def place(self) -> Known | None:
+        """The place that it names, countries and capitals among them."""
+        return self.of(NameKind.PLACE, NameKind.COUNTRY, NameKind.CAPITAL)
+
+    @property
+    def actor(self) -> Known | None:
+        """The body that it names; a state goes by its country's or capital's name."""
+        return self.of(NameKind.ACTOR, NameKind.COUNTRY, NameKind.CAPITAL)
+
+    @property
+    def nationality(self) -> str | None:
+        """The ISO code, where the name is a nationality."""
+        known = self.of(NameKind.DEMONYM)
+        return known.id if known else None
+
+    @property
+    def detains(self) -> bool:
+        """True for a named camp, prison or other place of detention."""
+        sorts = {PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.FACILITY}
+        return any(known.kind is NameKind.PLACE and known.sort in sorts for known in self.known)
+
+    @property
+    def armed_group(self) -> bool:
+        """True for an armed group whose "members" are people held, in this field."""
+        return any(known.kind is NameKind.ACTOR and known.sort == "armed-group" for known in self.known)
+
+
+class NameFinder:
+    """Finds the lexicon's names, the longest where several begin at one place."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._known: dict[str, list[tuple[str, Known]]] = {}
+        for alias, known in _names(lexicon):
+            entry = self._known.setdefault(_folded(alias), [])
+            if (alias, known) not in entry:
+                entry.append((alias, known))
+        self._folded = list(self._known)
+        self._automaton = AhoCorasick(self._folded, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Every known name in the text, in order, none within another."""
+        haystack = _folded(text)
+        if len(haystack) != len(text):  # a letter that folds to two: offsets would drift
+            haystack = "".join(one if len(one := _folded(letter)) == 1 else letter for letter in text)
+        position = 0
+        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=False):
+            if start < position or not _whole(text, start, end):
+                continue
+            known = tuple(
+                known for alias, known in self._known[self._folded[index]] if _written(alias, text[start:end], known)
+            )
+            if known:
+                position = end
+                yield Mention(start, end, known)
+
+
+def _names(lexicon: Lexicon) -> Iterator[tuple[str, Known]]:
+    for place in lexicon.places:
+        for alias in (place.name, *place.aliases):
+            yield alias, Known(place.id, NameKind.PLACE, place.kind)
+    for actor in lexicon.actors:
+        for alias in (actor.name, *actor.aliases):
+            yield alias, Known(actor.id, NameKind.ACTOR, actor.kind)
+    for country in lexicon.countries:
+        for alias in (country.name, *country.aliases):
+            yield alias, Known(country.code, NameKind.COUNTRY, "country")
+        for capital in country.capitals:
+            yield capital, Known(country.code, NameKind.CAPITAL, "state")
+        for demonym in country.demonyms:
+            yield demonym, Known(country.code, NameKind.DEMONYM, "nationality")
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("’", "'").replace("‘", "'")
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or after.isalnum() or before == "_")
+
+
+def _written(alias: str, words: str, known: Known) -> bool:
+    """An alias in capitals is met only by capitals; a nationality begins with one; names hold one."""
+    if alias.isupper():
+        return words.isupper()
+    if known.kind in {NameKind.DEMONYM, NameKind.COUNTRY, NameKind.CAPITAL}:
+        return words[0].isupper()
+    return any(letter.isupper() for letter in words) or alias.islower()

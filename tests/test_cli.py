@@ -1,0 +1,514 @@
+"""The commands, run as people run them: what they print, where, and with which exit code."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+
+from habeas import cli, lexicon, pipeline
+from habeas.errors import BadLexicon
+from habeas.ledger import Ledger
+from habeas.settings import Settings
+from made import READER, read_by_hand
+
+COMMANDS = {
+    "demo": [],
+    "add": ["home", "outlet", "url", "title", "published", "language"],
+    "read": ["unread", "why", "outlet", "url", "title", "published", "language"],
+    "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
+    "unread": ["home", "format", "since", "until", "text", "report"],
+    "brief": ["home", "place", "today"],
+    "verify": ["home"],
+    "reread": ["home"],
+    "score": ["texts", "floors", "set-floors", "lower", "errors"],
+    "lexicon": [],
+    "lexicon check": [],
+}
+HOSTILE = "In \x1b[2J\x9b1m\u202eOrlan 50 people are held in Veshka, [red]7 of somebody[/red]."
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs a command in an empty folder with the reader made for tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
+    monkeypatch.setattr(pipeline, "READER", READER)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda: None)
+    monkeypatch.setattr(lexicon, "load_lexicon", lambda: None)
+
+    def runner(*arguments: object) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), shown.out, shown.err)
+
+    return runner
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Two reports with claims, one of them with an unread figure, and a file of an unknown kind."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("50 people are held in Orlan.\u2028 7 of somebody.", "utf-8")
+    (folder / "b.txt").write_text("60 people are held in Veshka, 70 people are held in Orlan.", "utf-8")
+    (folder / "c.xyz").write_text("?", "utf-8")
+    return folder
+
+
+# --- help ---
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    ran = run(*command.split(), "--help")
+    assert ran.code == 0
+    assert re.search(rf"^  Example:\n    habeas {command}\b", ran.out, re.M)
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert all(f"--{option}" in ran.out for option in COMMANDS[command])
+
+
+def test_these_are_all_commands() -> None:
+    group = typer.main.get_command(cli.app)
+    assert {*group.commands} == {command.split()[0] for command in COMMANDS}
+    assert {*group.commands["lexicon"].commands} == {"check"}
+
+
+def test_without_arguments_habeas_helps(run: Run) -> None:
+    ran = run()
+    assert ran.code == 0
+    assert ran.out == run("--help").out == run("-h").out
+
+
+def test_the_version(run: Run) -> None:
+    assert re.fullmatch(r"habeas \d+\.\d+\.\d+\n", run("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["bogus"], "bogus"),
+        (["add"], "PATH"),
+        (["claims", "--since", "March"], "write it like 2024-03-18"),
+        (["claims", "--type", "party"], "party"),
+        (["claims", "--format", "xml"], "xml"),
+        (["read", ".", "--unread", "--why"], "one of them"),
+        (["score", ".", "--set-floors"], "--floors FILE"),
+        (["score", "."], "no annotated reports"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_says_what_is_meant(run: Run, arguments: list[str], told: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert told in ran.err
+    assert ran.out == ""
+
+
+# --- add ---
+
+
+def test_add_prints_one_summary_line(run: Run, reports: Path) -> None:
+    ran = run("add", reports)
+    assert ran == Ran(0, "added 2 reports: 3 claims, 1 figure unread; 1 of unknown kinds skipped\n", "")
+    again = run("add", reports / "a.txt", reports)
+    assert again.out.startswith("added 0 reports (2 were there already): 0 claims, 0 figures unread")
+
+
+def test_add_takes_what_it_can_and_names_what_it_cannot(run: Run, reports: Path) -> None:
+    (reports / "empty.txt").touch()
+    ran = run("add", reports, "gone.txt", "--home", "h")
+    assert ran.code == 1
+    assert ran.out == (
+        "added 2 reports: 3 claims, 1 figure unread; 2 files could not be read; 1 of unknown kinds skipped\n"
+    )
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["habeas", "habeas"]
+    assert "empty.txt" in ran.err
+    assert "gone.txt" in ran.err
+
+
+def test_add_uses_the_home_that_is_named(run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", reports, "--home", "one")
+    monkeypatch.setenv("HABEAS_HOME", "two")
+    run("add", reports)
+    monkeypatch.delenv("HABEAS_HOME")
+    run("add", reports)
+    for home in ("one", "two", "habeas-data"):
+        assert run("verify", "--home", home).out.startswith("sound: 2 reports, 3 claims, ")
+
+
+def test_options_state_what_a_report_does_not(run: Run, reports: Path) -> None:
+    options = {
+        "outlet": "The Orlan Post",
+        "title": "Held",
+        "url": "https://example.org/1",
+        "published": "2024-03-18",
+        "language": "en",
+    }
+    run("add", reports / "a.txt", *(part for name, value in options.items() for part in (f"--{name}", value)))
+    (line,) = run("claims", "--format", "jsonl").out.splitlines()
+    stated = json.loads(line)["report"]
+    assert {name: stated[name] for name in options} == options
+
+
+@pytest.mark.parametrize("option", ["--url", "--title"])
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_one_reports_title_is_not_put_on_many(run: Run, reports: Path, command: str, option: str) -> None:
+    ran = run(command, reports, option, "https://example.org/1")
+    assert ran.code == 2
+    assert "2 files" in ran.err
+    assert not Path("habeas-data").exists()
+
+
+def test_an_interrupted_add_says_what_is_done_and_the_next_goes_on(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_at_b(report: object, words: object) -> object:
+        if report.name == "b.txt":
+            raise KeyboardInterrupt
+        return read_by_hand(report, words)
+
+    monkeypatch.setattr(pipeline, "read_report", stop_at_b)
+    ran = run("add", reports)
+    assert ran.code == 130
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert "stopped after 1 of 2 files" in ran.err
+    assert "goes on from here" in ran.err
+    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
+    assert run("add", reports).out.startswith("added 1 report (1 was there already): 2 claims")
+
+
+# --- read ---
+
+
+def test_read_prints_json_lines_and_touches_no_ledger(run: Run, reports: Path) -> None:
+    ran = run("read", reports, "--published", "2024-03-18")
+    claims = [json.loads(line) for line in ran.out.split("\n")[:-1]]
+    assert [claim["quantity"]["low"] for claim in claims] == [50, 60, 70]
+    assert {claim["report"]["published"] for claim in claims} == {"2024-03-18"}
+    assert ran.code == 0
+    assert not Path("habeas-data").exists()
+
+
+def test_read_prints_the_unread_figures_instead(run: Run, reports: Path) -> None:
+    (line,) = run("read", reports, "--unread").out.splitlines()
+    assert json.loads(line)["quantity"]["text"] == "7"
+
+
+def test_read_says_why(run: Run, reports: Path) -> None:
+    out = run("read", reports / "a.txt", "--why").out
+    assert re.search(r"a\.txt · c_[0-9a-f]{20} · holding, by holding\.made \(hand/1\)", out)
+    assert "  “50 people are held in Orlan”\n  - figure “50”\n  - place “Orlan”\n" in out
+
+
+def test_read_goes_on_past_a_file_that_cannot_be_read(run: Run, reports: Path) -> None:
+    ran = run("read", "gone.txt", reports)
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) == 3
+    assert "gone.txt" in ran.err
+
+
+def test_json_lines_end_at_line_feeds_alone_and_mean_what_the_report_says(run: Run, tmp_path: Path) -> None:
+    words = "In Dêrik\u2028\x1b[2J\u202e\x85 50 people are held in Orlan."
+    (tmp_path / "odd.txt").write_text(words, "utf-8")
+    (line,) = run("read", "odd.txt", "--outlet", "Dêrik\u202e").out.splitlines()
+    assert "\u202e" not in line
+    assert json.loads(line)["evidence"][0]["text"] == "50 people are held in Orlan"
+
+
+# --- what the ledger says ---
+
+
+@pytest.fixture
+def added(run: Run, reports: Path) -> None:
+    assert run("add", reports, "--outlet", "The Orlan Post", "--published", "2024-03-18").code == 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "figures"),
+    [
+        ([], [50, 60, 70]),
+        (["--place", "orlan"], [50, 70]),
+        (["--type", "holding", "--report", "b.txt"], [60, 70]),
+        (["--type", "escape"], []),
+        (["--text", "60 PEOPLE"], [60]),
+        (["--since", "2024-03-19"], []),
+        (["--until", "2024-03-18"], [50, 60, 70]),
+        (["--group", "women"], []),
+        (["--speaker", "nobody"], []),
+    ],
+)
+@pytest.mark.usefixtures("added")
+def test_filters_choose_claims(run: Run, filters: list[str], figures: list[int]) -> None:
+    out = run("claims", "--format", "jsonl", *filters).out
+    assert sorted(json.loads(line)["quantity"]["low"] for line in out.splitlines()) == figures
+
+
+@pytest.mark.usefixtures("added")
+def test_tables_fit_80_columns_without_colour(run: Run) -> None:
+    claims, unread = run("claims").out, run("unread").out
+    for table in (claims, unread):
+        assert max(map(len, table.splitlines())) <= 80
+        assert "\x1b" not in table
+    assert re.search(r"^50 +holding +– +Orlan +said +The Orlan *$", claims, re.M)
+    assert re.search(r"^7 +no-rule +7 of somebody +The Orlan", unread, re.M)
+
+
+@pytest.mark.usefixtures("added")
+def test_tables_are_as_wide_as_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    widths = [len(line) for line in run("claims").out.splitlines()]
+    assert 100 < max(widths) <= 120
+
+
+@pytest.mark.usefixtures("added")
+def test_unread_figures_as_json_lines(run: Run) -> None:
+    (line,) = run("unread", "--format", "jsonl").out.splitlines()
+    assert json.loads(line)["reason"] == "no-rule"
+
+
+@pytest.mark.usefixtures("added")
+def test_the_brief_is_told_as_of_a_day(run: Run) -> None:
+    out = run("brief", "--today", "2024-03-28").out
+    assert out.startswith("WHAT THE LEDGER SAYS, 28 MARCH 2024\n")
+    assert "10 days old" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "60 people" not in run("brief", "--place", "Orlan", "--today", "2024-03-28").out.split("NOTES")[0]
+
+
+@pytest.mark.parametrize("command", ["claims", "unread", "brief", "verify", "reread"])
+def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
+    ran = run(command, "--home", "nowhere")
+    assert ran.code == 1
+    assert ran.err.startswith("habeas: ")
+    assert "nowhere" in ran.err
+    assert ran.out == ""
+    assert not Path("nowhere").exists()
+
+
+@pytest.mark.parametrize("command", ["claims", "unread", "brief", "read"])
+def test_a_hostile_report_cannot_rewrite_the_terminal(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "x.txt").write_text(HOSTILE, "utf-8")
+    run("add", "x.txt", "--outlet", "[bold]Post[/bold]")
+    ran = run(command, *(["x.txt", "--why"] if command == "read" else []))
+    assert ran.code == 0
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", ran.out)
+    if command in ("claims", "unread"):
+        assert "[bold]" in ran.out
+
+
+def test_a_hostile_file_name_cannot_rewrite_the_terminal(run: Run) -> None:
+    ran = run("add", "\x1b[2J\u202egone.txt")
+    assert ran.code == 1
+    assert "gone.txt" in ran.err
+    assert not re.search("[\x1b\u202e]", ran.err)
+
+
+# --- checks ---
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_says_that_all_is_sound(run: Run) -> None:
+    assert run("verify") == Ran(0, "sound: 2 reports, 3 claims, 2 log entries\n", "")
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_lists_faults(run: Run) -> None:
+    (kept, *_) = sorted(path for path in Path("habeas-data/vault").rglob("*") if path.is_file())
+    kept.chmod(0o600)
+    kept.write_bytes(b"altered")
+    ran = run("verify")
+    assert ran.code == 1
+    assert kept.name[:8] in ran.out
+    assert "sound" not in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_reread_with_the_same_reader_changes_nothing(run: Run) -> None:
+    ran = run("reread")
+    assert ran.out == "read again 0 reports (2 were read by this reader before): 0 claims, 0 figures unread\n"
+    with Ledger.open(Settings(Path("habeas-data")), create=False) as ledger:
+        assert ledger.readers() == [(READER, 2)]
+
+
+def test_all_faults_of_the_lexicon_are_listed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise BadLexicon(("places.yml:3: no id", "en/groups.yml:7: unknown tag"))
+
+    monkeypatch.setattr(lexicon, "load_lexicon", fail)
+    ran = run("lexicon", "check")
+    assert ran == Ran(1, "", "habeas: places.yml:3: no id\nhabeas: en/groups.yml:7: unknown tag\n")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    words = "50 people are held in Orlan"
+    claim = {
+        "type": ["holding"],
+        "quantity": {"text": "50", "low": 50, "high": 50, "approx": False, "unit": "persons"},
+        "place": "Orlan",
+        "evidence": words,
+        "start": 0,
+        "end": len(words),
+    }
+    (folder / "a.json").write_text(
+        json.dumps({"document": "a.txt", "published": None, "claims": [claim]}), "utf-8"
+    )
+    return folder
+
+
+def test_score_reads_the_texts_and_holds_floors(run: Run, gold: Path, reports: Path) -> None:
+    ran = run("score", gold, "--texts", reports)
+    assert ran.code == 0
+    assert re.search(r"^figures +\{'precision': 1\.0, 'recall': 1\.0, 'f1': 1\.0, 'tp': 1,", ran.out, re.M)
+    assert json.loads(run("score", gold, "--texts", reports, "--json").out)["slots"]["place"] == 1.0
+    assert run("score", gold, "--texts", reports, "--floors", "f.json", "--set-floors").code == 0
+    assert run("score", gold, "--texts", reports, "--floors", "f.json").code == 0
+
+
+def test_score_with_a_missed_floor_is_a_fault(run: Run, gold: Path, reports: Path) -> None:
+    run("score", gold, "--texts", reports, "--floors", "f.json", "--set-floors")
+    held = json.loads(Path("f.json").read_text("utf-8"))
+    Path("f.json").write_text(json.dumps({**held, "floors": {"figures_f1": 1.5}}), "utf-8")
+    ran = run("score", gold, "--texts", reports, "--floors", "f.json")
+    assert ran.code == 1
+    assert ran.err == "habeas: figures_f1 is 1.0, its floor is 1.5\n"
+
+
+def test_score_lists_disagreements(run: Run, gold: Path, tmp_path: Path) -> None:
+    (tmp_path / "gold" / "a.txt").write_text("51 people are held in Orlan", "utf-8")
+    lines = run("score", gold, "--errors", "5").out.splitlines()
+    assert lines[-2:] == [
+        "extra | a.txt | holding | (51, 51) | 51 people are held in Orlan",
+        "missed | a.txt | holding | (50, 50) | 50 people are held in Orlan",
+    ]
+
+
+def test_score_names_a_text_that_is_not_there(run: Run, gold: Path) -> None:
+    ran = run("score", gold)
+    assert ran.code == 1
+    assert "a.txt" in ran.err
+
+
+# --- the demo ---
+
+
+def test_the_demo_refuses_a_home_that_is_in_use(run: Run, reports: Path) -> None:
+    ran = run("demo", "--home", reports)
+    assert ran.code == 2
+    assert "new folder" in ran.err
+
+
+def test_the_demo_tells_the_brief_and_what_to_try_next(run: Run) -> None:
+    ran = run("demo", "--home", "a new home")
+    assert ran.code == 0
+    assert ran.out.startswith("WHAT THE LEDGER SAYS")
+    assert "added 16 reports" in ran.out
+    assert "habeas claims --home 'a new home'" in ran.out
+    assert run("verify", "--home", "a new home").code == 0
+
+
+def test_the_demo_has_a_temporary_home_of_its_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HABEAS_HOME", "mine")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    out = run("demo").out
+    home = re.search(r"^This demo's ledger is in (\S+)\. ", out, re.M)
+    assert home is not None
+    assert Path(home[1]).parent == tmp_path
+    assert not Path("mine").exists()
+
+
+# --- as programs of their own ---
+
+
+def start(*arguments: str, **options: object) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, **options.pop("env", {})}
+    command = [sys.executable, "-m", "habeas", *arguments]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **options
+    )
+
+
+HEAVY = (
+    "spacy",
+    "sqlalchemy",
+    "alembic",
+    "trafilatura",
+    "pydantic",
+    "numpy",
+    "lxml",
+    "pycountry",
+    "rich.console",
+)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys, habeas.cli\n"
+        "try: habeas.cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "Commands:" in ran.stdout
+    assert "habeas.errors" in ran.stderr.split()
+    assert not set(HEAVY) & set(ran.stderr.split())
+
+
+def test_errors_are_a_line_and_never_a_traceback() -> None:
+    process = start("claims", "--home", "/nonexistent/home")
+    out, err = process.communicate()
+    assert (process.returncode, out) == (1, b"")
+    assert err.startswith(b"habeas: ")
+    assert err.count(b"\n") == 1
+
+
+def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path: Path) -> None:
+    process = start("verify", "--home", str(tmp_path / "Şemdîn"), env={"PYTHONIOENCODING": "latin-1"})
+    _, err = process.communicate()
+    assert process.returncode == 1
+    assert b"Traceback" not in err
+    assert b"\\u015eemd\xeen" in err
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+    program = (
+        "import habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
+        "p.read_report, l.load_lexicon = made.read_by_hand, lambda: None\n"
+        f"habeas.cli.main(['read', {str(tmp_path / 'many.txt')!r}])"
+    )
+    many = "".join(f"{figure} people are held in Orlan. " for figure in range(10_000, 12_000))
+    (tmp_path / "many.txt").write_text(many, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"format": "habeas/1"')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0

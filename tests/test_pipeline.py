@@ -1,0 +1,136 @@
+"""The way from a file to the ledger, with a reader made for tests."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from habeas import pipeline
+from habeas.errors import UnreadableReport
+from habeas.intake import Stated
+from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process, process_each, reread
+from habeas.settings import Settings
+from made import READER, claim, read_by_hand
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
+    monkeypatch.setattr(pipeline, "READER", READER)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda: None)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Desk]:
+    with desk(Settings(tmp_path / "home")) as open_desk:
+        yield open_desk
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_file_becomes_a_report_with_its_claims_and_bytes(here: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, "one.txt", "\ufeff50 people are held in Orlan, 7 of somebody.\r\n")
+    outcome = process(path, here)
+    assert (outcome.name, outcome.claims, outcome.unread, outcome.new) == ("one.txt", 1, 1, True)
+    assert here.vault.get(outcome.report_id) == path.read_bytes()
+    (found,) = here.ledger.claims()
+    assert found.quantity is not None
+    assert found.quantity.span.text == "50"
+    assert here.ledger.verify(here.vault) == []
+
+
+def test_adding_twice_changes_nothing_and_parses_nothing(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = process(written(tmp_path, "one.txt", "50 people are held in Orlan."), here)
+    monkeypatch.setattr(pipeline, "take_in", lambda *_, **__: pytest.fail("the file was parsed again"))
+    again = process(written(tmp_path, "copy.txt", "50 people are held in Orlan."), here)
+    assert again == Outcome("copy.txt", first.report_id, 0, 0, new=False)
+    assert len(here.ledger.reports()) == 1
+
+
+def test_lost_bytes_are_kept_again_when_the_report_comes_back(here: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, "one.txt", "50 people are held in Orlan.")
+    sha = process(path, here).report_id
+    (kept,) = (file for file in here.settings.vault.rglob(f"{sha}*") if file.is_file())
+    kept.unlink()
+    assert not process(path, here).new
+    assert here.vault.get(sha) == path.read_bytes()
+
+
+def test_a_known_report_keeps_what_the_ledger_says_of_it(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "one.txt", "50 people are held in Orlan.")
+    process(path, here, stated=Stated(outlet="The Orlan Post"))
+    newer_reader(monkeypatch)
+    assert process(path, here, stated=Stated(outlet="Another")).new
+    assert [report.outlet for report in here.ledger.reports()] == ["The Orlan Post"]
+
+
+def newer_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(report: object, lexicon: object) -> object:
+        old = read_by_hand(report, lexicon)
+        return replace(
+            old, reader="hand/2", claims=tuple(replace(one, reader="hand/2") for one in old.claims)
+        )
+
+    monkeypatch.setattr(pipeline, "read_report", read)
+    monkeypatch.setattr(pipeline, "READER", "hand/2")
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(here: Desk, tmp_path: Path) -> None:
+    paths = [
+        written(tmp_path, "1.txt", "50 people are held in Orlan."),
+        written(tmp_path, "2.txt", ""),
+        tmp_path / "3.txt",
+        written(tmp_path, "4.txt", "60 people are held in Veshka."),
+    ]
+    outcomes = list(process_each(paths, here))
+    assert [type(outcome) for outcome in outcomes] == [Outcome, Failure, Failure, Outcome]
+    assert all("2.txt" in one.why or "3.txt" in one.why for one in outcomes if isinstance(one, Failure))
+    assert len(here.ledger.claims()) == 2
+
+
+def test_one_file_alone_says_why_it_cannot_be_read(here: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableReport, match=r"gone\.txt"):
+        process(tmp_path / "gone.txt", here)
+
+
+def test_a_claim_that_breaks_a_promise_is_a_failure_of_its_file(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_promise(report: object, _: object) -> object:
+        return claim(report, "holding", group="dragons")
+
+    monkeypatch.setattr(pipeline, "read_report", break_promise)
+    (outcome,) = process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here)
+    assert isinstance(outcome, Failure)
+    assert "dragons" in outcome.why
+    assert here.ledger.reports() == []
+
+
+def test_rereading_puts_a_newer_reading_beside_the_old(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process(written(tmp_path, "1.txt", "50 people are held in Orlan."), here)
+    assert [outcome.new for outcome in reread(here)] == [False]
+    newer_reader(monkeypatch)
+    assert [(outcome.new, outcome.claims) for outcome in reread(here)] == [(True, 1)]
+    assert here.ledger.readers() == [("hand/1", 1), ("hand/2", 1)]
+    assert [one.reader for one in here.ledger.claims()] == ["hand/2"]
+    assert [one.reader for one in here.ledger.claims(reader="hand/1")] == ["hand/1"]
+
+
+def test_a_tally_counts_new_known_and_failed(tmp_path: Path) -> None:
+    tally = Tally(skipped=3)
+    tally.note(Outcome("a", "1", 5, 2, new=True))
+    tally.note(Outcome("b", "2", 5, 2, new=False))
+    tally.note(Failure(tmp_path, "why"))
+    assert tally == Tally(new=1, known=1, claims=5, unread=2, failed=1, skipped=3)
+    assert tally.done == 3

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from habeas.errors import LedgerFault
+from habeas.vault import Vault
+
+WORDS = b"Forty people are held in Eskeby."
+SHA = hashlib.sha256(WORDS).hexdigest()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path / "home" / "vault")
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_bytes_come_back_as_they_were(vault: Vault, data: bytes) -> None:
+    sha = vault.put(data)
+    assert sha == hashlib.sha256(data).hexdigest()
+    assert vault.has(sha)
+    assert vault.get(sha) == data
+
+
+def test_file_stands_under_its_hash_and_is_for_its_owner_alone(vault: Vault) -> None:
+    vault.put(WORDS)
+    path = vault.folder / SHA[:2] / SHA
+    assert path.read_bytes() == WORDS
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (path.parent, vault.folder)} == {0o700}
+
+
+def test_putting_twice_leaves_the_first_alone(vault: Vault) -> None:
+    vault.put(WORDS)
+    before = (vault.folder / SHA[:2] / SHA).stat()
+    assert vault.put(WORDS) == SHA
+    after = (vault.folder / SHA[:2] / SHA).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+@pytest.mark.parametrize("sha", [SHA, "", "../../etc/passwd", SHA.upper(), SHA + "\n"])
+def test_what_is_not_there_is_a_fault(vault: Vault, sha: str) -> None:
+    vault.put(b"something else")
+    assert not vault.has(sha)
+    with pytest.raises(LedgerFault, match="doesn't hold"):
+        vault.get(sha)
+
+
+def test_changed_bytes_are_refused_and_found(vault: Vault) -> None:
+    kept = vault.put(b"kept")
+    vault.put(WORDS)
+    path = vault.folder / SHA[:2] / SHA
+    path.chmod(0o600)
+    path.write_bytes(WORDS + b" ")
+    with pytest.raises(LedgerFault, match="have changed"):
+        vault.get(SHA)
+    assert list(vault.faults()) == [f"{path}: its bytes aren't those that it was named for"]
+    assert vault.get(kept) == b"kept"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", f"00/{SHA}", SHA])
+def test_strange_files_are_found(vault: Vault, name: str) -> None:
+    vault.put(WORDS)
+    strange = vault.folder / name
+    strange.parent.mkdir(exist_ok=True)
+    strange.write_bytes(WORDS)
+    assert list(vault.faults()) == [f"{strange}: no document of the vault has this name"]
+
+
+def test_empty_vault_has_no_faults(vault: Vault) -> None:
+    assert list(vault.faults()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from habeas.vault import Vault
+Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+Vault(Path(sys.argv[1])).put(sys.argv[2].encode())
+"""
+
+
+def test_kill_before_the_name_is_given_leaves_no_wrong_file(vault: Vault) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(vault.folder), WORDS.decode()], check=False, env=environment
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert list((vault.folder / SHA[:2]).iterdir())  # what was written has no name yet
+    assert not vault.has(SHA)
+    assert list(vault.faults()) == []
+    assert vault.put(WORDS) == SHA
+    assert vault.get(SHA) == WORDS
+
+
+def test_full_disk_is_told_and_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(LedgerFault, match="can't be written to: No space left on device"):
+            vault.put(WORDS)
+    assert [path for path in vault.folder.rglob("*") if path.is_file()] == []
+    assert vault.put(WORDS) == SHA
