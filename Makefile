@@ -7,7 +7,7 @@ PY = $(BIN)/python
 READY = $(VENV)/ready
 WORKERS = 2
 
-.PHONY: help demo test soak check lint types layers lock schema clean
+.PHONY: help demo test soak check lint types layers lock schema docs clean
 
 help:
 	@echo 'make demo    set up, and show what habeas does with its bundled reports'
@@ -15,6 +15,7 @@ help:
 	@echo 'make soak    the tests that take longer'
 	@echo 'make check   lint, types and layers'
 	@echo 'make schema  write the JSON Schema of the exchange format again'
+	@echo 'make docs    write docs/commands.md again'
 	@echo 'make lock    choose the newest versions that pyproject.toml allows'
 
 demo: $(READY)
@@ -50,6 +51,10 @@ lock:
 
 schema: $(READY)
 	@$(PY) -m habeas.wire
+
+docs: $(READY)
+	@COLUMNS=80 $(PY) scripts/commands_page.py > docs/commands.md.new
+	@mv docs/commands.md.new docs/commands.md
 
 clean:
 	rm -rf $(VENV) $(VENV)-lock

@@ -30,10 +30,10 @@ GOVERNORATES: Final = {
         "13": "damascus", "14": "tartus",
     },
     "IQ": {
-        "01": "anbar", "02": "basra", "03": "muthanna", "04": "qadisiyah", "05": "sulaymaniyah", "06": "babil",
-        "07": "baghdad", "08": "dohuk", "09": "dhi-qar", "10": "diyala", "11": "erbil", "12": "karbala",
-        "13": "kirkuk", "14": "maysan", "15": "nineveh", "16": "wasit", "17": "najaf", "18": "salah-al-din",
-        "19": "halabja",
+        "01": "anbar", "02": "basra", "03": "muthanna", "04": "qadisiyah", "05": "sulaymaniyah",
+        "06": "babil", "07": "baghdad", "08": "dohuk", "09": "dhi-qar", "10": "diyala", "11": "erbil",
+        "12": "karbala", "13": "kirkuk", "14": "maysan", "15": "nineveh", "16": "wasit", "17": "najaf",
+        "18": "salah-al-din", "19": "halabja",
     },
 }  # fmt: skip
 

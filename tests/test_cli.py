@@ -91,6 +91,21 @@ def test_these_are_all_commands() -> None:
     assert {*group.commands["lexicon"].commands} == {"check"}
 
 
+def test_the_page_of_the_commands_tells_the_truth() -> None:
+    root = Path(__file__).parent.parent
+    made = subprocess.run(
+        [sys.executable, str(root / "scripts" / "commands_page.py")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, "COLUMNS": "80"},
+    )
+    page = (root / "docs" / "commands.md").read_text("utf-8")
+    assert page == made.stdout, "run make docs"
+    assert all(f"## habeas {command}\n" in page for command in COMMANDS if command != "lexicon")
+
+
 def test_without_arguments_habeas_helps(run: Run) -> None:
     ran = run()
     assert ran.code == 0

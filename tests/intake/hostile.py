@@ -32,7 +32,7 @@ def hoard(_data: bytes) -> Parsed:
     """Ask for more and more memory."""
     hoarded = []
     while True:
-        hoarded.append(bytearray(2**24))
+        hoarded.append(bytes(2**26))
 
 
 def flood(_data: bytes) -> Parsed:
@@ -99,7 +99,7 @@ def descend(data: bytes) -> Parsed:
 
 def chatter(_data: bytes) -> Parsed:
     """Print as libraries do, then answer well."""
-    print("x" * 100_000)  # noqa: T201
+    print("x" * 100_000)
     sys.stdout.flush()
     return Parsed("Forty people.")
 

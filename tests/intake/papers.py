@@ -13,14 +13,12 @@ from collections.abc import Mapping, Sequence
 import docx
 
 STORY = (
-    "Some 210 people were moved from the old jail of Varnholt to a camp near Eskeby on Monday, "
-    "the interior ministry of Ostmark said in a statement issued late at night.",
-    "The ministry gave no names. Relatives waited at the gate for hours and were told nothing at all, "
-    "two of them said.",
-    "Another 30 people, all of them women, remain in the jail, according to a lawyer who visited them "
-    "last week and asked not to be named.",
+    "Some 210 people were moved from the old jail of Varnholt to a camp near Eskeby on Monday.",
+    "The interior ministry of Ostmark gave no names. Relatives waited at the gate for hours.",
+    "Another 30 people, all of them women, remain in the jail, according to a lawyer who saw them.",
 )
 
+WORD_TO_OPEN = "varnholt"
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 _FILE_ID = bytes(range(16))
 _PERMISSIONS = -44

@@ -41,8 +41,14 @@ def test_merged_and_nested_cells_are_read_once() -> None:
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
-        ("<w:r><w:t>Forty</w:t></w:r><w:r><w:tab/><w:t>held</w:t><w:br/><w:t>here</w:t></w:r>", "Forty\theld\nhere"),
-        ("<w:ins><w:r><w:t>Forty</w:t></w:r></w:ins><w:del><w:r><w:delText>Fifty</w:delText></w:r></w:del>", "Forty"),
+        (
+            "<w:r><w:t>Forty</w:t></w:r><w:r><w:tab/><w:t>held</w:t><w:br/><w:t>here</w:t></w:r>",
+            "Forty\theld\nhere",
+        ),
+        (
+            "<w:ins><w:r><w:t>Forty</w:t></w:r></w:ins><w:del><w:r><w:delText>Fifty</w:delText></w:r></w:del>",
+            "Forty",
+        ),
         ("<w:del><w:r><w:t>Fifty</w:t></w:r></w:del><w:r><w:t>Forty</w:t></w:r>", "Forty"),
         ("<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>Forty</w:t></w:r></w:sdtContent></w:sdt>", "Forty"),
         ("<w:hyperlink><w:r><w:t>Forty</w:t></w:r></w:hyperlink>", "Forty"),
@@ -64,7 +70,9 @@ def test_paragraphs_in_a_content_control_are_read() -> None:
 
 
 def test_what_the_properties_and_the_head_state() -> None:
-    stated = parse(word("Published 18 March 2024", "Forty are held.", title="In Ostmark", language="en-US")).stated
+    stated = parse(
+        word("Published 18 March 2024", "Forty are held.", title="In Ostmark", language="en-US")
+    ).stated
     assert (stated.title, str(stated.published), stated.language) == ("In Ostmark", "2024-03-18", "en")
 
 

@@ -81,7 +81,7 @@ def _interrupted(process: subprocess.Popen[bytes], data: bytes, _parser: str, *,
     raise KeyboardInterrupt
 
 
-def test_limits_hold_and_no_secret_is_handed_on(parsers: Parsers, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_hold_and_no_secret_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HABEAS_TEST_SECRET", "hidden")
     told = Parsers(LIMITS, parsers=HOSTILE)
     words = told.parse(b"x", "tell", "a.txt").text
@@ -107,10 +107,22 @@ def test_every_document_meets_a_fresh_parser_in_one_waiting_process(parsers: Par
     assert len({waiting for _, waiting in told}) == 1
 
 
-def test_missing_library_is_told(parsers: Parsers) -> None:
+def test_missing_library_is_told() -> None:
     broken = Parsers(LIMITS, parsers={"odd": "habeas.intake.no_such_module:parse"})
     with pytest.raises(UnreadableReport, match="install habeas again"):
         broken.parse(b"x", "odd", "a.odd")
+    broken.close()
+
+
+def test_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Parsers(LIMITS)
+    with monkeypatch.context() as patch:
+        patch.setattr(guarded, "_START", "import habeas.no_such_module")
+        with pytest.raises(
+            UnreadableReport, match="doesn't start"
+        ):
+            broken.parse(b"Forty people are held.", "text", "a.txt")
+    assert broken.parse(b"Forty people are held.", "text", "a.txt").text == "Forty people are held."
     broken.close()
 
 

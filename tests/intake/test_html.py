@@ -71,7 +71,7 @@ def test_date_that_is_not_stated_is_not_guessed(head: str) -> None:
         ('<time datetime="2024-03-18T10:00">Monday</time>', "2024-03-18"),
         ('<time datetime="2024-03-18">18 March</time><time datetime="2024-03-10">before</time>', None),
         (
-            '<time itemprop="datePublished" datetime="2024-03-18">x</time><time datetime="2024-03-10">y</time>',
+            '<time pubdate datetime="2024-03-18">x</time><time datetime="2024-03-10">y</time>',
             "2024-03-18",
         ),
         ("<p>Published 18 March 2024</p>", "2024-03-18"),
@@ -108,7 +108,11 @@ def test_title_address_and_language() -> None:
 
 @pytest.mark.parametrize(
     "declaration",
-    ['<meta charset="iso-8859-1">', '<meta http-equiv="Content-Type" content="text/html; charset=latin1">', ""],
+    [
+        '<meta charset="iso-8859-1">',
+        '<meta http-equiv="Content-Type" content="text/html; charset=latin1">',
+        "",
+    ],
 )
 def test_declared_encoding(declaration: str) -> None:
     body = "<p>Caf\u00e9 “Varnholt” is where all of them were held.</p>"
@@ -123,7 +127,12 @@ def test_xml_declaration_is_not_obeyed_twice() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [page()[:60], b"<html><head><script>var x = 1</script></head><body></body></html>", b"<!-- -->", b"<html>"],
+    [
+        page()[:60],
+        b"<html><head><script>var x = 1</script></head><body></body></html>",
+        b"<!-- -->",
+        b"<html>",
+    ],
 )
 def test_page_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(Unparsable, match="web page"):

@@ -5,13 +5,17 @@ import pytest
 from habeas.intake.parsed import Unparsable
 from habeas.intake.pdf import parse
 
-from .papers import pdf
+from .papers import WORD_TO_OPEN, pdf
 
 
 def test_pages_are_read_in_order_and_marked() -> None:
     parsed = parse(pdf([["Forty people are held."], [], ["None was released."]]))
     assert parsed.text == "Forty people are held.\n\nNone was released."
-    assert [(mark.start, mark.label) for mark in parsed.marks] == [(0, "page 1"), (23, "page 2"), (24, "page 3")]
+    assert [(mark.start, mark.label) for mark in parsed.marks] == [
+        (0, "page 1"),
+        (23, "page 2"),
+        (24, "page 3"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -19,15 +23,14 @@ def test_pages_are_read_in_order_and_marked() -> None:
     [
         (
             [
-                "Some 210 people were moved from the old jail of Varnholt to the camp",
-                "near Eskeby on Monday, the ministry said.",
-                "Another 30 remain in the jail, a lawyer who visited them said last week, of whom",
+                "Some 210 people were moved from the old jail of Varnholt",
+                "to a camp near Eskeby.",
+                "Another 30 remain in the jail, a lawyer said, of whom",
                 "two are women.",
             ],
             [
-                "Some 210 people were moved from the old jail of Varnholt to the camp near Eskeby on Monday, "
-                "the ministry said.",
-                "Another 30 remain in the jail, a lawyer who visited them said last week, of whom two are women.",
+                "Some 210 people were moved from the old jail of Varnholt to a camp near Eskeby.",
+                "Another 30 remain in the jail, a lawyer said, of whom two are women.",
             ],
         ),
         (
@@ -39,8 +42,16 @@ def test_pages_are_read_in_order_and_marked() -> None:
             ["People held in the old jail of Varnholt: 210", "People held in the camp near Eskeby: 1,200"],
         ),
         (
-            ["Those who were moved on Monday were, the ministry of Ostmark said:", "- 104 women", "- 106 men"],
-            ["Those who were moved on Monday were, the ministry of Ostmark said:", "- 104 women", "- 106 men"],
+            [
+                "Those who were moved on Monday were, the ministry of Ostmark said:",
+                "- 104 women",
+                "- 106 men",
+            ],
+            [
+                "Those who were moved on Monday were, the ministry of Ostmark said:",
+                "- 104 women",
+                "- 106 men",
+            ],
         ),
         (["Camp", "Eskeby", "Varnholt"], ["Camp", "Eskeby", "Varnholt"]),
     ],
@@ -77,7 +88,9 @@ def test_title_of_the_properties(title: str, read: str | None) -> None:
     assert parse(pdf([["Forty people are held."]], title=title)).stated.title == read
 
 
-@pytest.mark.parametrize(("language", "read"), [("en-GB", "en"), ("ar", "ar"), ("x-unknown", None), (None, None)])
+@pytest.mark.parametrize(
+    ("language", "read"), [("en-GB", "en"), ("ar", "ar"), ("x-unknown", None), (None, None)]
+)
 def test_language_of_the_catalogue(language: str | None, read: str | None) -> None:
     assert parse(pdf([["Forty people are held."]], language=language)).stated.language == read
 
@@ -93,7 +106,11 @@ WHOLE = pdf([["Forty people are held."]] * 3)
 @pytest.mark.parametrize(
     ("data", "why", "cure"),
     [
-        (pdf([["Forty people are held."]], password="varnholt"), "protected with a password", "without one"),
+        (
+            pdf([["Forty people are held."]], password=WORD_TO_OPEN),
+            "protected with a password",
+            "without one",
+        ),
         (pdf([[], []]), "has no text layer", "run OCR first"),
         (WHOLE[: len(WHOLE) // 2], "without its end", "get it again"),
         (WHOLE[:-4], "without its end", "get it again"),

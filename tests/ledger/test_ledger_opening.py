@@ -179,6 +179,15 @@ def test_a_file_left_empty_by_a_crash_is_gone_on_with(settings: Settings) -> Non
         assert add(ledger, velm_reading()) == [True]
 
 
+def test_a_ledger_that_cannot_be_opened_says_so(settings: Settings) -> None:
+    settings.ledger.unlink()
+    settings.ledger.mkdir()
+    with pytest.raises(
+        LedgerFault, match=r"ledger\.sqlite: this file can't be opened; check its permissions"
+    ):
+        Ledger.open(settings)
+
+
 def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
     for home in (tmp_path / "home", tmp_path / "home" / "inside"):

@@ -137,16 +137,10 @@ def kind_of(path: Path, shown: str) -> str:
 def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
     """The file's bytes, never more than the limit. Raises UnreadableReport."""
     try:
-        _check_entry(path, shown, limits)
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
-    except FileNotFoundError as fault:
-        why = "is a link that leads nowhere" if path.is_symlink() else "isn't there"
-        raise UnreadableReport(shown, why, "check the path") from fault
-    except PermissionError as fault:
-        raise UnreadableReport(shown, "may not be read", "check its permissions") from fault
     except OSError as fault:
-        raise UnreadableReport(shown, f"can't be opened: {fault.strerror}", "check the path") from fault
+        raise _unopened(path, shown, fault) from fault
     if len(data) > limits.file_bytes:
         raise _oversized(shown, len(data), limits)
     if not data:
@@ -154,8 +148,12 @@ def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
     return data
 
 
-def _check_entry(path: Path, shown: str, limits: Limits) -> None:
-    entry = path.stat()
+def check_file(path: Path, shown: str, limits: Limits) -> None:
+    """Refuse what is no file, or too large a one, before it is read. Raises UnreadableReport."""
+    try:
+        entry = path.stat()
+    except OSError as fault:
+        raise _unopened(path, shown, fault) from fault
     if stat.S_ISDIR(entry.st_mode):
         if not os.access(path, os.R_OK | os.X_OK):
             raise UnreadableReport(shown, "is a folder that may not be opened", "check its permissions")
@@ -164,6 +162,15 @@ def _check_entry(path: Path, shown: str, limits: Limits) -> None:
         raise UnreadableReport(shown, "is no regular file", "save its content as a file first")
     if entry.st_size > limits.file_bytes:
         raise _oversized(shown, entry.st_size, limits)
+
+
+def _unopened(path: Path, shown: str, fault: OSError) -> UnreadableReport:
+    if isinstance(fault, FileNotFoundError):
+        why = "is a link that leads nowhere" if path.is_symlink() else "isn't there"
+        return UnreadableReport(shown, why, "check the path")
+    if isinstance(fault, PermissionError):
+        return UnreadableReport(shown, "may not be read", "check its permissions")
+    return UnreadableReport(shown, f"can't be opened: {fault.strerror}", "check the path")
 
 
 def _oversized(shown: str, size: int, limits: Limits) -> UnreadableReport:

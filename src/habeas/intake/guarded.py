@@ -83,7 +83,7 @@ class Parsers:
             ending, payload = _exchange(process, data, parser, most=most_bytes(self._limits))
             sound = True
         except OSError as fault:  # the pipe is closed: nobody is there any more
-            raise Unparsable(self._silence(late), _DAMAGED) from fault
+            raise self._silence(process, late) from fault
         finally:
             timer.cancel()
             timer.join()
@@ -94,10 +94,16 @@ class Parsers:
             raise Unparsable(why, _DAMAGED)
         return payload
 
-    def _silence(self, late: threading.Event) -> str:
+    def _silence(self, process: subprocess.Popen[bytes], late: threading.Event) -> Unparsable:
+        """Why no answer came."""
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
         if late.is_set():
-            return f"took longer than {self._limits.wall_seconds} s"
-        return "ended the process that was to parse it"
+            return Unparsable(f"took longer than {self._limits.wall_seconds} s", _DAMAGED)
+        # Only its own start can fail with a code; a document can but kill it.
+        if process.returncode is not None and process.returncode > 0:
+            return Unparsable("can't be read: the process that parses doesn't start", "install habeas again")
+        return Unparsable("ended the process that was to parse it", _DAMAGED)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:

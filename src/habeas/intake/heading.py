@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from habeas.intake.days import publication_day, states_only_a_day, without_leading_iso
@@ -86,11 +87,13 @@ def _header(lines: Sequence[str], *, markdown: bool) -> _Header:
 
 def _first_header_line(lines: Sequence[str]) -> int | None:
     """The first line that isn't empty, or the one below it if that is a title."""
-    filled = (number for number, line in enumerate(lines) if line.strip())
-    for number, _ in zip(filled, range(2), strict=False):
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    for number in filled[:2]:
         pair = _HEADER_LINE.fullmatch(lines[number])
         if pair and pair[1].lower() in _KEYS:
             return number
+        if not _is_title(lines[number].strip()):
+            return None
     return None
 
 
@@ -122,7 +125,7 @@ def _title(head: Sequence[str], *, markdown: bool) -> str | None:
 
 
 def _headings(head: Sequence[str]) -> Iterator[str]:
-    for line, below in zip(head, [*head[1:], ""], strict=True):
+    for line, below in pairwise([*head, ""]):
         if heading := _HEADING.fullmatch(line):
             yield heading[1]
         elif re.fullmatch(r"=+\s*", below):

@@ -20,6 +20,11 @@ from habeas.intake.parsed import Parsed, Unparsable, joined
 from habeas.intake.stated import Stated, primary_subtag, web_address
 from habeas.intake.text import decoded
 
+# Read once before any document, so that the libraries have built what they need.
+SAMPLE: Final = (
+    b"<html lang='en'><head><title>A sample</title><meta name='date' content='2020-01-02'></head>"
+    b"<body><article><h1>A sample</h1>%b</article></body></html>"
+) % (b"<p>Forty people are held, and nothing more is known of them today.</p>" * 9)
 _CHARSET: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _CHARSET_WITHIN: Final = 2048
 # An encoding named in text that is decoded already would be obeyed a second time.

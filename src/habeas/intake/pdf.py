@@ -23,6 +23,7 @@ _AGAIN: Final = "the file is cut short or damaged; get it again"
 # pdfium's sign for a hyphen at the end of a line, which it has joined with the next.
 _LINE_HYPHEN: Final = "\ufffe"
 _BROKEN_WORD: Final = re.compile(r"(\w{1,60})\ufffe(?=(\w{1,60}))")
+_ENDS_IN_HYPHEN: Final = re.compile(r"\w-$")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LISTED: Final = re.compile(r"(?:[•▪◦‣●–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 # A line shorter than this share of the page's width ends its paragraph.
@@ -75,13 +76,16 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """The page's paragraphs: a printed line that fills the page's width goes on in the next."""
     width = _width(lines)
-    paragraph = lines[:1]
+    paragraph = lines[0]
     for line, following in pairwise(lines):
         if not _goes_on(line, following, width):
-            yield " ".join(paragraph)
-            paragraph = []
-        paragraph.append(following)
-    yield " ".join(paragraph)
+            yield paragraph
+            paragraph = following
+        elif _ENDS_IN_HYPHEN.search(line):
+            paragraph += following
+        else:
+            paragraph += f" {following}"
+    yield paragraph
 
 
 def _width(lines: list[str]) -> int:

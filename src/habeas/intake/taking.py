@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from habeas.errors import WrongUsage
-from habeas.intake.files import check_kind, kind_of, printable, read_bytes
+from habeas.intake.files import check_file, check_kind, kind_of, printable, read_bytes
 from habeas.intake.guarded import parsers
 from habeas.intake.sidecar import beside
 from habeas.intake.stated import Stated, primary_subtag
@@ -29,6 +29,7 @@ def take_in(
     """
     shown = printable(name or str(path))
     given = _checked(stated or Stated())
+    check_file(path, shown, limits)
     kind = kind_of(path, shown)
     data = read_bytes(path, shown, limits)
     check_kind(data, kind, shown)

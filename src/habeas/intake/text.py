@@ -11,6 +11,8 @@ from charset_normalizer import CharsetMatch, from_bytes
 from habeas.intake.heading import stated_in
 from habeas.intake.parsed import Parsed, Unparsable
 
+# Read once before any document, so that detection has built what it needs.
+SAMPLE: Final = "Un caf\u00e9, deux caf\u00e9s: \u201cForty people are held\u201d.".encode("cp1252")
 # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -29,6 +29,14 @@ _PRAGMAS: Final = (
     # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that refuse it.
     "PRAGMA recursive_triggers = ON",
 )
+_CURES: Final = (
+    ("locked", "another habeas is still writing to this ledger; try again when it has finished"),
+    ("not a database", "this file is no ledger; move it away, or give another --home"),
+    ("malformed", "this file is damaged; bring the ledger back from a copy"),
+    ("is full", "the disk is full; make room and go on: nothing was half written"),
+    ("readonly", "this file can't be written to; check its permissions and its folder's"),
+    ("unable to open", "this file can't be opened; check its permissions and its folder's"),
+)
 _TABLES: Final = frozenset({"alembic_version", "reports", "readings", "claims", "log"})
 
 
@@ -102,13 +110,8 @@ def in_words(path: Path) -> Iterator[None]:
 
 
 def _cure(cause: str) -> str:
-    if "locked" in cause:
-        return "another habeas is still writing to this ledger; try again when it has finished"
-    if "not a database" in cause:
-        return "this file is no ledger; move it away, or give another --home"
-    if "malformed" in cause:
-        return "this file is damaged; bring the ledger back from a copy"
-    return cause
+    """What SQLite says, and what to do; for what isn't listed, what it says."""
+    return next((cure for words, cure in _CURES if words in cause), cause)
 
 
 def _engine(path: Path) -> Engine:

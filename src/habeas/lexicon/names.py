@@ -240,10 +240,8 @@ def _note_shared(
     for lined, aliases in rows:
         clashes: dict[str, str] = {}
         for alias in aliases:
-            owner = first.setdefault(_key(alias), lined.row.id)
+            owner = first.setdefault(alias.casefold(), lined.row.id)
             if owner != lined.row.id:
                 clashes.setdefault(owner, alias)
         for owner, alias in clashes.items():
-            faults.add(
-                lined.path, lined.line, f"'{alias}' is claimed by '{owner}' too; leave it to one of them"
-            )
+            faults.add(lined.path, lined.line, f"'{alias}' belongs to '{owner}' already; leave it to one")

@@ -17,6 +17,7 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
+    ROLE_TAGS,
     Reading,
     Reason,
     Report,
@@ -55,7 +56,7 @@ class Assembler:
 
     def read(self, report: Report) -> Reading:
         """All claims and unread figures of the report, in order of their anchors."""
-        if not self.gate.opens(report) or report.language not in (None, self.lexicon.language):
+        if not (self.gate.opens(report) or self.scenes.names_detention(report)) or report.language not in (None, self.lexicon.language):
             return Reading(report, self.reader)
         claims: dict[str, Claim] = {}
         unread: list[Unread] = []
@@ -163,7 +164,10 @@ class Assembler:
     def _remember(self, context: Context, made: list[Claim], number: int) -> None:
         scene, story = context.scene, context.story
         story.custody_ago = 0 if scene.custody else story.custody_ago + 1
+        story.facility_ago += 1
         for spot in scene.spots:
+            if spot.detains:
+                story.facility_ago = 0
             if spot.detains and (spot.known or story.facility is None or not story.facility.known):
                 story.facility = spot
                 if spot.known:
@@ -298,10 +302,17 @@ def _settled(fact: Fact, slots: Slots, context: Context) -> ClaimType:
 
 def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
     """People moved to the country whose nationals they are, or in so many words home."""
-    if {"home", "homeland", "repatriation"} & inside or ({"countries", "country"} & inside and {"own", "home", "origin"} & inside):
+    if fact.trigger is not None and any(child.lower_ == "for" and any(inner.lower_ == "repatriation" for inner in child.children) for child in fact.trigger.token.children):
+        return True
+    if {"home", "homeland"} & inside or ({"countries", "country"} & inside and {"own", "home", "origin"} & inside):
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
-    return bool(slots.destination and slots.destination.id in codes)
+    to = slots.destination.id if slots.destination is not None else None
+    if to is None or not is_nationality(to):
+        return False
+    # Women, children and families brought from camps to a state go to their own; men may be handed to another.
+    relatives = bool(fact.people and fact.people.tags & {"women", "children", "families"} and not fact.people.tags & ROLE_TAGS)
+    return to in codes or (relatives and not codes)
 
 
 def _is_event(scene: Scene, trigger: object) -> bool:

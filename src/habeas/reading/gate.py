@@ -12,6 +12,7 @@ from habeas.lexicon.shape import Form
 from habeas.model import Report, Span
 
 # Nouns for places of detention that mean much else besides.
+SHORT: Final = 600  # code points; a longer report about custody says so more than once
 LOOSE: Final = {"centre", "center", "facility", "annex", "cell", "camp"}
 
 
@@ -36,7 +37,8 @@ class Gate:
 
     def opens(self, report: Report) -> bool:
         """True where the report speaks of custody at all."""
-        return self.custody.search(report.text) is not None
+        found = {match.group().lower() for match in self.custody.finditer(report.text)}
+        return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
         """The paragraphs that hold a number or a telling word."""

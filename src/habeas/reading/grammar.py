@@ -20,7 +20,8 @@ CLAUSES: Final = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis"
 PARTS: Final = {"including", "include", "among", "like", "with", "namely", "comprising", "plus"}
 LIGHT: Final = {"be", "include", "cover", "involve", "comprise", "total", "number", "follow", "reach", "stand", "put",
                 "see", "bring", "mark", "concern", "affect", "have", "make", "rise", "exceed", "go", "grow", "fall",
-                "drop", "swell", "belong", "become", "consist", "carry"}  # fmt: skip
+                "drop", "swell", "belong", "become", "consist", "announce", "record", "register", "complete"}  # fmt: skip
+SUPPORT: Final = {"face", "get", "receive", "give", "await", "suffer", "endure", "undergo", "hand", "stand", "risk", "meet", "serve", "experience"}
 RELATIVE: Final = {"who", "whom", "which", "that", "whose"}
 
 
@@ -71,7 +72,7 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
             if child.dep_ == "acl":
                 role = Role.SUBJECT if child.tag_ == "VBG" or (child.tag_ == "VB" and not is_passive(child)) else Role.OBJECT
                 yield from _verb_links(child, role, triggers)
-            elif child.dep_ == "relcl":
+            elif child.dep_ == "relcl" and not _whose(child):
                 yield from _verb_links(child, _relative_role(child), triggers)
             elif child.dep_ == "prep" and child.lower_ in {"in", "under", "behind"}:
                 yield from _state_links(child, triggers)
@@ -93,6 +94,11 @@ def _relative_role(verb: Token) -> Role:
         if child.dep_ in SUBJECTS:
             return Role.SUBJECT if child.lower_ in RELATIVE else Role.OBJECT
     return Role.OBJECT if is_passive(verb) else Role.SUBJECT
+
+
+def _whose(verb: Token) -> bool:
+    """"Nationals whose countries refuse …": the relative clause is about somebody else."""
+    return any(inner.lower_ == "whose" for child in verb.children if child.dep_ in SUBJECTS for inner in child.children)
 
 
 def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
@@ -151,11 +157,15 @@ def _over_preposition(node: Token, parent: Token, triggers: dict[int, Trigger]) 
         return ([Link(triggers[target.i], Role.AGENT, direct=True)] if target.i in triggers else []), None
     if target.i in triggers and not triggers[target.i].is_verb and prep in {"of", "for", "on", "to", "among", "from"}:
         return [Link(triggers[target.i], Role.OBJECT, direct=True)], None
+    if prep in {"among", "with"} and target.pos_ in {"VERB", "AUX"}:
+        return [], None
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
     if prep == "of" and (target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS):
         return [], target
-    if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past"}:
+    if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past", "for"}:
+        if target.i in triggers and prep == "for" and triggers[target.i].type == "release":
+            return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
         if target.i in triggers and prep in {"of", "to", "with"}:
             return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
         return _light(target, triggers), None
@@ -175,13 +185,25 @@ def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -
     role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
         return
-    if verb.i in triggers and dep != "attr":
+    if verb.i in triggers and dep != "attr" and not (verb.lemma_ == "give" and any(_supported(verb, triggers))):
         yield Link(triggers[verb.i], role, direct=True)
         return
-    found = list(_verb_links(verb, role, triggers))
+    found = [*_supported(verb, triggers), *_verb_links(verb, role, triggers)]
     yield from found
     if not found:
         yield from _light(verb, triggers)
+
+
+def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """"Face trial", "were given death sentences", "got life": the noun beside the verb tells what happens."""
+    if verb.lemma_ not in SUPPORT:
+        return
+    for child in verb.children:
+        if child.dep_ in {"dobj", "oprd", "attr", "dative"}:
+            for token in (child, *child.conjuncts):
+                if token.i in triggers and not triggers[token.i].is_verb:
+                    yield Link(triggers[token.i], Role.TOPIC, direct=True)
+                    break
 
 
 def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
-from habeas.model import FOREIGNERS, PEOPLE_TAGS, Unit, is_nationality
+from habeas.model import FOREIGNERS, PEOPLE_TAGS, ROLE_TAGS, Unit, is_nationality
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -64,18 +64,23 @@ class PeopleFinder:
         """Every mention of people in the sentence, each figure with the noun that it counts."""
         named = _tokens_of(sentence, mentions)
         heads = {token.i: row for token, row in self._nouns(sentence, named)}
-        counted = {head.i: (figure, head) for figure, head in self._counted(sentence, figures, heads, named)}
-        found = [
-            self._people(token, heads[token.i], counted.get(token.i, (None, token))[0], named)
-            for token in sentence.tokens
-            if token.i in heads
-        ]
-        bare = [
-            People(head, figure, Unit.PERSONS, frozenset(), custody=False, weak=True, bare=True)
-            for figure, head in counted.values()
-            if head.i not in heads
-        ]
+        counted: dict[int, Figure] = {}
+        bare: list[People] = []
+        found: list[People] = []
+        for figure, head, _ in self._counted(sentence, figures, heads, named):
+            if head.i not in heads:
+                bare.append(People(head, figure, Unit.PERSONS, frozenset(), custody=False, weak=True, bare=True))
+                continue
+            if head.i in counted:  # "390 and 307 prisoners": the first number stands at its own token
+                earlier = self._people(head, heads[head.i], counted[head.i], named)
+                found.append(replace(earlier, head=self._last_number(sentence, counted[head.i])))
+            counted[head.i] = figure
+        found += [self._people(token, heads[token.i], counted.get(token.i), named) for token in sentence.tokens if token.i in heads]
         return sorted(_united([*found, *bare]), key=lambda people: people.head.i)
+
+    @staticmethod
+    def _last_number(sentence: Sentence, figure: Figure) -> Token:
+        return sentence.tokens_in(figure.number_start, figure.number_end)[-1]
 
     def _nouns(self, sentence: Sentence, named: dict[int, Mention]) -> Iterator[tuple[Token, GroupRow]]:
         """The last token of each noun for people, with its row."""
@@ -100,7 +105,7 @@ class PeopleFinder:
 
     def _counted(
         self, sentence: Sentence, figures: list[Figure], heads: dict[int, GroupRow], named: dict[int, Mention]
-    ) -> Iterator[tuple[Figure, Token]]:
+    ) -> Iterator[tuple[Figure, Token, Token]]:
         """Each figure with the token of the noun that it counts, or its own last token where none follows."""
         for figure in figures:
             tokens = sentence.tokens_in(figure.start, figure.end)
@@ -108,10 +113,12 @@ class PeopleFinder:
             if not numbers:
                 continue
             noun = _noun_after(numbers, heads, named)
+            if _is_pronoun(figure, numbers[-1]):
+                continue
             if noun is not None:
-                yield figure, noun
+                yield figure, noun, numbers[-1]
             elif _stands_alone(numbers[-1]):
-                yield figure, numbers[-1]
+                yield figure, numbers[-1], numbers[-1]
 
     def _people(self, token: Token, row: GroupRow, figure: Figure | None, named: dict[int, Mention]) -> People:
         modifiers = list(_modifiers(token))
@@ -121,6 +128,8 @@ class PeopleFinder:
         if words & FOREIGN or _non_national(token):
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
+        if not tags & ROLE_TAGS and any((m := named.get(part.i)) is not None and m.armed_group for part in modifiers):
+            tags.add("militants")  # "150 Daesh men"
         belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
         if row.word == "member" and not belongs:
             tags.discard("militants")
@@ -140,6 +149,15 @@ class PeopleFinder:
         """Tags of a noun that stands before another: "women prisoners", "family members"."""
         row = self.rows.get(token.lower_)
         return row.tags if row is not None and token.pos_ in {"NOUN", "PROPN"} else ()
+
+
+def _is_pronoun(figure: Figure, number: Token) -> bool:
+    """"One of the fighters", "one that …", "not one inmate": no count."""
+    if figure.low != 1 or figure.high != 1 or number.lower_ != "one":
+        return False
+    before = number.nbor(-1).lower_ if number.i > number.sent.start else ""
+    after = number.nbor(1).lower_ if number.i + 1 < number.sent.end else ""
+    return before in {"not", "no", "the", "this", "that", "only", "any"} or after in {"of", "that", "who", "which", ",", "."} or number.dep_ not in COUNTING
 
 
 def _plural(word: str) -> str:
@@ -266,7 +284,16 @@ def _united(found: list[People]) -> list[People]:
         if any(child.lower_ == "including" for child in people.head.children):
             people = _with_included(people, by_head)
         out.append(people)
-    return [people for people in out if people.head.i not in joined]
+    return [_as_alternative(people, by_head) for people in out if people.head.i not in joined]
+
+
+def _as_alternative(people: People, by_head: dict[int, People]) -> People:
+    """"192 Iraqi families, or 776 people": the same people counted otherwise."""
+    first = by_head.get(people.head.head.i) if people.head.dep_ in {"conj", "appos"} else None
+    words = {child.lower_ for child in people.head.head.children if child.dep_ == "cc"}
+    if first is None or "or" not in words or first.unit is not Unit.FAMILIES:
+        return people
+    return replace(people, tags=people.tags | first.tags)
 
 
 def _between_counts(a: People, b: People, found: list[People]) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.lexicon.shape import Needs
-from habeas.model import ClaimType, Modality
-from habeas.reading.grammar import LIGHT, PASSIVE_SUBJECTS, SUBJECTS, Link, Role, is_passive, links, objects, subjects
+from habeas.lexicon.shape import Needs, Patient
+from habeas.model import ClaimType, Modality, Unit
+from habeas.reading.grammar import LIGHT, PASSIVE_SUBJECTS, SUBJECTS, Link, Role, has_subject, is_passive, links, objects, subjects
 from habeas.reading.people import People
 from habeas.reading.places import preposition
 from habeas.reading.scene import HELD_TAGS, Scene, Story
@@ -30,8 +30,13 @@ FLOWS: Final = frozenset(
 )  # fmt: skip
 HAVING: Final = {"have", "hold", "house", "contain", "host", "shelter", "accommodate", "number", "count", "total", "reach", "exceed", "stand",
                  "be", "rise", "grow", "fall", "drop", "swell", "go", "pass", "include", "say", "decline", "shrink", "peak", "dwindle"}  # fmt: skip
-POPULATION: Final = {"population", "number", "count", "total", "figure", "occupancy", "capacity", "headcount", "inmates", "residents", "group"}
+AWAITED: Final = {"expect", "schedule", "plan", "set", "due"}
+INHABITED: Final = {"population", "occupancy", "headcount", "capacity"}
+POPULATION: Final = {"number", "count", "total", "figure", "group", "rest", "tally"} | INHABITED
 SINGLE: Final = {"he", "she", "him", "her", "i", "who"}
+REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
+STOPS: Final = {";", ":", "."}
+FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
 PLURALS: Final = {"they", "them", "those", "all", "others", "many", "most", "some", "both", "these", "several", "none", "few"}
 PART_BEFORE: Final = ("including", "of whom", "of them", "of these", "of those", "among them", "among whom", "among", "namely", "comprising", "that is", "made up of", "consisting of", ":")
 ALLEGED: Final = {"allegation", "accusation", "claim", "charge", "report", "torture", "abuse", "mistreatment", "ill-treatment"}
@@ -85,20 +90,55 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
         yield _fact(context, link, people, "governed")
 
 
+def facility_with(context: Context, people: People) -> Iterator[Fact]:
+    """A place of detention with so many: "the largest camp, with over 43,000 detainees"."""
+    prep = preposition(people.head)
+    if prep is None or prep.lower_ != "with" or people.unit is Unit.CASES:
+        return
+    node = prep.head
+    spots = {spot.head.i for spot in context.scene.spots if spot.detains}
+    named = {node.i} | ({child.i for child in node.children if child.dep_ in SUBJECTS | {"attr"}} if node.pos_ in {"VERB", "AUX"} else set())
+    if named & spots:
+        yield Fact(ClaimType.HOLDING, "facility-with", prep, people=people)
+
+
 def facility_has(context: Context, people: People) -> Iterator[Fact]:
     """A place of detention has, counts, numbers so many: "the camp has 2,500 residents", "it held 300"."""
     verb = _verb_above(people.head)
     if verb is None or verb.lemma_ not in HAVING:
         return
-    for subject in subjects(verb):
-        place = next((spot for spot in context.scene.spots if spot.detains and subject.i <= spot.head.i <= subject.right_edge.i), None)
-        own = next((spot for spot in context.scene.spots if spot.detains and spot.head.i == subject.i), None)
-        stands_for = subject.lower_ in {"it", "camp", "prison", "facility", "jail", "which"} or _has_its(subject)
-        counted = subject.lemma_.lower() in POPULATION and (place is not None or _has_its(subject) or context.story.facility is not None)
-        if own is not None or counted or (stands_for and (context.story.facility is not None or place is not None)):
-            if people.unit.value != "cases" and not (verb.lemma_ == "be" and own is not None and not people.bare):
-                yield Fact(ClaimType.HOLDING, "facility-has", verb, people=people)
-                return
+    if people.unit is Unit.CASES:
+        return
+    if any(_is_facility(context, verb, subject) for subject in subjects(verb)):
+        yield Fact(ClaimType.HOLDING, "facility-has", verb, people=people)
+
+
+def _is_facility(context: Context, verb: Token, subject: Token) -> bool:
+    """True where the subject is a place of detention, a word that stands for one, or its population."""
+    spots = [spot for spot in context.scene.spots if spot.detains]
+    if any(spot.head.i == subject.i for spot in spots):
+        return verb.lemma_ != "be"
+    relative = any(child.lower_ == "which" and child.dep_ in SUBJECTS for child in verb.children)
+    if relative and any(0 < verb.i - spot.head.i <= 14 for spot in spots):
+        return True
+    within = any(subject.left_edge.i <= spot.head.i <= subject.right_edge.i for spot in spots)
+    known = within or context.story.facility is not None
+    if subject.lemma_.lower() in INHABITED:
+        return known
+    if subject.lemma_.lower() in POPULATION:
+        owned = any(child.lower_ in {"its", "their"} for child in subject.children)
+        return within or (owned and known) or (known and _tells_holding(context.story))
+    return subject.lower_ in {"it", "which"} and known and verb.lemma_ != "be" and _facility_topic(context)
+
+
+def _tells_holding(story: Story) -> bool:
+    """True where the sentence before told how many are held."""
+    return bool(story.last) and story.last[-1].type is ClaimType.HOLDING
+
+
+def _facility_topic(context: Context) -> bool:
+    """True where "it" can be the place of detention that the report spoke of last."""
+    return context.story.facility_ago <= 2
 
 
 def holder_has(context: Context, people: People) -> Iterator[Fact]:
@@ -135,25 +175,69 @@ def described(context: Context, people: People) -> Iterator[Fact]:
             return
 
 
+def nearest(context: Context, people: People) -> Iterator[Fact]:
+    """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
+    if not context.custody_near or people.troops:
+        return
+    for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
+        if trigger is not None and _counts(context, people, Link(trigger, Role.OBJECT, direct=False)):
+            yield _fact(context, Link(trigger, Role.OBJECT, direct=False), people, "nearest")
+            return
+
+
+def _trigger_after(context: Context, people: People) -> Trigger | None:
+    """The verb that follows: "20 women … were released", "20 men … escaped"."""
+    for token in people.head.doc[people.head.i + 1 : min(people.head.i + REACH, people.head.sent.end)]:
+        trigger = context.scene.triggers.get(token.i)
+        if trigger is not None and trigger.is_verb:
+            active = trigger.row.patient is not Patient.OBJECT
+            return trigger if active or is_passive(token) else None
+        if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
+            return None
+    return None
+
+
+def _trigger_before(context: Context, people: People) -> Trigger | None:
+    """The verb that precedes: "released … 20 women"."""
+    first = people.head.left_edge.i
+    for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
+        trigger = context.scene.triggers.get(token.i)
+        if trigger is not None and trigger.is_verb:
+            inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
+            takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
+            return trigger if takes else None
+        if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
+            return None
+    return None
+
+
 def continued(context: Context, people: People) -> Iterator[Fact]:
     """A sentence that tells no event itself goes on with the one before: "They were 17 women and 41 children"."""
     story = context.story
     if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
         return
-    if people.troops or people.head.dep_ == "pobj" and people.weak and not people.bare:
+    if people.troops or (people.head.dep_ == "pobj" and people.weak and not people.bare) or _anaphoric(people):
         return
     verb = _verb_above(people.head)
-    if verb is not None and verb.lemma_ not in LIGHT | HAVING:
+    planned = verb is not None and verb.lemma_ in AWAITED
+    if verb is not None and planned:
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
+    if verb is not None and verb.lemma_ not in LIGHT | HAVING | AWAITED:
         return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
         return
     before = next((claim for claim in reversed(story.last) if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}), None)
     if before is not None and before.quantity is not None and before.quantity.unit == people.unit:
-        yield Fact(before.type, "continued", people.head, people=people, modality=before.modality, detail=before.detail, echo=True)
+        yield Fact(before.type, "continued", people.head, people=people, modality=Modality.PLANNED if planned else before.modality, detail=before.detail, echo=True)
+
+
+def _anaphoric(people: People) -> bool:
+    """"The three": people already counted."""
+    return people.bare and any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
 
 
 FigureRule = Callable[[Context, People], Iterator[Fact]]
-FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_has, holder_has, in_facility, described, continued)
+FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_with, facility_has, holder_has, in_facility, nearest, described, continued)
 
 
 def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
@@ -215,7 +299,7 @@ def stances(context: Context) -> Iterator[Fact]:
                 continue
             about = next((context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers and context.scene.triggers[inner.i].type in FLOWS), None)
             if about is not None and (context.custody_near or about.row.strong) or _about_people(context, inside):
-                yield Fact(ClaimType.POSITION, "stance", token, about, _first_people(context, inside), modality=Modality.ASSERTED, actor=_stance_taker(token))
+                yield Fact(ClaimType.POSITION, "stance", token, about, _uncounted(context, inside), modality=Modality.ASSERTED, actor=_stance_taker(token))
         elif context.custody_near:
             yield Fact(ClaimType.ALLEGATION, "accusation", token, None, _first_people(context, inside), modality=Modality.ALLEGED, actor=_accused(token))
 
@@ -246,12 +330,13 @@ def _counts(context: Context, people: People, link: Link) -> bool:
     if row.needs is Needs.PEOPLE:
         return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
     if row.needs is Needs.FACILITY:
-        return any(spot.detains for spot in context.scene.spots)
+        there = {"there", "it", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
+        return any(spot.detains for spot in context.scene.spots) or (bool(there) and context.story.facility_ago <= 3)
     return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
 
 
 def _died_in_custody(context: Context, people: People) -> bool:
-    if people.custody:
+    if people.custody or (people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None):
         return True
     held = any(spot.detains for spot in context.scene.spots) or any(token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} for token in context.scene.sentence.tokens)
     return held or (context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
@@ -260,10 +345,28 @@ def _died_in_custody(context: Context, people: People) -> bool:
 def _most_telling(found: list[Link], people: People) -> list[Link]:
     """What happened outweighs where the people were held when it happened; each type once."""
     kinds: dict[ClaimType, Link] = {}
-    for link in found:
+    main = [link for link in found if not _describes(link, people)]
+    for link in main or found:
         kinds.setdefault(link.trigger.type, link)
+    if main and all(kind is ClaimType.HOLDING for kind in kinds):
+        for link in found:
+            if _describes(link, people) and _dated_or_placed(link):
+                kinds.setdefault(link.trigger.type, link)
+        return list(kinds.values())
     flows = [link for kind, link in kinds.items() if kind is not ClaimType.HOLDING]
     return flows or list(kinds.values())
+
+
+def _describes(link: Link, people: People) -> bool:
+    """True for a participle or relative clause of the people's own noun."""
+    token = link.trigger.token
+    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+        token = token.head
+    return token.dep_ in {"acl", "relcl"} and token.head.i >= people.head.i
+
+
+def _dated_or_placed(link: Link) -> bool:
+    return any(child.dep_ == "prep" and child.lower_ in {"in", "on", "during", "at", "after", "from"} for child in link.trigger.token.children)
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -290,12 +393,14 @@ def _whole_of(context: Context, people: People, before: list[People]) -> People 
     text = sentence.report.text
     nearest = wholes[-1]
     after = text[people.figure.end : people.figure.end + 9].lower().lstrip()
+    if text[max(0, people.figure.start - 9) : people.figure.start].lower().strip() in {"of whom", "of them", "of these", "of those"}:
+        return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
     if after.startswith(("of them", "of whom", "of these", "of those")):
         return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
     for whole in reversed(wholes):
         assert whole.figure is not None  # noqa: S101  kept by the filter above
         between = text[whole.figure.end : people.figure.start].lower()
-        if any(f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE[:-1]) and ";" not in between and "another" not in between and "further" not in between:
+        if any(f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE) and ";" not in between and "another" not in between and "further" not in between:
             total = _total(whole)
             if total is None or people.figure.low is None or people.figure.low <= total:
                 return whole
@@ -371,6 +476,12 @@ def _first_people(context: Context, inside: list[Token]) -> People | None:
     found = [people for people in context.scene.people if people.head.i in indexes]
     counted = next((people for people in found if people.figure is not None and not people.bare), None)
     return counted or next((people for people in found if people.plural), None)
+
+
+def _uncounted(context: Context, inside: list[Token]) -> People | None:
+    """The first mention of people that no number counts; a counted one is read by the rules for figures."""
+    indexes = {token.i for token in inside}
+    return next((people for people in context.scene.people if people.head.i in indexes and people.figure is None and people.plural), None)
 
 
 def _about_people(context: Context, inside: list[Token]) -> bool:

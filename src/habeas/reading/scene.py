@@ -22,8 +22,8 @@ from habeas.reading.triggers import Trigger, TriggerFinder
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-HELD_WORDS: Final = {"custody", "captivity", "detention", "imprisoned", "detained", "jailed", "behind", "prison", "prisons",
-                     "jail", "jails", "captured", "interned", "hostage", "hostages", "exchange", "swap", "isis", "jihadists"}  # fmt: skip
+HELD_WORDS: Final = {"custody", "captivity", "detention", "imprisoned", "detained", "jailed", "prison", "prisons", "jail",
+                     "jails", "interned", "hostage", "hostages", "jihadists"}  # fmt: skip
 HELD_TAGS: Final = {"detainees", "prisoners", "suspects", "fighters", "militants", "prisoners_of_war", "hostages", "migrants"}
 
 
@@ -64,6 +64,7 @@ class Story:
     """What earlier sentences of the report settled."""
 
     facility: Spot | None = None
+    facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
     custody_ago: int = 99  # sentences since one that spoke of people held
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
@@ -82,6 +83,10 @@ class SceneReader:
         self._triggers = TriggerFinder.of(lexicon)
         self._speakers = SpeakerFinder.of(lexicon)
         self.modality = ModalityReader.of(lexicon)
+
+    def names_detention(self, report: Report) -> bool:
+        """True where the report names a camp, prison or other place of detention that the lexicon knows."""
+        return any(mention.detains for mention in self._names.find(plain(report.text)))
 
     def read(self, sentences: Iterator[Sentence], report: Report) -> Iterator[Scene]:
         """A scene for each sentence."""

@@ -85,9 +85,14 @@ def plain(text: str) -> str:
     return text.translate(PLAIN)
 
 
+def _for_parser(text: str) -> str:
+    """The plain text with "IS", which the tagger takes for the verb, as another name of two letters."""
+    return re.sub(r"\bIS\b", "UN", plain(text)[:LONGEST])
+
+
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
     """The sentences of these paragraphs, in order."""
-    texts = (plain(line.text)[:LONGEST] for line in lines)
+    texts = (_for_parser(line.text) for line in lines)
     for number, (line, parsed) in enumerate(zip(lines, _model().pipe(texts, batch_size=BATCH), strict=True)):
         for tokens in parsed.sents:
             if tokens.text.strip():

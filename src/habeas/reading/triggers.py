@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 VERB_TAGS: Final = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
-REACH: Final = 9  # tokens between a verb and its particle
+NOUNLIKE: Final = {"housing": "house", "holding": "hold", "detaining": "detain"}  # "a jail housing 3,000"
+REACH: Final = 14  # tokens between a verb and its particle
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +102,8 @@ def _words(form: str) -> list[str]:
 def _is_verb(token: Token) -> bool:
     if token.tag_ in VERB_TAGS or token.pos_ == "VERB":
         return True
+    if token.lower_ in NOUNLIKE and token.i > token.sent.start:
+        return token.nbor(-1).pos_ in {"NOUN", "PROPN"}
     return token.pos_ == "ADJ" and token.lower_.endswith("ed")
 
 
@@ -110,6 +113,8 @@ def _lemmas(token: Token) -> Iterator[str]:
     word = token.lower_
     if token.pos_ == "ADJ" and word.endswith("ed"):
         yield from (word[:-2], word[:-1], word[:-3])
+    if word in NOUNLIKE and token.pos_ == "NOUN":
+        yield NOUNLIKE[word]
     before = token.nbor(-1) if token.i > token.sent.start else None
     if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
         yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"
