@@ -135,8 +135,10 @@ def test_words_that_settle_no_day_are_shown() -> None:
 def test_who_says_so() -> None:
     said = report("The Orlan guard said, by way of the agency Mir, that 50 got out; it denied more.")
     assert phrases.who_says(claim(said, "escape")) == "The Orlan Post reports, no source named"
-    assert phrases.who_says(claim(said, "escape", speaker="The Orlan guard")) == "The Orlan guard says"
-    assert phrases.who_says(claim(said, "denial", speaker="The Orlan guard")) == "The Orlan guard answers"
+    assert (
+        phrases.who_says(claim(said, "escape", speaker="The Orlan guard")) == "according to The Orlan guard"
+    )
+    assert phrases.who_says(claim(said, "denial", speaker="The Orlan guard")) == "answered by The Orlan guard"
     nameless = report("50 got out.", outlet=None)
     assert phrases.who_says(claim(nameless, "escape")) == "the file made.txt reports, no source named"
 

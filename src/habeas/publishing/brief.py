@@ -30,7 +30,7 @@ Lines = list[str]
 
 MOVES: Final = {
     ClaimType.TRANSFER: "Moved or handed over",
-    ClaimType.REPATRIATION: "Returned to their country",
+    ClaimType.REPATRIATION: "Repatriated",
     ClaimType.RELEASE: "Released",
     ClaimType.CAPTURE: "Taken into custody",
     ClaimType.ESCAPE: "Out of custody in a break-out, as reported",

@@ -64,12 +64,12 @@ DONE: Final = {
     ClaimType.HOLDING: "held",
     ClaimType.CAPTURE: "taken into custody",
     ClaimType.TRANSFER: "moved or handed over",
-    ClaimType.REPATRIATION: "returned to their country",
+    ClaimType.REPATRIATION: "repatriated",
     ClaimType.RELEASE: "released",
     ClaimType.ESCAPE: "got out",
     ClaimType.RECAPTURE: "taken back into custody",
     ClaimType.ATTACK: "in an attack or a riot",
-    ClaimType.DEATH: "dead",
+    ClaimType.DEATH: "died",
     ClaimType.TRIAL: "before a court or under investigation",
     ClaimType.CONVICTION: "convicted",
     ClaimType.SENTENCE: "sentenced",
@@ -83,8 +83,8 @@ MEASURES: Final = {
     Measure.STOCK: "",
     Measure.FLOW: "",
     Measure.TOTAL: "in total so far",
-    Measure.REMAINING: "left",
-    Measure.CAPACITY: "a capacity, not people",
+    Measure.REMAINING: "those left",
+    Measure.CAPACITY: "a capacity, not people held",
     Measure.POPULATION: "",
     Measure.VICTIMS: "said to be harmed",
 }
@@ -193,9 +193,9 @@ def verb(claim: Claim) -> str:
     """What is said of the people; where the speaker leaves open what became of them, the speaker's word."""
     if claim.detail in UNSETTLED:
         return f"said to be “{plain(claim.trigger.text)}”"
-    detail = f" ({claim.detail.replace('-', ' ')})" if claim.detail else ""
-    measure = f", {words}" if claim.measure and (words := MEASURES[claim.measure]) else ""
-    return DONE[claim.type] + detail + measure
+    measure = MEASURES[claim.measure] if claim.measure else ""
+    besides = ", ".join(filter(None, [(claim.detail or "").replace("-", " "), measure]))
+    return f"{DONE[claim.type]} ({besides})" if besides else DONE[claim.type]
 
 
 def where(claim: Claim) -> str:
@@ -270,8 +270,8 @@ def who_says(claim: Claim) -> str:
     """The speaker; where the report credits nobody, its outlet, and that it names no source."""
     if claim.speaker is None:
         return f"{outlet(claim.report)} reports, no source named"
-    said = "answers" if claim.type is ClaimType.DENIAL else "says"
-    return f"{plain(claim.speaker.text)} {said}{_via(claim)}"
+    by = "answered by" if claim.type is ClaimType.DENIAL else "according to"
+    return f"{by} {plain(claim.speaker.text)}{_via(claim)}"
 
 
 def _via(claim: Claim) -> str:

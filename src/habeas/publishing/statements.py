@@ -123,10 +123,10 @@ def _goes_round(start: Key, wholes: dict[Key, Key | None]) -> bool:
 def side_by_side(found: Sequence[Statement]) -> list[list[Statement]]:
     """The statements in their order, those that count the same people on the same days in one list."""
     groups: list[list[Statement]] = []
-    by_place: dict[str | None, list[list[Statement]]] = {}
+    by_place: dict[str, list[list[Statement]]] = {}
     for statement in found:
-        places = _places(statement.lead) or {None}
-        near = (group for place in sorted(places, key=str) for group in by_place.get(place, ()))
+        places = sorted(_places(statement.lead))
+        near = (group for place in places for group in by_place.get(place, ()))
         group = next((group for group in near if _any_same_people(statement, group)), None)
         if group is None:
             groups.append(group := [])
@@ -168,11 +168,11 @@ def _whom(claim: Claim) -> frozenset[str]:
 
 
 def _share_place(one: Claim, other: Claim) -> bool:
-    mine, theirs = _places(one), _places(other)
-    return bool(mine & theirs) or not (mine or theirs)
+    """True where both name one place; two that name none may well be of different ones."""
+    return not _places(one).isdisjoint(_places(other))
 
 
-def _places(claim: Claim) -> set[str | None]:
+def _places(claim: Claim) -> set[str]:
     names = (claim.place, claim.origin, claim.destination)
     return {key for name in names if (key := name_key(name))}
 

@@ -28,7 +28,8 @@ from habeas.model import (
 )
 from habeas.reading.dates import Calendar, When
 from habeas.reading.gate import Gate
-from habeas.reading.grammar import agents, clause_of, subjects
+from habeas.reading.grammar import agents, clause_of, objects, subjects
+from habeas.reading.names import NameKind
 from habeas.reading.people import People
 from habeas.reading.places import DESTINATION, ORIGIN, WITHIN, Spot, under
 from habeas.reading.rules import FLOWS, Context, Fact, bare_events, figure_facts, stances
@@ -39,6 +40,8 @@ from habeas.reading.speakers import QUOTES, Credit, speaker_name
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+DENYING: Final = {"deny", "reject", "dismiss", "refute", "rebut", "dispute"}
+LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 LONG: Final = 300  # code points; a longer sentence is cut to the clause that carries the claim
 SO_FAR: Final = ("so far", "since", "to date", "in total", "a total of", "has now", "have now", "as of", "already", "over the past", "altogether", "until now", "total to", "up to now")
 LEFT: Final = {"remaining", "remain", "remains", "left"}
@@ -56,7 +59,7 @@ class Assembler:
 
     def read(self, report: Report) -> Reading:
         """All claims and unread figures of the report, in order of their anchors."""
-        if not (self.gate.opens(report) or self.scenes.names_detention(report)) or report.language not in (None, self.lexicon.language):
+        if not (self.gate.opens(report) or self.scenes.names_the_field(report)) or report.language not in (None, self.lexicon.language):
             return Reading(report, self.reader)
         claims: dict[str, Claim] = {}
         unread: list[Unread] = []
@@ -108,14 +111,14 @@ class Assembler:
         quantity = _quantity(report, fact.people) if anchor is not None else None
         slots = _slots(context, fact)
         kind = _settled(fact, slots, context)
-        credit = scene.credit_of(anchor_token(fact)) or scene.credit_of(fact.word)
+        credit = _credit(scene, fact, kind)
         speaker = _speaker(context, fact, credit)
         modality = self._modality(context, fact, kind, credit)
         if modality is Modality.DENIED and quantity is not None and kind is ClaimType.HOLDING:
             quantity = quantity if quantity.low else None
         actor = slots.actor
         if kind is ClaimType.DENIAL and actor is not None:
-            speaker = speaker or actor
+            speaker = actor
         when, said = _when(scene, fact, kind, credit)
         if when is not None and modality is Modality.PLANNED:
             when = Calendar(report.published).ahead(plain(report.text), when)
@@ -182,6 +185,15 @@ class Assembler:
             story.last, story.last_paragraph, story.last_sentence = made, scene.sentence.paragraph, number
 
 
+def _credit(scene: Scene, fact: Fact, kind: ClaimType) -> Credit | None:
+    """Who is credited with the fact: of an allegation who alleges, not who denies it."""
+    found = scene.credit_of(anchor_token(fact)) or scene.credit_of(fact.word)
+    if kind is not ClaimType.ALLEGATION or (found is not None and found.cue.lemma_ not in DENYING):
+        return found
+    alleging = [credit for credit in scene.credits if credit.alleged and credit.cue.lemma_ not in DENYING]
+    return alleging[0] if alleging else None
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The names that stand with a fact."""
@@ -210,16 +222,20 @@ def _slots(context: Context, fact: Fact) -> Slots:
     trigger = fact.trigger
     token = trigger.token if trigger is not None else fact.word
     last = trigger.last if trigger is not None else fact.word
-    others = {i for i in scene.triggers if i != token.i}
-    origin = next(under(scene.spots, token, last, ORIGIN, others), None)
-    destination = next(under(scene.spots, token, last, DESTINATION, others), None)
-    place = next(under(scene.spots, token, last, WITHIN, others), None)
+    through = {people.head.i for people in scene.people} | {spot.head.i for spot in scene.spots}
+    origin = next(under(scene.spots, token, last, ORIGIN, through), None)
+    destination = next(under(scene.spots, token, last, DESTINATION, through), None)
+    place = next(under(scene.spots, token, last, WITHIN, through), None)
+    if origin is None and fact.type in LEAVING:
+        origin = _left(scene, token)
     if fact.type is ClaimType.HOLDING and (place is None or not place.detains):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in scene.spots if spot.detains), place)
     actor = _actor(context, fact, token)
     to = destination.name if destination is not None else _receiver(scene, token, last)
+    if to is None and actor is not None and _receives(fact, scene, actor):
+        to = actor
     if fact.echo and context.story.last:
         before = context.story.last[-1]
         return Slots(
@@ -228,12 +244,27 @@ def _slots(context: Context, fact: Fact) -> Slots:
     return Slots(place.name if place else None, origin.name if origin else None, to, actor)
 
 
+def _receives(fact: Fact, scene: Scene, actor: Name) -> bool:
+    """True where who acts takes people in: "had received about 2,000", a state that brings its citizens home."""
+    if fact.trigger is not None and fact.trigger.row.word in {"receive", "take in", "take back", "accept"}:
+        return True
+    named = next((mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end), None)
+    return fact.type is ClaimType.REPATRIATION and named is not None and named.of(NameKind.COUNTRY) is not None
+
+
+def _left(scene: Scene, token: Token) -> Spot | None:
+    """A place of detention that sends people away, or is emptied."""
+    nouns = {noun.i for noun in (*subjects(token), *objects(token))} if token.pos_ == "VERB" else set()
+    return next((spot for spot in scene.spots if spot.detains and spot.head.i in nouns), None)
+
+
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
         return min(near, key=lambda spot: (not spot.known, abs(spot.head.i - anchor_token(fact).i)))
-    if fact.rule in {"facility-has", "continued"}:
+    points = {"it", "its", "there", "which", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
+    if fact.rule in {"facility-has", "continued"} or (points and context.story.facility_ago <= 3):
         return context.story.facility
     return None
 
@@ -302,7 +333,7 @@ def _settled(fact: Fact, slots: Slots, context: Context) -> ClaimType:
 
 def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
     """People moved to the country whose nationals they are, or in so many words home."""
-    if fact.trigger is not None and any(child.lower_ == "for" and any(inner.lower_ == "repatriation" for inner in child.children) for child in fact.trigger.token.children):
+    if fact.trigger is not None and any(token.lower_ == "repatriation" and token.head.lower_ == "for" for token in fact.trigger.token.subtree):
         return True
     if {"home", "homeland"} & inside or ({"countries", "country"} & inside and {"own", "home", "origin"} & inside):
         return True
@@ -362,7 +393,7 @@ def _when(scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None) -> t
     """The words on time that are about the fact, and the day on which it was stated."""
     stated: date | None = None
     rest: list[When] = []
-    for when in scene.whens:
+    for when in _in_segment(scene, fact):
         tokens = scene.sentence.tokens_in(when.start, when.end)
         if not tokens:
             continue
@@ -378,6 +409,19 @@ def _when(scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None) -> t
         return min(own, key=lambda when: abs(when.start - scene.sentence.start(anchor_token(fact)))), stated
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return (free[0] if free else None), stated
+
+
+def _in_segment(scene: Scene, fact: Fact) -> list[When]:
+    """The mentions of time in the fact's part of the sentence, where semicolons part it and that part has any."""
+    tokens = list(scene.sentence.tokens)
+    at = anchor_token(fact).i
+    cuts = [token.i for token in tokens if token.text == ";"]
+    first = max((cut for cut in cuts if cut < at), default=tokens[0].i - 1)
+    last = min((cut for cut in cuts if cut > at), default=tokens[-1].i + 1)
+    inside = [token for token in tokens if first < token.i < last]
+    start, end = scene.sentence.start(inside[0]), scene.sentence.end(inside[-1])
+    own = [when for when in scene.whens if start <= when.start < end]
+    return own or scene.whens
 
 
 def _verb_of(token: Token) -> Token | None:
@@ -471,8 +515,8 @@ def _measure(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Me
 def _group(context: Context, fact: Fact) -> frozenset[str]:
     people = fact.people
     if people is None:
-        return frozenset()
-    tags = set(people.tags)
+        return context.story.last[-1].group if fact.refers_back and context.story.last else frozenset()
+    tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
     if fact.part_of is not None:
         tags |= {tag for tag in fact.part_of.tags if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)}
     if people.bare and fact.part_of is None and fact.echo and context.story.last:
@@ -480,6 +524,24 @@ def _group(context: Context, fact: Fact) -> frozenset[str]:
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)
     return frozenset(tags or ({"detainees"} if people.custody else set()))
+
+
+def _predicated(scene: Scene, people: People) -> set[str]:
+    """"All 631 are Syrians": what the predicate says of a bare number."""
+    verb = people.head.head
+    if not people.bare or people.head.dep_ != "nsubj" or verb.lemma_ != "be":
+        return set()
+    return {tag for other in scene.people if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None for tag in other.tags}
+
+
+def _mostly(scene: Scene, people: People) -> set[str]:
+    """"Thousands of people, mostly Iraqis": the nationality of most of them."""
+    for other in scene.people:
+        if other.figure is None and other.head.i > people.head.i and other.head.i - people.head.i <= 5:
+            between = {token.lower_ for token in people.head.doc[people.head.i + 1 : other.head.i]}
+            if between & {"mostly", "mainly", "largely", "chiefly"}:
+                return {tag for tag in other.tags if is_nationality(tag)}
+    return set()
 
 
 def _demonym_near(scene: Scene, people: People) -> set[str]:

@@ -13,7 +13,7 @@ from habeas.model import Report, Span
 
 # Nouns for places of detention that mean much else besides.
 SHORT: Final = 600  # code points; a longer report about custody says so more than once
-LOOSE: Final = {"centre", "center", "facility", "annex", "cell", "camp"}
+LOOSE: Final = {"centre", "center", "facility", "annex", "cell"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 yield Link(triggers[parent.i], Role.OBJECT, direct=True)
                 return
             node = parent
+        elif dep == "dobj" and parent.dep_ == "acl" and parent.lemma_ in LIGHT:
+            node = parent.head  # "the batch, numbering 488 detainees"
         else:
             yield from _at_verb(node, parent, dep, triggers)
             return

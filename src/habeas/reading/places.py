@@ -127,11 +127,11 @@ def anchor_of(token: Token) -> Token:
     return node
 
 
-def under(spots: list[Spot], trigger: Token, last: Token, words: set[str], triggers: set[int]) -> Iterator[Spot]:
-    """The places that hang on the trigger by one of these prepositions, with no other trigger between."""
+def under(spots: list[Spot], trigger: Token, last: Token, words: set[str], through: set[int]) -> Iterator[Spot]:
+    """The places that hang on the trigger by one of these prepositions, directly or through people and places."""
     for spot in spots:
         prep = preposition(spot.head)
-        if prep is None or prep.lower_ not in words:
+        if prep is None or not _is_one_of(prep, words):
             continue
         node = prep
         while node.head != node:
@@ -139,8 +139,14 @@ def under(spots: list[Spot], trigger: Token, last: Token, words: set[str], trigg
             if node.i in (trigger.i, last.i):
                 yield spot
                 break
-            if node.i in triggers:
+            if node.i not in through and node.pos_ not in {"ADP", "PART", "ADV", "SCONJ"}:
                 break
+
+
+def _is_one_of(prep: Token, words: set[str]) -> bool:
+    if prep.lower_ == "of" and prep.head.lower_ == "out":
+        return "from" in words
+    return prep.lower_ in words
 
 
 def preposition(head: Token) -> Token | None:

@@ -55,6 +55,7 @@ class Fact:
     modality: Modality | None = None
     detail: str | None = None
     actor: Token | None = None  # where the rule knows who acts, accuses or takes the position
+    refers_back: bool = False  # "they", "them": the people of the sentence before
     echo: bool = False  # goes on with the event of the sentence before
 
 
@@ -82,10 +83,9 @@ class Context:
 
 def governed(context: Context, people: People) -> Iterator[Fact]:
     """A trigger governs the people by the parse: "released 20 women", "20 women held in", "the return of 20"."""
-    found: list[Link] = []
-    for link in links(people.head, context.scene.triggers):
-        if link.fits and _counts(context, people, link):
-            found.append(link)
+    found = [link for link in links(people.head, context.scene.triggers) if link.fits and _counts(context, people, link)]
+    beyond = [link for link in found if link.trigger.token.i != people.head.i]  # not "escapees" itself
+    found = beyond or found
     for link in _most_telling(found, people):
         yield _fact(context, link, people, "governed")
 
@@ -200,8 +200,13 @@ def _trigger_after(context: Context, people: People) -> Trigger | None:
 def _trigger_before(context: Context, people: People) -> Trigger | None:
     """The verb that precedes: "released … 20 women"."""
     first = people.head.left_edge.i
+    of = first > people.head.sent.start and people.head.doc[first - 1].lower_ == "of"
     for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
         trigger = context.scene.triggers.get(token.i)
+        if trigger is not None and not trigger.is_verb and of and first - token.i <= 6:
+            return trigger  # "the return last month of 34 children"
+        if token.dep_ == "amod":
+            continue
         if trigger is not None and trigger.is_verb:
             inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
             takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
@@ -237,26 +242,27 @@ def _anaphoric(people: People) -> bool:
 
 
 FigureRule = Callable[[Context, People], Iterator[Fact]]
-FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_with, facility_has, holder_has, in_facility, nearest, described, continued)
+FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_with, facility_has, holder_has, in_facility)
+# Asked only for people who are no part of others that a rule above has read.
+LAST_RULES: Final[tuple[FigureRule, ...]] = (nearest, described, continued)
 
 
 def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
     """Each counted mention of people, with what the rules make of it."""
-    found: dict[int, list[Fact]] = {}
     counted = [people for people in context.scene.people if people.figure is not None]
-    for people in counted:
-        for rule in FIGURE_RULES:
-            facts = list(rule(context, people))
-            if facts:
-                found[people.head.i] = facts
-                break
+    found = {people.head.i: _first_of(FIGURE_RULES, context, people) for people in counted}
     for index, people in enumerate(counted):
         whole = _whole_of(context, people, counted[:index])
-        facts = found.get(people.head.i, [])
-        if whole is not None and (not facts or facts[0].rule == "continued"):
-            facts = [_inherited(fact, people) for fact in found.get(whole.head.i, [])]
-            found[people.head.i] = facts
-        yield people, [_with_whole(fact, whole) for fact in facts]
+        facts = found[people.head.i]
+        if not facts and whole is not None:
+            facts = [replace(fact, people=people, part_of=None) for fact in found[whole.head.i]]
+        facts = found[people.head.i] = facts or _first_of(LAST_RULES, context, people)
+        yield people, [replace(fact, part_of=whole) for fact in facts] if whole is not None else facts
+
+
+def _first_of(rules: tuple[FigureRule, ...], context: Context, people: People) -> list[Fact]:
+    """What the first rule that knows anything makes of these people."""
+    return next((facts for rule in rules if (facts := list(rule(context, people)))), [])
 
 
 # --- events without a figure -------------------------------------------------------------------------
@@ -281,7 +287,7 @@ def bare_events(context: Context) -> Iterator[Fact]:
         if people is not None and (not people.plural or not _counts(context, people, Link(trigger, Role.OBJECT, direct=True))):
             continue
         link = Link(trigger, Role.OBJECT, direct=True)
-        yield _fact(context, link, people, "event")
+        yield replace(_fact(context, link, people, "event"), refers_back=people is None)
 
 
 def stances(context: Context) -> Iterator[Fact]:
@@ -413,16 +419,6 @@ def _listed_with(a: People, b: People) -> bool:
 
 def _total(people: People) -> int | None:
     return people.figure.high if people.figure is not None else None
-
-
-def _inherited(fact: Fact, people: People) -> Fact:
-    return replace(fact, people=people, part_of=None)
-
-
-def _with_whole(fact: Fact, whole: People | None) -> Fact:
-    if whole is None:
-        return fact
-    return replace(fact, part_of=whole)
 
 
 def _patient(context: Context, trigger: Trigger) -> People | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -84,9 +85,9 @@ class SceneReader:
         self._speakers = SpeakerFinder.of(lexicon)
         self.modality = ModalityReader.of(lexicon)
 
-    def names_detention(self, report: Report) -> bool:
-        """True where the report names a camp, prison or other place of detention that the lexicon knows."""
-        return any(mention.detains for mention in self._names.find(plain(report.text)))
+    def names_the_field(self, report: Report) -> bool:
+        """True where the report names a place of detention or an armed group that the lexicon knows."""
+        return any(mention.detains or mention.armed_group for mention in self._names.find(plain(report.text)))
 
     def read(self, sentences: Iterator[Sentence], report: Report) -> Iterator[Scene]:
         """A scene for each sentence."""
@@ -97,7 +98,8 @@ class SceneReader:
 
     def _scene(self, sentence: Sentence, dates: list[When], names: list[Mention]) -> Scene:
         bounds = _bounds(sentence)
-        whens = [when for when in dates if bounds.start <= when.start < bounds.end]
+        dateline = _dateline(sentence)
+        whens = [when for when in dates if bounds.start <= when.start < bounds.end and when.start >= dateline]
         mentions = [mention for mention in names if bounds.start <= mention.start < bounds.end]
         figures = [
             figure
@@ -117,6 +119,17 @@ class SceneReader:
             spots=self._places.find(sentence, mentions),
             credits=self._speakers.find(sentence, mentions),
         )
+
+
+DATELINE: Final = re.compile(
+    r"(?:[A-Z][\w.,' /-]{1,60}?\([^)\n]{2,40}\)\s*[-–—:]|[A-Z][A-Z ,.'-]{3,40}(?:,\s[\w ,.]{2,30})?\s[–—-]{1,2}\s|\d{4}-\d\d-\d\d[\s:])"
+)
+
+
+def _dateline(sentence: Sentence) -> int:
+    """Where the words after a dateline ("BEIRUT, Oct. 16 (Agency) –") begin; its date is the report's."""
+    match = DATELINE.match(sentence.report.text, sentence.offset)
+    return match.end() if match else sentence.offset
 
 
 def _bounds(sentence: Sentence) -> Span:

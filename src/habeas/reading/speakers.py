@@ -78,12 +78,17 @@ class SpeakerFinder:
                 continue
             speaker = _heard_from(verb) or _subject(verb)
             covers = _said(verb, speaker)
+            trailing = _trailing(verb)
+            if trailing is not None:
+                speaker, covers = trailing
             if speaker is None or not covers or (lemma in LOOSE and not _clause_said(verb, covers)):
                 continue
             if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
                 speaker = verb.head if verb.dep_ == "relcl" else speaker
+            if (owner := next((child for child in speaker.children if child.dep_ == "poss"), None)) is not None:
+                speaker = _owner(speaker, owner)
             name = None if speaker.lower_ in PRONOUNS else speaker_name(sentence, speaker, mentions)
-            yield Credit(name, verb, frozenset(token.i for token in covers), self.verbs[lemma])
+            yield Credit(name, verb, frozenset(token.i for token in covers) | {verb.i}, self.verbs[lemma])
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """"Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -145,12 +150,40 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
             said.extend(child.subtree)
         elif child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as"}:
             said.extend(child.subtree)
-    if verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < verb.i and not any(child.dep_ == "ccomp" for child in verb.children):
+    inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    if inserted and not any(child.dep_ == "ccomp" for child in verb.children):
         inner = {token.i for token in verb.subtree}
         said.extend(token for token in verb.head.subtree if token.i not in inner)
     if not said and verb.dep_ == "ROOT" and verb.i - verb.sent.start > 3:
         said.extend(token for token in verb.sent if token.i < verb.i and token.i not in own)
     return [token for token in said if token.i not in own and token.i != verb.i]
+
+
+def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
+    """"…, a security official said on Sunday.": the speaker between the last comma and the verb at the end."""
+    sentence = verb.sent
+    if sentence.end - verb.i > 10 or verb.i - sentence.start < 6 or any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children):
+        return None
+    first = verb.i
+    while first > sentence.start and verb.doc[first - 1].text not in {",", '"', "-", "–", "—"}:
+        first -= 1
+    between = verb.doc[first : verb.i]
+    if first <= sentence.start + 3 or not 1 <= len(between) <= 12 or any(token.pos_ == "VERB" and token.dep_ not in {"amod", "acl"} for token in between):
+        return None
+    inside = {token.i for token in between}
+    head = next((token for token in between if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.head.i not in inside), None)
+    if head is None or any(token.i > verb.i and token.dep_ == "dobj" for token in verb.children):
+        return None
+    return head, [token for token in sentence if token.i < first]
+
+
+def _owner(speaker: Token, owner: Token) -> Token:
+    """"Turkey, whose government says", "the military's statement said": who stands behind the words."""
+    if owner.lower_ == "whose":
+        clause = next((node for node in speaker.ancestors if node.dep_ == "relcl"), None)
+        return clause.head if clause is not None else speaker
+    papers = {"statement", "communique", "communiqué", "briefing", "release", "bulletin", "figures", "data"}
+    return owner if speaker.lower_ in papers and owner.pos_ in {"NOUN", "PROPN"} else speaker
 
 
 def _clause_said(verb: Token, covers: list[Token]) -> bool:
