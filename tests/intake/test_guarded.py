@@ -118,9 +118,7 @@ def test_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) ->
     broken = Parsers(LIMITS)
     with monkeypatch.context() as patch:
         patch.setattr(guarded, "_START", "import habeas.no_such_module")
-        with pytest.raises(
-            UnreadableReport, match="doesn't start"
-        ):
+        with pytest.raises(UnreadableReport, match="doesn't start"):
             broken.parse(b"Forty people are held.", "text", "a.txt")
     assert broken.parse(b"Forty people are held.", "text", "a.txt").text == "Forty people are held."
     broken.close()

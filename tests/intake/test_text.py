@@ -88,6 +88,7 @@ def test_any_text_comes_back(text: str) -> None:
         (codecs.BOM_UTF8, "nothing but white space"),
         (bytes(range(256)) * 20, "binary data"),
         (b"Forty people\x00are held.", "binary data"),
+        ((FRENCH * 400).encode("cp1252") + b"\x00", "binary data"),
         (codecs.BOM_UTF16_LE + b"a\x00b", "byte 3 after the mark"),
         (codecs.BOM_UTF16_LE + "a\x00b".encode("utf-16-le"), "binary data"),
         (codecs.BOM_UTF8 + b"caf\xe9", "byte 4 after the mark"),

@@ -83,7 +83,8 @@ class Parsers:
             ending, payload = _exchange(process, data, parser, most=most_bytes(self._limits))
             sound = True
         except OSError as fault:  # the pipe is closed: nobody is there any more
-            raise self._silence(process, late) from fault
+            self._end()
+            raise self._silence(process.returncode, late) from fault
         finally:
             timer.cancel()
             timer.join()
@@ -94,14 +95,12 @@ class Parsers:
             raise Unparsable(why, _DAMAGED)
         return payload
 
-    def _silence(self, process: subprocess.Popen[bytes], late: threading.Event) -> Unparsable:
-        """Why no answer came."""
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=1)
+    def _silence(self, code: int, late: threading.Event) -> Unparsable:
+        """Why no answer came from a process that ended with this code."""
         if late.is_set():
             return Unparsable(f"took longer than {self._limits.wall_seconds} s", _DAMAGED)
         # Only its own start can fail with a code; a document can but kill it.
-        if process.returncode is not None and process.returncode > 0:
+        if code > 0:
             return Unparsable("can't be read: the process that parses doesn't start", "install habeas again")
         return Unparsable("ended the process that was to parse it", _DAMAGED)
 
@@ -192,6 +191,7 @@ def _stop(process: subprocess.Popen[bytes], owner: int) -> None:
     if os.getpid() != owner:
         return
     if process.returncode is None:
+        # First all that it started, while its own number can't be anyone else's yet.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

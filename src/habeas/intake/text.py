@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from charset_normalizer import CharsetMatch, from_bytes
@@ -30,8 +29,6 @@ _ENCODINGS: Final = (
 )
 _EVEN_CHAOS: Final = 0.01
 _EVEN_COHERENCE: Final = 0.02
-# Control characters that text may hold: tab, line ends, form feed, and DOS's end-of-file mark.
-_BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _NOT_TEXT: Final = Unparsable("holds binary data, not text", "save the document as UTF-8 text")
 
 
@@ -86,7 +83,7 @@ def _detected(data: bytes) -> str:
     if not matches:
         raise _NOT_TEXT
     text = data.decode(_likeliest(matches))
-    if _BINARY.search(text):
+    if "\x00" in text:
         raise _NOT_TEXT
     return text
 

@@ -171,6 +171,7 @@ class Assembler:
         for spot in scene.spots:
             if spot.detains:
                 story.facility_ago = 0
+                story.facilities.add(spot.name.id or spot.name.text)
             if spot.detains and (spot.known or story.facility is None or not story.facility.known):
                 story.facility = spot
                 if spot.known:
@@ -232,6 +233,8 @@ def _slots(context: Context, fact: Fact) -> Slots:
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in scene.spots if spot.detains), place)
+    if origin is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
+        origin = context.story.facility
     actor = _actor(context, fact, token)
     to = destination.name if destination is not None else _receiver(scene, token, last)
     if to is None and actor is not None and _receives(fact, scene, actor):
@@ -326,7 +329,7 @@ def _settled(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.CAPTURE
     if word == "claim" and "lives" not in words:
         return ClaimType.POSITION
-    if _stance_above(context, trigger.token) and kind in FLOWS:
+    if kind in FLOWS and (_stance_above(context, trigger.token) or fact.rule == "should"):
         return ClaimType.POSITION
     return kind
 
@@ -521,9 +524,16 @@ def _group(context: Context, fact: Fact) -> frozenset[str]:
         tags |= {tag for tag in fact.part_of.tags if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)}
     if people.bare and fact.part_of is None and fact.echo and context.story.last:
         tags |= context.story.last[-1].group
+    if not tags and (people.bare or people.weak) and context.story.last and not is_first_in(context):
+        tags |= context.story.last[-1].group & ROLE_TAGS
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)
     return frozenset(tags or ({"detainees"} if people.custody else set()))
+
+
+def is_first_in(context: Context) -> bool:
+    """True where no claim stands in this paragraph or the one before it."""
+    return context.scene.sentence.paragraph - context.story.last_paragraph > 1
 
 
 def _predicated(scene: Scene, people: People) -> set[str]:

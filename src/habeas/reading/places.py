@@ -11,6 +11,8 @@ from habeas.model import Name, Span
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 
+from habeas.reading.triggers import NOUNLIKE
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -19,6 +21,7 @@ AREAS: Final = {"region", "area", "areas", "country", "countries", "territory", 
                 "north", "northeast", "north-east", "east", "south", "west", "soil", "place", "site", "sites", "neighbourhood",
                 "district", "hospital", "court", "headquarters", "base", "airport"}  # fmt: skip
 # "Prison sentence", "prison break", "camp guards": the facility noun only describes another noun.
+NAMING: Final = {"in", "at", "from", "to", "into", "near", "outside", "toward", "towards", "inside"}
 ORIGIN: Final = {"from", "out"}
 DESTINATION: Final = {"to", "into", "toward", "towards", "onto"}
 WITHIN: Final = {"in", "at", "inside", "within", "across", "near", "outside", "throughout"}
@@ -68,6 +71,8 @@ class PlaceFinder:
                 taken.update(part.i for part in tokens)
                 span = sentence.report.span(mention.start, mention.end)
                 spots.append(Spot(_phrase_head(tokens), Name(span, mention.place.id), mention.detains, known=True))
+            elif token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in NAMING and token.i not in named and not token.ent_type_:
+                spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
             elif token.lower_ in AREAS and token.dep_ == "pobj":
                 spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
         return spots
@@ -76,7 +81,8 @@ class PlaceFinder:
         """True for a noun that names a place of detention, and not one that describes another noun."""
         if token.lower_ not in self.words or token.pos_ not in {"NOUN", "PROPN"}:
             return False
-        if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ not in self.words:
+        describes = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
+        if describes and token.head.lower_ not in self.words and token.head.lower_ not in NOUNLIKE:
             return False
         if token.lower_ in {"centre", "center", "centres", "centers", "facility", "facilities", "site", "sites", "annex", "cell", "cells"}:
             before = {child.lower_ for child in token.subtree if child.i < token.i}

@@ -37,7 +37,12 @@ SINGLE: Final = {"he", "she", "him", "her", "i", "who"}
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
-PLURALS: Final = {"they", "them", "those", "all", "others", "many", "most", "some", "both", "these", "several", "none", "few"}
+TAKING: Final = {"take", "accept", "bring", "collect", "recover", "responsibility", "help", "manage", "manag", "release", "welcome"}
+TELLING: Final = {"begin", "start", "continue", "plan", "intend", "agree", "vow", "pledge", "promise", "expect", "prepare", "decide", "go",
+                  "set", "due", "finish", "stop", "want", "fail", "manage", "allow", "say", "report", "believe", "threaten", "order", "have", "use"}  # fmt: skip
+CARRYING: Final = {"begin", "start", "continue", "commence", "announce", "confirm", "report", "complete", "finish", "carry", "follow", "take", "conduct",
+                   "resume", "be", "happen", "occur", "proceed", "end", "conclude", "launch", "see", "deny", "witness", "stage", "hold", "express"}  # fmt: skip
+PLURALS: Final = {"they", "them", "those", "all", "others", "many", "most", "some", "both", "these", "several", "none", "few", "everyone", "everybody", "anyone"}
 PART_BEFORE: Final = ("including", "of whom", "of them", "of these", "of those", "among them", "among whom", "among", "namely", "comprising", "that is", "made up of", "consisting of", ":")
 ALLEGED: Final = {"allegation", "accusation", "claim", "charge", "report", "torture", "abuse", "mistreatment", "ill-treatment"}
 
@@ -271,49 +276,132 @@ def _first_of(rules: tuple[FigureRule, ...], context: Context, people: People) -
 def bare_events(context: Context) -> Iterator[Fact]:
     """Something happens to people whom no number counts: "the last residents were bused out", "a prison was stormed"."""
     for trigger in context.scene.triggers.values():
-        if trigger.row.needs is Needs.FACILITY and trigger.type is ClaimType.ATTACK:
-            if _hits_facility(context, trigger):
+        if trigger.type is ClaimType.ATTACK:
+            if _hits_facility(context, trigger) and not _wished(context, trigger.token):
                 yield Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
-            continue
-        people = _patient(context, trigger)
-        if people is not None and people.figure is not None:
-            continue
-        if trigger.type is ClaimType.ALLEGATION:
-            if context.custody_near:
-                yield Fact(ClaimType.ALLEGATION, "abuse", trigger.token, trigger, people, detail=trigger.row.detail)
-            continue
-        if people is None and not _pronoun_patient(context, trigger) and not _speaks_alone(context, trigger):
-            continue
-        if people is not None and (not people.plural or not _counts(context, people, Link(trigger, Role.OBJECT, direct=True))):
-            continue
-        link = Link(trigger, Role.OBJECT, direct=True)
-        yield replace(_fact(context, link, people, "event"), refers_back=people is None)
+        elif trigger.type is ClaimType.ALLEGATION:
+            if _is_alleged(context, trigger):
+                yield Fact(ClaimType.ALLEGATION, "abuse", trigger.token, trigger, _patient(context, trigger), detail=trigger.row.detail)
+        elif is_told(trigger.token) and (fact := _event(context, trigger)) is not None:
+            yield fact
+
+
+def _event(context: Context, trigger: Trigger) -> Fact | None:
+    """What happened to uncounted people, where the patient is several people held, or stands for them."""
+    people = _patient(context, trigger)
+    link = Link(trigger, Role.OBJECT, direct=True)
+    if people is None:
+        if trigger.type is ClaimType.HOLDING or not (_pronoun_patient(context, trigger) or _speaks_alone(context, trigger)):
+            return None
+        return replace(_fact(context, link, None, "event"), refers_back=True)
+    if people.figure is not None or not people.plural or not _counts(context, people, link):
+        return None
+    if trigger.type is ClaimType.HOLDING and not (is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)):
+        return None
+    return _fact(context, link, people, "event")
+
+
+def is_told(token: Token) -> bool:
+    """True where the trigger heads what the sentence tells, not a purpose, a condition or an aside."""
+    node = token
+    while node.head != node:
+        parent, dep = node.head, node.dep_
+        lemma = parent.lemma_.lower()
+        if node.pos_ in {"VERB", "AUX"} and any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in node.children):
+            return False
+        if dep in {"ccomp", "conj", "parataxis"}:
+            node = parent
+        elif dep == "xcomp" and (lemma in TELLING or parent.pos_ == "ADJ"):
+            node = parent
+        elif dep == "pcomp" and parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"}:
+            node = parent.head
+        elif dep in {"nsubj", "nsubjpass", "dobj"} and parent.pos_ in {"VERB", "AUX"} and node.pos_ in {"NOUN", "PROPN"} and lemma in CARRYING:
+            node = parent
+        elif dep == "acl" and lemma in {"intention", "plan", "decision", "agreement", "readiness", "effort"}:
+            node = parent
+        elif dep in {"pobj", "prep", "dobj"} and lemma in {"plan", "start", "beginning", "end", "completion", "process", "of", "in", "for", "round", "express"}:
+            node = parent
+        elif dep == "dobj" and parent.dep_ == "ROOT" and node.pos_ == "NOUN":
+            return lemma in CARRYING
+        else:
+            return False
+    return True
+
+
+def _is_alleged(context: Context, trigger: Trigger) -> bool:
+    """True for abuse of people held that somebody alleges or the report states, not for a word in passing."""
+    if not context.custody_near:
+        return False
+    credit = context.scene.credit_of(trigger.token)
+    if credit is not None and credit.cue.lemma_ not in {"deny", "reject", "dismiss"}:
+        return True
+    return is_told(trigger.token) and (trigger.is_verb or credit is not None)
+
+
+def _wished(context: Context, token: Token) -> bool:
+    """True where a position governs the word: "demanded an investigation of the raid"."""
+    return any(context.stances.get(node.lemma_.lower()) == "position" and node.pos_ == "VERB" for node in token.ancestors)
 
 
 def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks or pledges something about people held, or denies an allegation."""
     for token in context.scene.sentence.tokens:
-        stance = context.stances.get(token.lemma_.lower())
-        if stance is None or token.pos_ not in {"VERB", "NOUN", "ADJ"} or (token.pos_ == "NOUN" and stance == "position" and token.lower_ not in {"refusal", "reluctance", "necessity", "request", "call", "calls", "demand", "appeal"}):
+        stance = _stance_of(context, token)
+        if stance is None or any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children):
             continue
-        inside = [inner for inner in token.subtree if inner.i != token.i]
-        if stance == "denial":
-            if any(inner.lemma_.lower() in ALLEGED or inner.i in context.scene.triggers and context.scene.triggers[inner.i].type is ClaimType.ALLEGATION for inner in inside):
-                yield from _denial(context, token, inside)
-        elif stance == "position":
-            if token.pos_ == "VERB" and (is_passive(token) and token.dep_ != "acl" or not subjects(token)):
-                continue
-            about = next((context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers and context.scene.triggers[inner.i].type in FLOWS), None)
-            if about is not None and (context.custody_near or about.row.strong) or _about_people(context, inside):
-                yield Fact(ClaimType.POSITION, "stance", token, about, _uncounted(context, inside), modality=Modality.ASSERTED, actor=_stance_taker(token))
-        elif context.custody_near:
-            yield Fact(ClaimType.ALLEGATION, "accusation", token, None, _first_people(context, inside), modality=Modality.ALLEGED, actor=_accused(token))
+        inside = _complement(token)
+        if stance == "denial" and any(_is_abuse(context, inner) for inner in inside):
+            people = _first_people(context, inside)
+            yield Fact(ClaimType.DENIAL, "denial", token, None, people, modality=Modality.DENIED, actor=_stance_taker(token))
+        elif stance == "position" and _has_taker(token) and _about_people(context, inside):
+            people = _uncounted(context, inside)
+            about = next((context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers), None)
+            yield Fact(ClaimType.POSITION, "stance", token, about, people, modality=Modality.ASSERTED, actor=_stance_taker(token))
+        elif stance == "allegation" and context.custody_near and any(_is_abuse(context, inner) for inner in inside):
+            people = _first_people(context, inside)
+            yield Fact(ClaimType.ALLEGATION, "accusation", token, None, people, modality=Modality.ALLEGED, actor=_accused(token))
+    yield from _should(context)
 
 
-def _denial(context: Context, token: Token, inside: list[Token]) -> Iterator[Fact]:
-    people = _first_people(context, inside)
-    actor = _stance_taker(token)
-    yield Fact(ClaimType.DENIAL, "denial", token, None, people, modality=Modality.DENIED, actor=actor)
+def _should(context: Context) -> Iterator[Fact]:
+    """"Argued that countries should repatriate their citizens": what somebody says ought to be done."""
+    for trigger in context.scene.triggers.values():
+        token = trigger.token
+        if trigger.is_verb and trigger.type in FLOWS | {ClaimType.HOLDING} and any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in token.children):
+            credit = context.scene.credit_of(token)
+            if credit is not None and context.custody_near and (_patient(context, trigger) is not None or _pronoun_patient(context, trigger)):
+                people = _patient(context, trigger)
+                if people is None or people.figure is None:
+                    yield Fact(ClaimType.POSITION, "should", token, trigger, people, modality=Modality.ASSERTED, actor=None)
+
+
+def _stance_of(context: Context, token: Token) -> str | None:
+    """The stance that the token takes, alone or with its particle ("put off")."""
+    if token.pos_ not in {"VERB", "NOUN", "ADJ"}:
+        return None
+    lemma = token.lemma_.lower()
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
+    stance = context.stances.get(f"{lemma} {particle}") if particle else None
+    stance = stance or context.stances.get(lemma)
+    nouns = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
+    return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance
+
+
+def _complement(token: Token) -> list[Token]:
+    """What the word governs: its objects and clauses, not what is said beside them."""
+    kinds = {"xcomp", "ccomp", "dobj", "prep", "dative", "acl", "oprd", "pcomp", "nmod"}
+    return [inner for child in token.children if child.dep_ in kinds for inner in child.subtree]
+
+
+def _is_abuse(context: Context, token: Token) -> bool:
+    trigger = context.scene.triggers.get(token.i)
+    return token.lemma_.lower() in ALLEGED or (trigger is not None and trigger.type is ClaimType.ALLEGATION)
+
+
+def _has_taker(token: Token) -> bool:
+    if token.pos_ != "VERB":
+        return True
+    return bool(subjects(token)) and not (is_passive(token) and token.dep_ != "acl")
 
 
 # --- helpers -----------------------------------------------------------------------------------------
@@ -481,9 +569,14 @@ def _uncounted(context: Context, inside: list[Token]) -> People | None:
 
 
 def _about_people(context: Context, inside: list[Token]) -> bool:
+    """True where the position is about people held: their return, trial, release, the camps that hold them."""
+    if not context.custody_near:
+        return any((trigger := context.scene.triggers.get(token.i)) is not None and trigger.row.strong for token in inside)
     indexes = {token.i for token in inside}
-    held = any(people.head.i in indexes and (people.custody or people.tags & HELD_TAGS or not people.weak) for people in context.scene.people)
-    return held and context.custody_near and any(token.lemma_ in {"take", "accept", "bring", "return", "back", "responsibility", "home", "help", "collect", "camp", "trial", "court"} for token in inside)
+    if any(i in indexes and trigger.type in FLOWS for i, trigger in context.scene.triggers.items()):
+        return True
+    people = any(one.head.i in indexes for one in context.scene.people) or any(token.lower_ in {"them", "camps", "prisons"} for token in inside)
+    return people and any(token.lemma_ in TAKING for token in inside)
 
 
 def _stance_taker(token: Token) -> Token | None:

@@ -65,6 +65,7 @@ class Story:
     """What earlier sentences of the report settled."""
 
     facility: Spot | None = None
+    facilities: set[str] = field(default_factory=set)
     facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
     custody_ago: int = 99  # sentences since one that spoke of people held

@@ -85,6 +85,8 @@ class SpeakerFinder:
                 continue
             if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
                 speaker = verb.head if verb.dep_ == "relcl" else speaker
+            if speaker.pos_ == "NUM" or speaker.lower_ in {"we", "i", "all", "some", "many", "most", "others"}:
+                continue
             if (owner := next((child for child in speaker.children if child.dep_ == "poss"), None)) is not None:
                 speaker = _owner(speaker, owner)
             name = None if speaker.lower_ in PRONOUNS else speaker_name(sentence, speaker, mentions)
