@@ -15,9 +15,10 @@ INTRODUCTION = """\
 
 Each command's own help, made by `make docs`.
 
-Exit codes: 0 done; 1 the job found a fault (a report unreadable, a check failed); 2 wrong usage; 130 interrupted.
-Errors are lines on standard error that begin with `habeas:`; only what a command is asked for goes to standard output.
-In folders, files of unknown kinds are skipped and counted, no fault; a named file of an unknown kind is one.
+Exit codes: 0 done; 1 the job found a fault (a report unreadable, a check failed); 2 wrong usage;
+130 interrupted. Errors are lines on standard error that begin with `habeas:`; only what a command is asked
+for goes to standard output. In folders, files of unknown kinds are skipped and counted, no fault; a named
+file of an unknown kind is one.
 """
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,18 @@ def test_hanging_document_is_ended_and_the_next_is_read() -> None:
         parsers.parse(b"x", "sleep", "bad.pdf")
     assert parsers.parse(b"Forty people are held.", "text", "good.txt").text == "Forty people are held."
     parsers.close()
+
+
+def test_parser_that_kills_its_keeper_goes_too(parsers: Parsers, tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    pipe = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(UnreadableReport, match="ended the process that was to parse it"):
+        parsers.parse(os.fsencode(held), "murder", "bad.pdf")
+    hung_up = select.poll()
+    hung_up.register(pipe, select.POLLHUP)
+    assert hung_up.poll(20_000), "the parser still runs"
+    os.close(pipe)
 
 
 def test_unfinished_answer_never_reaches_the_next_document(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import (
+    ROLE_TAGS,
     Basis,
     Claim,
     ClaimType,
@@ -17,7 +18,6 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
-    ROLE_TAGS,
     Reading,
     Reason,
     Report,
@@ -42,9 +42,25 @@ if TYPE_CHECKING:
 
 DENYING: Final = {"deny", "reject", "dismiss", "refute", "rebut", "dispute"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
+NOBODY: Final = {"none", "those", "some", "many", "all", "others"}  # no actors
 LONG: Final = 300  # code points; a longer sentence is cut to the clause that carries the claim
-SO_FAR: Final = ("so far", "since", "to date", "in total", "a total of", "has now", "have now", "as of", "already", "over the past", "altogether", "until now", "total to", "up to now")
-LEFT: Final = {"remaining", "remain", "remains", "left"}
+SO_FAR: Final = (
+    "so far",
+    "since",
+    "to date",
+    "in total",
+    "a total of",
+    "has now",
+    "have now",
+    "as of",
+    "already",
+    "over the past",
+    "altogether",
+    "until now",
+    "total to",
+    "up to now",
+)
+LEFT: Final = {"remaining", "remain", "remains"}
 ROOM: Final = {"capacity", "designed", "built", "intended"}
 
 
@@ -59,7 +75,10 @@ class Assembler:
 
     def read(self, report: Report) -> Reading:
         """All claims and unread figures of the report, in order of their anchors."""
-        if not (self.gate.opens(report) or self.scenes.names_the_field(report)) or report.language not in (None, self.lexicon.language):
+        if not (self.gate.opens(report) or self.scenes.names_the_field(report)) or report.language not in (
+            None,
+            self.lexicon.language,
+        ):
             return Reading(report, self.reader)
         claims: dict[str, Claim] = {}
         unread: list[Unread] = []
@@ -97,7 +116,11 @@ class Assembler:
             if (fact.type, fact.word.i) in told:
                 continue
             claim = self._claim(context, fact)
-            if claim is None or (claim.type in taken and claim.type is not ClaimType.TRANSFER) or _governed_by_stance(fact, stanced):
+            if (
+                claim is None
+                or (claim.type in taken and claim.type is not ClaimType.TRANSFER)
+                or _governed_by_stance(fact, stanced)
+            ):
                 continue
             taken.add(claim.type)
             yield claim
@@ -132,7 +155,9 @@ class Assembler:
             reader=self.reader,
             rule=f"{kind.value}.{fact.rule}",
             modality=modality,
-            detail=fact.detail if kind.value == (fact.trigger.row.type if fact.trigger else kind.value) else None,
+            detail=fact.detail
+            if kind.value == (fact.trigger.row.type if fact.trigger else kind.value)
+            else None,
             quantity=quantity,
             measure=_measure(scene, kind, fact, when) if quantity is not None else None,
             part_of=part_of,
@@ -237,12 +262,15 @@ def _slots(context: Context, fact: Fact) -> Slots:
         origin = context.story.facility
     actor = _actor(context, fact, token)
     to = destination.name if destination is not None else _receiver(scene, token, last)
-    if to is None and actor is not None and _receives(fact, scene, actor):
+    if to is None and actor is not None and fact.rule not in {"stance", "should"} and _receives(fact, scene, actor):
         to = actor
     if fact.echo and context.story.last:
         before = context.story.last[-1]
         return Slots(
-            place.name if place else before.place, origin.name if origin else before.origin, to or before.destination, actor or before.actor
+            place.name if place else before.place,
+            origin.name if origin else before.origin,
+            to or before.destination,
+            actor or before.actor,
         )
     return Slots(place.name if place else None, origin.name if origin else None, to, actor)
 
@@ -251,8 +279,12 @@ def _receives(fact: Fact, scene: Scene, actor: Name) -> bool:
     """True where who acts takes people in: "had received about 2,000", a state that brings its citizens home."""
     if fact.trigger is not None and fact.trigger.row.word in {"receive", "take in", "take back", "accept"}:
         return True
-    named = next((mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end), None)
-    return fact.type is ClaimType.REPATRIATION and named is not None and named.of(NameKind.COUNTRY) is not None
+    named = next(
+        (mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end), None
+    )
+    return (
+        fact.type is ClaimType.REPATRIATION and named is not None and named.of(NameKind.COUNTRY) is not None
+    )
 
 
 def _left(scene: Scene, token: Token) -> Spot | None:
@@ -266,7 +298,9 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
         return min(near, key=lambda spot: (not spot.known, abs(spot.head.i - anchor_token(fact).i)))
-    points = {"it", "its", "there", "which", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
+    points = {"it", "its", "there", "which", "inside"} & {
+        token.lower_ for token in context.scene.sentence.tokens
+    }
     if fact.rule in {"facility-has", "continued"} or (points and context.story.facility_ago <= 3):
         return context.story.facility
     return None
@@ -278,7 +312,12 @@ def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:
         if prep.lower_ != "to" or prep.dep_ not in {"prep", "dative"} or prep.head not in (token, last):
             continue
         target = next((child for child in prep.children if child.dep_ == "pobj"), None)
-        if target is not None and (target.pos_ == "PROPN" or scene.mention_at(target) is not None or target.lemma_ in {"authority", "custody", "delegation", "government", "official", "service", "force", "army"}):
+        if target is not None and (
+            target.pos_ == "PROPN"
+            or scene.mention_at(target) is not None
+            or target.lemma_
+            in {"authority", "custody", "delegation", "government", "official", "service", "force", "army"}
+        ):
             return speaker_name(scene.sentence, target, scene.mentions)
     return None
 
@@ -295,10 +334,12 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     else:
         found = subjects(token) if fact.rule == "holder-has" else []
     for noun in found:
-        if noun.i == people or noun.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+        if noun.i == people or noun.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"} or noun.lower_ in NOBODY:
             continue
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
-            before = next((claim.actor for claim in reversed(context.story.last) if claim.actor is not None), None)
+            before = next(
+                (claim.actor for claim in reversed(context.story.last) if claim.actor is not None), None
+            )
             return before or context.story.voices.last
         if any(other.head.i == noun.i and other.figure is not None for other in scene.people):
             continue
@@ -336,27 +377,37 @@ def _settled(fact: Fact, slots: Slots, context: Context) -> ClaimType:
 
 def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
     """People moved to the country whose nationals they are, or in so many words home."""
-    if fact.trigger is not None and any(token.lower_ == "repatriation" and token.head.lower_ == "for" for token in fact.trigger.token.subtree):
+    if fact.trigger is not None and any(
+        token.lower_ == "repatriation" and token.head.lower_ == "for" for token in fact.trigger.token.subtree
+    ):
         return True
-    if {"home", "homeland"} & inside or ({"countries", "country"} & inside and {"own", "home", "origin"} & inside):
+    if {"home", "homeland"} & inside or (
+        {"countries", "country"} & inside and {"own", "home", "origin"} & inside
+    ):
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
     to = slots.destination.id if slots.destination is not None else None
     if to is None or not is_nationality(to):
         return False
     # Women, children and families brought from camps to a state go to their own; men may be handed to another.
-    relatives = bool(fact.people and fact.people.tags & {"women", "children", "families"} and not fact.people.tags & ROLE_TAGS)
+    relatives = bool(
+        fact.people
+        and fact.people.tags & {"women", "children", "families"}
+        and not fact.people.tags & ROLE_TAGS
+    )
     return to in codes or (relatives and not codes)
 
 
 def _is_event(scene: Scene, trigger: object) -> bool:
-    """"Detained 20 people on Monday", "were detained during raids": an arrest, not a state."""
+    """ "Detained 20 people on Monday", "were detained during raids": an arrest, not a state."""
     token: Token = trigger.token  # type: ignore[attr-defined]
     if any(spot.detains for spot in scene.spots):
         return False
     active = any(child.dep_ == "dobj" for child in token.children)
     inside = {inner.lower_ for inner in token.subtree}
-    return (active and token.tag_ in {"VBD", "VBN"}) or bool({"raid", "raids", "protest", "protests", "operation", "operations", "sweep", "crackdown"} & inside)
+    return (active and token.tag_ in {"VBD", "VBN"}) or bool(
+        {"raid", "raids", "protest", "protests", "operation", "operations", "sweep", "crackdown"} & inside
+    )
 
 
 def _stance_above(context: Context, token: Token) -> bool:
@@ -367,7 +418,12 @@ def _stance_above(context: Context, token: Token) -> bool:
             return False
         child, node = node, node.head
         stance = context.stances.get(node.lemma_.lower())
-        if stance == "position" and node.pos_ in {"VERB", "ADJ", "NOUN"} and child.dep_ in {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}:
+        if (
+            stance == "position"
+            and node.pos_ in {"VERB", "ADJ", "NOUN"}
+            and child.dep_
+            in {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}
+        ):
             return True
         if stance == "position" and child.dep_ == "dobj":
             return True
@@ -378,7 +434,13 @@ def _stance_above(context: Context, token: Token) -> bool:
 
 def _governed_by_stance(fact: Fact, stanced: list[Fact]) -> bool:
     """True where a position already says what this event is about."""
-    return any(one.type is ClaimType.POSITION and one.trigger is not None and fact.trigger is not None and one.trigger.token.i == fact.trigger.token.i for one in stanced)
+    return any(
+        one.type is ClaimType.POSITION
+        and one.trigger is not None
+        and fact.trigger is not None
+        and one.trigger.token.i == fact.trigger.token.i
+        for one in stanced
+    )
 
 
 def _speaker(context: Context, fact: Fact, credit: Credit | None) -> Name | None:
@@ -392,7 +454,9 @@ def _speaker(context: Context, fact: Fact, credit: Credit | None) -> Name | None
     return None
 
 
-def _when(scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None) -> tuple[When | None, date | None]:
+def _when(
+    scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None
+) -> tuple[When | None, date | None]:
     """The words on time that are about the fact, and the day on which it was stated."""
     stated: date | None = None
     rest: list[When] = []
@@ -494,6 +558,8 @@ def _around(scene: Scene, first: int, last: int) -> Span:
 
 
 def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
+    if fact.part_of_claim is not None:
+        return fact.part_of_claim.id if fact.part_of_claim.type is kind else None
     if fact.part_of is None or fact.part_of.figure is None:
         return None
     figure = fact.part_of.figure
@@ -501,7 +567,7 @@ def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
 
 
 def _measure(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Measure:
-    text = f" {plain(scene.sentence.tokens.text).lower()} "
+    text = " " + " ".join(token.lower_ for token in scene.sentence.tokens if not token.is_punct) + " "
     words = {token.lower_ for token in scene.sentence.tokens}
     if kind in {ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION}:
         return Measure.POPULATION
@@ -521,7 +587,11 @@ def _group(context: Context, fact: Fact) -> frozenset[str]:
         return context.story.last[-1].group if fact.refers_back and context.story.last else frozenset()
     tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
     if fact.part_of is not None:
-        tags |= {tag for tag in fact.part_of.tags if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)}
+        tags |= {
+            tag
+            for tag in fact.part_of.tags
+            if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)
+        }
     if people.bare and fact.part_of is None and fact.echo and context.story.last:
         tags |= context.story.last[-1].group
     if not tags and (people.bare or people.weak) and context.story.last and not is_first_in(context):
@@ -537,15 +607,20 @@ def is_first_in(context: Context) -> bool:
 
 
 def _predicated(scene: Scene, people: People) -> set[str]:
-    """"All 631 are Syrians": what the predicate says of a bare number."""
+    """ "All 631 are Syrians": what the predicate says of a bare number."""
     verb = people.head.head
     if not people.bare or people.head.dep_ != "nsubj" or verb.lemma_ != "be":
         return set()
-    return {tag for other in scene.people if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None for tag in other.tags}
+    return {
+        tag
+        for other in scene.people
+        if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None
+        for tag in other.tags
+    }
 
 
 def _mostly(scene: Scene, people: People) -> set[str]:
-    """"Thousands of people, mostly Iraqis": the nationality of most of them."""
+    """ "Thousands of people, mostly Iraqis": the nationality of most of them."""
     for other in scene.people:
         if other.figure is None and other.head.i > people.head.i and other.head.i - people.head.i <= 5:
             between = {token.lower_ for token in people.head.doc[people.head.i + 1 : other.head.i]}
@@ -555,7 +630,7 @@ def _mostly(scene: Scene, people: People) -> set[str]:
 
 
 def _demonym_near(scene: Scene, people: People) -> set[str]:
-    """"Syrians next at 16,710": the nationality that stands nearest before a bare number."""
+    """ "Syrians next at 16,710": the nationality that stands nearest before a bare number."""
     start = scene.sentence.start(people.head)
     before = [mention for mention in scene.mentions if mention.nationality and 0 < start - mention.end <= 40]
     return {before[-1].nationality or ""} - {""} if before else set()
@@ -566,17 +641,26 @@ def _doubt(context: Context, people: People) -> Unread | None:
     figure = people.figure
     if figure is None or (not context.scene.custody and not (people.custody or people.tags)):
         return None
-    if people.bare or (people.weak and not context.scene.custody) or people.troops or people.unit.value == "cases":
+    if (
+        people.bare
+        or (people.weak and not context.scene.custody)
+        or people.troops
+        or people.unit.value == "cases"
+    ):
         return None
     sentence = context.scene.sentence
     reason = Reason.NO_RULE if context.scene.triggers else Reason.NO_EVENT
     return Unread(sentence.report, sentence.report.span(figure.start, figure.end), sentence.trimmed(), reason)
 
 
-def _why(fact: Fact, report: Report, quantity: Quantity | None, speaker: Name | None, when: When | None) -> tuple[str, ...]:
+def _why(
+    fact: Fact, report: Report, quantity: Quantity | None, speaker: Name | None, when: When | None
+) -> tuple[str, ...]:
     pieces = [f"word: {fact.word.text}"]
     if fact.trigger is not None:
-        pieces.append(f"trigger: {fact.trigger.row.word} ({fact.trigger.row.form.value}, {fact.trigger.row.type})")
+        pieces.append(
+            f"trigger: {fact.trigger.row.word} ({fact.trigger.row.form.value}, {fact.trigger.row.type})"
+        )
     if fact.people is not None:
         pieces.append(f"people: {fact.people.head.text}")
     if quantity is not None:

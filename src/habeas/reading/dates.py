@@ -18,7 +18,7 @@ MONTHS: Final = {name.lower(): n for n, name in enumerate(calendar.month_name) i
 ABBREVIATED: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
 WEEKDAYS: Final = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 SMALL: Final = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
 } | {"a": 1, "an": 1, "the": 1}
 
 _MONTH: Final = r"(?:" + "|".join([*MONTHS, *(f"{m}\\." for m in ABBREVIATED), *ABBREVIATED]) + r")"
@@ -48,7 +48,10 @@ PATTERN: Final = re.compile(
     re.X | re.I,
 )
 # A bare year counts only behind one of these, or it may be a number of anything.
-YEAR_LEADS: Final = re.compile(r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$", re.I)
+YEAR_LEADS: Final = re.compile(
+    r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$",
+    re.I,
+)
 SINCE: Final = "since"
 
 
@@ -157,7 +160,11 @@ class Calendar:
             year = _year_shifted(self._published, relation)
         else:
             year = self._year_of(month, 1)
-            if match["m4"] and self._published and (year, month) == (self._published.year, self._published.month):
+            if (
+                match["m4"]
+                and self._published
+                and (year, month) == (self._published.year, self._published.month)
+            ):
                 year = self._published.year - 1
         if year is None:
             return None
@@ -178,9 +185,11 @@ class Calendar:
 
 
 def _interval(text: str, a: When, b: When) -> When | None:
-    """"Between January 2018 and October 2019", "from 2014 to 2017" as one mention."""
+    """ "Between January 2018 and October 2019", "from 2014 to 2017" as one mention."""
     between = text[a.end : b.start].lower().strip()
-    joins = (a.lead == "between" and between == "and") or (a.lead == "from" and between in {"to", "until", "through"})
+    joins = (a.lead == "between" and between == "and") or (
+        a.lead == "from" and between in {"to", "until", "through"}
+    )
     if not joins or b.last is None:
         return None
     first = a.first
@@ -190,7 +199,7 @@ def _interval(text: str, a: When, b: When) -> When | None:
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:
-    """"May" the verb and "march" the walk aren't months; months are capitalised, "may" needs a companion."""
+    """ "May" the verb and "march" the walk aren't months; months are capitalised, "may" needs a companion."""
     word = text[match.start("m3") : match.end("m3")]
     if not word[0].isupper():
         return True
@@ -309,7 +318,10 @@ def _years_on(when: When, years: int) -> When:
     if when.first is None or when.last is None or not years:
         return when
     try:
-        first, last = when.first.replace(year=when.first.year + years), when.last.replace(year=when.last.year + years)
+        first, last = (
+            when.first.replace(year=when.first.year + years),
+            when.last.replace(year=when.last.year + years),
+        )
     except ValueError:  # 29 February
         return when
     return When(when.start, when.end, first, last, when.lead, when.relative)

@@ -12,7 +12,6 @@ from habeas.lexicon.shape import Form
 from habeas.model import Report, Span
 
 # Nouns for places of detention that mean much else besides.
-SHORT: Final = 600  # code points; a longer report about custody says so more than once
 LOOSE: Final = {"centre", "center", "facility", "annex", "cell"}
 
 
@@ -20,25 +19,33 @@ LOOSE: Final = {"centre", "center", "facility", "annex", "cell"}
 class Gate:
     """Word patterns made of the lexicon."""
 
+    held: re.Pattern[str] = field(repr=False)  # one of these is enough
     custody: re.Pattern[str] = field(repr=False)
     telling: re.Pattern[str] = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Gate:
         """A gate with the lexicon's words."""
-        custody = {form for row in lexicon.groups if row.custody for form in (row.word, row.plural or row.word)}
-        custody |= {row.word for row in lexicon.facilities if row.word not in LOOSE}
-        custody |= {row.word for row in lexicon.triggers if row.strong}
-        telling = {row.word.split()[0] for row in (*lexicon.triggers, *lexicon.stances)}
-        telling |= {row.word for row in (*lexicon.groups, *lexicon.facilities)}
-        telling |= {row.plural for row in (*lexicon.groups, *lexicon.facilities) if row.plural}
-        telling |= {form for row in lexicon.triggers if row.form is Form.VERB for form in IRREGULAR.get(row.word.split()[0], ())}
-        return cls(_stems(custody), _stems(telling))
+        held = {form for row in lexicon.groups if row.custody for form in (row.word, row.plural or row.word)}
+        held |= {row.word for row in lexicon.triggers if row.strong}
+        custody = {row.word for row in lexicon.facilities if row.word not in LOOSE}
+        telling = {row.word.split()[0] for row in lexicon.triggers} | {row.word.split()[0] for row in lexicon.stances}
+        for nouns in (lexicon.groups, lexicon.facilities):
+            telling |= {form for row in nouns for form in (row.word, row.plural) if form}
+        telling |= {
+            form
+            for row in lexicon.triggers
+            if row.form is Form.VERB
+            for form in IRREGULAR.get(row.word.split()[0], ())
+        }
+        return cls(_stems(held), _stems(custody), _stems(telling))
 
     def opens(self, report: Report) -> bool:
-        """True where the report speaks of custody at all."""
-        found = {match.group().lower() for match in self.custody.finditer(report.text)}
-        return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
+        """True where the report speaks of people held, or more than once of places of detention."""
+        if self.held.search(report.text) is not None:
+            return True
+        found = [match.group().lower() for match in self.custody.finditer(report.text)]
+        return len(set(found)) > 1 or len(found) > 2
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
         """The paragraphs that hold a number or a telling word."""
@@ -58,5 +65,9 @@ IRREGULAR: Final = {
 
 def _stems(words: Iterable[str]) -> re.Pattern[str]:
     """Whole words that begin with one of these, final "e" and "y" left out so that all endings fit."""
-    stems = sorted({re.escape(word[:-1] if word[-1] in "ey" and len(word) > 4 else word) for word in words if word}, key=len, reverse=True)
+    stems = sorted(
+        {re.escape(word[:-1] if word[-1] in "ey" and len(word) > 4 else word) for word in words if word},
+        key=len,
+        reverse=True,
+    )
     return re.compile(r"\b(?:" + "|".join(stems) + r")\w{0,5}\b", re.I)

@@ -21,7 +21,23 @@ PARTS: Final = {"including", "include", "among", "like", "with", "namely", "comp
 LIGHT: Final = {"be", "include", "cover", "involve", "comprise", "total", "number", "follow", "reach", "stand", "put",
                 "see", "bring", "mark", "concern", "affect", "have", "make", "rise", "exceed", "go", "grow", "fall",
                 "drop", "swell", "belong", "become", "consist", "announce", "record", "register", "complete"}  # fmt: skip
-SUPPORT: Final = {"face", "get", "receive", "give", "await", "suffer", "endure", "undergo", "hand", "stand", "risk", "meet", "serve", "experience"}
+SUPPORT: Final = {
+    "face",
+    "get",
+    "receive",
+    "give",
+    "await",
+    "suffer",
+    "endure",
+    "undergo",
+    "hand",
+    "stand",
+    "risk",
+    "meet",
+    "serve",
+    "experience",
+}
+VEHICLES: Final = {"convoy", "bus", "plane", "flight", "train", "truck", "charter", "ship", "boat", "aircraft", "vehicle"}
 RELATIVE: Final = {"who", "whom", "which", "that", "whose"}
 
 
@@ -70,7 +86,11 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
     for noun in (head, *(token for token in head.conjuncts if token.i > head.i)):
         for child in noun.children:
             if child.dep_ == "acl":
-                role = Role.SUBJECT if child.tag_ == "VBG" or (child.tag_ == "VB" and not is_passive(child)) else Role.OBJECT
+                role = (
+                    Role.SUBJECT
+                    if child.tag_ == "VBG" or (child.tag_ == "VB" and not is_passive(child))
+                    else Role.OBJECT
+                )
                 yield from _verb_links(child, role, triggers)
             elif child.dep_ == "relcl" and not _whose(child):
                 yield from _verb_links(child, _relative_role(child), triggers)
@@ -81,7 +101,7 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
 
 
 def _state_links(prep: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
-    """"In custody", "behind bars", "on death row" after a noun."""
+    """ "In custody", "behind bars", "on death row" after a noun."""
     for child in prep.children:
         if child.dep_ == "pobj" and child.i in triggers and not triggers[child.i].is_verb:
             yield Link(triggers[child.i], Role.OBJECT, direct=True)
@@ -97,8 +117,13 @@ def _relative_role(verb: Token) -> Role:
 
 
 def _whose(verb: Token) -> bool:
-    """"Nationals whose countries refuse …": the relative clause is about somebody else."""
-    return any(inner.lower_ == "whose" for child in verb.children if child.dep_ in SUBJECTS for inner in child.children)
+    """ "Nationals whose countries refuse …": the relative clause is about somebody else."""
+    return any(
+        inner.lower_ == "whose"
+        for child in verb.children
+        if child.dep_ in SUBJECTS
+        for inner in child.children
+    )
 
 
 def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
@@ -111,12 +136,16 @@ def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterat
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not has_subject(child):
             shifted = role if is_passive(child) == is_passive(verb) or role is Role.OBJECT else Role.OBJECT
             yield from _verb_links(child, shifted, triggers)
-        elif child.dep_ == "prep" and role is not Role.AGENT and verb.lemma_ in {"be", "remain", "stay", "keep", "place", "put"}:
+        elif (
+            child.dep_ == "prep"
+            and role is not Role.AGENT
+            and verb.lemma_ in {"be", "remain", "stay", "keep", "place", "put"}
+        ):
             yield from _state_links(child, triggers)
 
 
 def _controlled(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
-    """"Are expected to return", "agreed to take back": the verb that the people's verb governs."""
+    """ "Are expected to return", "agreed to take back": the verb that the people's verb governs."""
     for child in verb.children:
         if child.dep_ in {"xcomp", "ccomp"} and not has_subject(child):
             if child.i in triggers:
@@ -139,7 +168,20 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
             if onward is None:
                 return
             node = onward
-        elif dep in {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "poss", "amod", "npadvmod", "det", "advmod", "pcomp"} and parent.pos_ not in {"VERB", "AUX"}:
+        elif dep in {
+            "conj",
+            "appos",
+            "nummod",
+            "quantmod",
+            "compound",
+            "nmod",
+            "poss",
+            "amod",
+            "npadvmod",
+            "det",
+            "advmod",
+            "pcomp",
+        } and parent.pos_ not in {"VERB", "AUX"}:
             if parent.i in triggers and dep not in {"appos", "conj"}:
                 yield Link(triggers[parent.i], Role.OBJECT, direct=True)
                 return
@@ -151,19 +193,29 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
             return
 
 
-def _over_preposition(node: Token, parent: Token, triggers: dict[int, Trigger]) -> tuple[list[Link], Token | None]:
+def _over_preposition(
+    node: Token, parent: Token, triggers: dict[int, Trigger]
+) -> tuple[list[Link], Token | None]:
     """What a preposition ties the noun to, and where to climb on."""
     prep = parent.lower_
     target = parent.head
     if parent.dep_ == "agent" or (prep == "by" and target.i in triggers):
         return ([Link(triggers[target.i], Role.AGENT, direct=True)] if target.i in triggers else []), None
-    if target.i in triggers and not triggers[target.i].is_verb and prep in {"of", "for", "on", "to", "among", "from"}:
+    if (
+        target.i in triggers
+        and not triggers[target.i].is_verb
+        and prep in {"of", "for", "on", "to", "among", "from"}
+    ):
         return [Link(triggers[target.i], Role.OBJECT, direct=True)], None
+    if prep == "with" and target.lemma_.lower() in VEHICLES:
+        return [], target
     if prep in {"among", "with"} and target.pos_ in {"VERB", "AUX"}:
         return [], None
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
-    if prep == "of" and (target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS):
+    if prep == "of" and (
+        target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS
+    ):
         return [], target
     if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past", "for"}:
         if target.i in triggers and prep == "for" and triggers[target.i].type == "release":
@@ -187,7 +239,11 @@ def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -
     role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
         return
-    if verb.i in triggers and dep != "attr" and not (verb.lemma_ == "give" and any(_supported(verb, triggers))):
+    if (
+        verb.i in triggers
+        and dep != "attr"
+        and not (verb.lemma_ == "give" and any(_supported(verb, triggers)))
+    ):
         yield Link(triggers[verb.i], role, direct=True)
         return
     found = [*_supported(verb, triggers), *_verb_links(verb, role, triggers)]
@@ -197,7 +253,7 @@ def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -
 
 
 def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
-    """"Face trial", "were given death sentences", "got life": the noun beside the verb tells what happens."""
+    """ "Face trial", "were given death sentences", "got life": the noun beside the verb tells what happens."""
     if verb.lemma_ not in SUPPORT:
         return
     for child in verb.children:
@@ -209,14 +265,16 @@ def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
 
 
 def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
-    """"The first return covered 16 women": a trigger in the subject of a verb that says nothing itself."""
+    """ "The first return covered 16 women": a trigger in the subject of a verb that says nothing itself."""
     if verb.lemma_ not in LIGHT:
         return []
     out: list[Link] = []
     for child in verb.children:
         if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
             for token in child.subtree:
-                if token.i in triggers and (token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}):
+                if token.i in triggers and (
+                    token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}
+                ):
                     out.append(Link(triggers[token.i], Role.TOPIC, direct=False))
     return out[:1]
 
@@ -242,7 +300,9 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in node.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
         if own:
             return [_antecedent(token) for token in own]
-        if node.dep_ in {"conj", "xcomp", "advcl", "pcomp"} or (node.dep_ == "ccomp" and not has_subject(node)):
+        if node.dep_ in {"conj", "xcomp", "advcl", "pcomp"} or (
+            node.dep_ == "ccomp" and not has_subject(node)
+        ):
             node = node.head
             while node.pos_ == "ADP" and node.head != node:
                 node = node.head
@@ -274,7 +334,11 @@ def agents(verb: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """The direct objects, or the subject of a passive."""
     direct = [child for child in verb.children if child.dep_ in {"dobj", "dative"} | PASSIVE_SUBJECTS]
-    if not direct and verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or _relative_role(verb) is Role.OBJECT):
+    if (
+        not direct
+        and verb.dep_ in {"acl", "relcl"}
+        and (verb.tag_ == "VBN" or _relative_role(verb) is Role.OBJECT)
+    ):
         return [verb.head]
     return [_antecedent(token) for token in direct]
 

@@ -13,7 +13,13 @@ from habeas.reading.triggers import Trigger
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MOVES: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.TRIAL, ClaimType.RECAPTURE}
+MOVES: Final = {
+    ClaimType.TRANSFER,
+    ClaimType.REPATRIATION,
+    ClaimType.RELEASE,
+    ClaimType.TRIAL,
+    ClaimType.RECAPTURE,
+}
 NOBODY: Final = {"nobody", "none", "neither"}
 NO_ONE: Final = {"no", "not"}
 STEPS: Final = 5
@@ -30,7 +36,10 @@ class ModalityReader:
     def of(cls, lexicon: Lexicon) -> ModalityReader:
         """A reader with the lexicon's cues."""
         verbs = {row.word for row in lexicon.speech if len(row.word.split()) == 1}
-        return cls({row.word: Modality(row.modality) for row in lexicon.cues}, frozenset(verbs - {"promise", "pledge", "vow", "continue"}))
+        return cls(
+            {row.word: Modality(row.modality) for row in lexicon.cues},
+            frozenset(verbs - {"promise", "pledge", "vow", "continue"}),
+        )
 
     def read(self, trigger: Trigger) -> Modality:
         """The modality of what the trigger tells, without regard to who says so."""
@@ -47,14 +56,13 @@ class ModalityReader:
             return Modality.ONGOING
         return Modality.ASSERTED
 
-    def _modal(self, verb: Token) -> Modality | None:
+    def _modal(self, verb: Token, *, noun: bool = False) -> Modality | None:
         """Auxiliaries and adverbs of the verb, or of the noun's own verb."""
         words = [child.lower_ for child in verb.children if child.dep_ in {"aux", "advmod", "mark", "neg"}]
         lemmas = {"'ll": "will", "wo": "will", "wouldn": "would"}
-        for word in words:
-            word = lemmas.get(word, word)
+        for word in (lemmas.get(word, word) for word in words):
             if word == "would":
-                return Modality.PLANNED if _reported(verb) else Modality.HYPOTHETICAL
+                return Modality.PLANNED if _reported(verb) and not noun else Modality.HYPOTHETICAL
             if word in {"to", "have", "be", "has", "had"}:
                 continue
             if (cue := self.cues.get(word)) is not None and cue is not Modality.ONGOING:
@@ -80,7 +88,11 @@ class ModalityReader:
                 return Modality.PLANNED
             if lemma in self.cues and self._governs(token, child, trigger):
                 return self.cues[lemma] if not _negated(token) else Modality.DENIED
-            if child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"} and (modal := self._modal(token)) is not None and token.pos_ in {"VERB", "AUX"}:
+            if (
+                child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"}
+                and (modal := self._modal(token, noun=not trigger.is_verb)) is not None
+                and token.pos_ in {"VERB", "AUX"}
+            ):
                 return modal
         return None
 
@@ -91,7 +103,10 @@ class ModalityReader:
             if child.dep_ in SUBJECTS | {"nsubjpass"}:
                 return self.cues[cue.lemma_.lower()] is Modality.ONGOING or is_passive(cue)
             return child.dep_ in {"xcomp", "ccomp", "dobj", "prep", "conj", "acl"}
-        return child.dep_ in {"prep", "pobj", "acl", "xcomp", "ccomp", "pcomp", "relcl", "conj", "advcl"} and not trigger.token.dep_ == "relcl"
+        return (
+            child.dep_ in {"prep", "pobj", "acl", "xcomp", "ccomp", "pcomp", "relcl", "conj", "advcl"}
+            and trigger.token.dep_ != "relcl"
+        )
 
 
 def _negated(verb: Token) -> bool:
@@ -99,11 +114,15 @@ def _negated(verb: Token) -> bool:
         return True
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-            if child.lower_ in NOBODY or any(inner.lower_ == "no" and inner.dep_ == "det" for inner in child.children):
+            if child.lower_ in NOBODY or any(
+                inner.lower_ == "no" and inner.dep_ == "det" for inner in child.children
+            ):
                 return True
             if child.lower_ == "one" and any(inner.lower_ == "no" for inner in child.children):
                 return True
-    return verb.pos_ == "NOUN" and any(child.lower_ == "no" and child.dep_ == "det" for child in verb.children)
+    return verb.pos_ == "NOUN" and any(
+        child.lower_ == "no" and child.dep_ == "det" for child in verb.children
+    )
 
 
 def _progressive(verb: Token) -> bool:

@@ -93,7 +93,9 @@ class NameFinder:
             if start < position or not _whole(text, start, end):
                 continue
             known = tuple(
-                known for alias, known in self._known[self._folded[index]] if _written(alias, text[start:end], known)
+                known
+                for alias, known in self._known[self._folded[index]]
+                if _written(alias, text[start:end], known)
             )
             if known:
                 position = end

@@ -16,7 +16,9 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Bound
 from habeas.model import Basis
 
-SPACES: Final = " \u00a0\u2007\u2009\u202f"  # between thousands: space, no-break, figure, thin, narrow no-break
+SPACES: Final = (
+    " \u00a0\u2007\u2009\u202f"  # between thousands: space, no-break, figure, thin, narrow no-break
+)
 DIGITS: Final = rf"\d{{1,3}}(?:[,.{SPACES}]\d{{3}})+(?![\d,.]*\d)|\d+(?:\.\d+)?"
 # Behind a number, these say that it measures something else than people.
 MEASURE_AFTER: Final = re.compile(
@@ -40,14 +42,23 @@ MONTH: Final = (
 MONTH_BEFORE: Final = re.compile(rf"\b{MONTH}\.?\s+(?:\d{{1,2}}\s?(?:,|and|to|[-–])\s?)?$", re.I)
 MONTH_AFTER: Final = re.compile(rf"^(?:\s?[-–]\s?\d{{1,2}})?\s+(?:of\s+)?{MONTH}\b", re.I)
 YEAR_BEFORE: Final = re.compile(
-    r"\b(?:in|since|until|till|from|by|during|through|throughout|before|after|early|late|mid|year|of|between|to|and|the|(?:19|20)\d\d[-–])[\s-]*$", re.I
+    r"\b(?:in|since|until|till|from|by|during|through|throughout|before|after|early|late|mid|year|of|between|to|and|the|(?:19|20)\d\d[-–])[\s-]*$",
+    re.I,
 )
 
 
 # "Two in three", "one in ten": a share; "under 18" with no noun, "a boy of 16": an age; "1." a list.
-SHARE_AFTER: Final = re.compile(r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b", re.I)
-SHARE_BEFORE: Final = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.I)
-AGE_BEFORE: Final = re.compile(r"\b(?:boy|girl|man|woman|child|teenager|youth|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)?\s+$", re.I)
+SHARE_AFTER: Final = re.compile(
+    r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b",
+    re.I,
+)
+SHARE_BEFORE: Final = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.I
+)
+AGE_BEFORE: Final = re.compile(
+    r"\b(?:boy|girl|man|woman|child|teenager|youth|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)\s+$|\b(?:under|over|below|above)\s+$",
+    re.I,
+)
 LIST_AFTER: Final = re.compile(r"^[.)]\s")
 PARTICLE_BEFORE: Final = re.compile(
     r"\b(?:hand|hands|handed|handing|turn|turns|turned|turning|give|gives|gave|given|giving|pass|passes|passed|passing|bring|brings|brought"
@@ -113,9 +124,15 @@ class FigureFinder:
         number_end = match.start("after") if match["after"] else match.end()
         if start and (text[start - 1].isalnum() or text[start - 1] in "-–'’_"):
             return None
-        if _measures(text, number, number_end, hedged=bool(match["hedge"])) or _is_share(text, number, number_end):
+        if _measures(text, number, number_end, hedged=bool(match["hedge"])) or _is_share(
+            text, number, number_end
+        ):
             return None
-        if match["hedge"] and match["hedge"].lower().startswith("over") and PARTICLE_BEFORE.search(text[:start]):
+        if (
+            match["hedge"]
+            and match["hedge"].lower().startswith("over")
+            and PARTICLE_BEFORE.search(text[:start])
+        ):
             start = number  # "handed over two men": the verb's own word
             match = self._pattern.match(text, number) or match
         bounds = self._bounds(match)
@@ -220,7 +237,11 @@ def _measures(text: str, start: int, end: int, *, hedged: bool) -> bool:
 
 
 def _year_stands(before: str, after: str) -> bool:
-    if YEAR_BEFORE.search(before) or MONTH_BEFORE.search(before) or re.search(rf"{MONTH}\.?,?\s+(?:\d{{1,2}},?\s+)?$", before, re.I):
+    if (
+        YEAR_BEFORE.search(before)
+        or MONTH_BEFORE.search(before)
+        or re.search(rf"{MONTH}\.?,?\s+(?:\d{{1,2}},?\s+)?$", before, re.I)
+    ):
         return True
     return not re.match(r"\s+[a-z]", after)
 
@@ -230,7 +251,13 @@ def _is_share(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
     if SHARE_AFTER.match(after) or SHARE_BEFORE.search(before):
         return True
-    small = text[start:end].isdigit() and int(text[start:end]) < 100
-    if small and AGE_BEFORE.search(before) and not re.match(r"\s+[a-z]+", after):
+    number = text[start:end]
+    small = int(number) < 100 if number.isdigit() else re.fullmatch(r"[a-z]+(?:-[a-z]+)?", number) is not None
+    if small and AGE_BEFORE.search(before) and not re.match(r"\s+\w", after):
         return True
-    return not before.strip() and start - len(before) <= 0 and bool(LIST_AFTER.match(after)) and text[start:end].isdigit()
+    return (
+        not before.strip()
+        and start - len(before) <= 0
+        and bool(LIST_AFTER.match(after))
+        and text[start:end].isdigit()
+    )

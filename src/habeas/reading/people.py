@@ -69,13 +69,19 @@ class PeopleFinder:
         found: list[People] = []
         for figure, head, _ in self._counted(sentence, figures, heads, named):
             if head.i not in heads:
-                bare.append(People(head, figure, Unit.PERSONS, frozenset(), custody=False, weak=True, bare=True))
+                bare.append(
+                    People(head, figure, Unit.PERSONS, frozenset(), custody=False, weak=True, bare=True)
+                )
                 continue
             if head.i in counted:  # "390 and 307 prisoners": the first number stands at its own token
                 earlier = self._people(head, heads[head.i], counted[head.i], named)
                 found.append(replace(earlier, head=self._last_number(sentence, counted[head.i])))
             counted[head.i] = figure
-        found += [self._people(token, heads[token.i], counted.get(token.i), named) for token in sentence.tokens if token.i in heads]
+        found += [
+            self._people(token, heads[token.i], counted.get(token.i), named)
+            for token in sentence.tokens
+            if token.i in heads
+        ]
         return sorted(_united([*found, *bare]), key=lambda people: people.head.i)
 
     @staticmethod
@@ -120,15 +126,21 @@ class PeopleFinder:
             elif _stands_alone(numbers[-1]):
                 yield figure, numbers[-1], numbers[-1]
 
-    def _people(self, token: Token, row: GroupRow, figure: Figure | None, named: dict[int, Mention]) -> People:
+    def _people(
+        self, token: Token, row: GroupRow, figure: Figure | None, named: dict[int, Mention]
+    ) -> People:
         modifiers = list(_modifiers(token))
         words = {modifier.lower_ for modifier in modifiers}
         tags = set(row.tags) | {code for code in _nationalities(token, modifiers, named)}
-        tags |= {SEX[word] for word in words & SEX.keys()} | {ROLE[word] for word in words & ROLE.keys() if ROLE[word]}
+        tags |= {SEX[word] for word in words & SEX.keys()} | {
+            ROLE[word] for word in words & ROLE.keys() if ROLE[word]
+        }
         if words & FOREIGN or _non_national(token):
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
-        if not tags & ROLE_TAGS and any((m := named.get(part.i)) is not None and m.armed_group for part in modifiers):
+        if not tags & ROLE_TAGS and any(
+            (m := named.get(part.i)) is not None and m.armed_group for part in modifiers
+        ):
             tags.add("militants")  # "150 Daesh men"
         belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
         if row.word == "member" and not belongs:
@@ -142,7 +154,9 @@ class PeopleFinder:
             weak=row.weak and not belongs,
             troops=row.troops and not words & HELD,
             plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
-            modifies=token.dep_ in {"compound", "nmod", "amod"} and token.head.i not in (token.i,) and token.head.i > token.i,
+            modifies=token.dep_ in {"compound", "nmod", "amod"}
+            and token.head.i not in (token.i,)
+            and token.head.i > token.i,
         )
 
     def _tags_of(self, token: Token) -> Iterable[str]:
@@ -152,12 +166,16 @@ class PeopleFinder:
 
 
 def _is_pronoun(figure: Figure, number: Token) -> bool:
-    """"One of the fighters", "one that …", "not one inmate": no count."""
+    """ "One of the fighters", "one that …", "not one inmate": no count."""
     if figure.low != 1 or figure.high != 1 or number.lower_ != "one":
         return False
     before = number.nbor(-1).lower_ if number.i > number.sent.start else ""
     after = number.nbor(1).lower_ if number.i + 1 < number.sent.end else ""
-    return before in {"not", "no", "the", "this", "that", "only", "any"} or after in {"of", "that", "who", "which", ",", "."} or number.dep_ not in COUNTING
+    return (
+        before in {"not", "no", "the", "this", "that", "only", "any"}
+        or after in {"of", "that", "who", "which", ",", "."}
+        or number.dep_ not in COUNTING
+    )
 
 
 def _plural(word: str) -> str:
@@ -169,19 +187,25 @@ def _plural(word: str) -> str:
 
 
 def _tokens_of(sentence: Sentence, mentions: list[Mention]) -> dict[int, Mention]:
-    return {token.i: mention for mention in mentions for token in sentence.tokens_in(mention.start, mention.end)}
+    return {
+        token.i: mention for mention in mentions for token in sentence.tokens_in(mention.start, mention.end)
+    }
 
 
 def _is_noun(token: Token, row: GroupRow) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
     # headlines and plurals are often mistagged; "minor", "suspect", "relative" may be other words
-    return token.lower_ == row.plural or (token.lower_.endswith("s") and token.lower_ != row.word and token.pos_ != "VERB")
+    return token.lower_ == row.plural or (
+        token.lower_.endswith("s") and token.lower_ != row.word and token.pos_ != "VERB"
+    )
 
 
 def _stands_for_people(token: Token) -> bool:
-    """"Iraqis", "the French": a nationality as a noun in the plural."""
-    return token.tag_ == "NNPS" or (token.text.endswith("s") and token.dep_ not in {"amod", "compound", "poss"})
+    """ "Iraqis", "the French": a nationality as a noun in the plural."""
+    return token.tag_ == "NNPS" or (
+        token.text.endswith("s") and token.dep_ not in {"amod", "compound", "poss"}
+    )
 
 
 def _noun_after(numbers: list[Token], heads: dict[int, GroupRow], named: dict[int, Mention]) -> Token | None:
@@ -201,14 +225,18 @@ def _noun_after(numbers: list[Token], heads: dict[int, GroupRow], named: dict[in
             continue
         if token.i in named or token.pos_ in {"ADJ", "DET", "ADV", "NUM"} or token.text in {"-", '"', "'"}:
             continue
-        if token.tag_ in {"VBN", "VBG", "PRP$"} or token.dep_ in {"compound", "amod", "nmod", "poss"} or token.lower_ in {"'s", "more", "other", "such"}:
+        if (
+            token.tag_ in {"VBN", "VBG", "PRP$"}
+            or token.dep_ in {"compound", "amod", "nmod", "poss"}
+            or token.lower_ in {"'s", "more", "other", "such", "and"}
+        ):
             continue
         return None
     return None
 
 
 def _phrase_head(token: Token, heads: dict[int, GroupRow]) -> Token:
-    """"50 ISIS family members": the last noun for people of a run of nouns."""
+    """ "50 ISIS family members": the last noun for people of a run of nouns."""
     while token.dep_ in {"compound", "nmod"} and token.head.i in heads and token.head.i > token.i:
         token = token.head
     return token
@@ -235,13 +263,19 @@ def _modifiers(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "nummod", "npadvmod", "poss"}:
             yield child
-            yield from (inner for inner in child.subtree if inner.i < token.i and inner.i != child.i and inner.dep_ != "relcl")
+            yield from (
+                inner
+                for inner in child.subtree
+                if inner.i < token.i and inner.i != child.i and inner.dep_ != "relcl"
+            )
 
 
 def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
     for part in (token, *modifiers):
         mention = named.get(part.i)
-        negated = part.i > 0 and part.doc[part.i - 1].text == "-" and part.doc[max(part.i - 2, 0)].lower_ == "non"
+        negated = (
+            part.i > 0 and part.doc[part.i - 1].text == "-" and part.doc[max(part.i - 2, 0)].lower_ == "non"
+        )
         if mention is not None and mention.nationality and not negated:
             yield mention.nationality
     for child in token.children:
@@ -267,7 +301,7 @@ def _of_armed_group(token: Token, modifiers: list[Token], named: dict[int, Menti
 
 
 def _united(found: list[People]) -> list[People]:
-    """"50 women and children" is one mention with both tags: a conjunct without its own number joins the first."""
+    """ "50 women and children" is one mention with both tags: a conjunct without its own number joins the first."""
     by_head = {people.head.i: people for people in found}
     joined: set[int] = set()
     out: list[People] = []
@@ -288,7 +322,7 @@ def _united(found: list[People]) -> list[People]:
 
 
 def _as_alternative(people: People, by_head: dict[int, People]) -> People:
-    """"192 Iraqi families, or 776 people": the same people counted otherwise."""
+    """ "192 Iraqi families, or 776 people": the same people counted otherwise."""
     first = by_head.get(people.head.head.i) if people.head.dep_ in {"conj", "appos"} else None
     words = {child.lower_ for child in people.head.head.children if child.dep_ == "cc"}
     if first is None or "or" not in words or first.unit is not Unit.FAMILIES:
@@ -311,7 +345,7 @@ def _joined(people: People, other: People) -> People:
 
 
 def _with_included(people: People, by_head: dict[int, People]) -> People:
-    """"The prisoners, including militants, wives and children": tags of uncounted parts are the whole's too."""
+    """ "The prisoners, including militants, wives and children": tags of uncounted parts are the whole's too."""
     parts = [
         part
         for child in people.head.children

@@ -8,15 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
+from habeas.reading.dates import MONTHS, WEEKDAYS
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
-
 from habeas.reading.triggers import NOUNLIKE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DETAINING: Final = {"detention", "holding", "prison", "rehabilitation", "custody", "internment", "deradicalization", "correctional", "reception"}
+DETAINING: Final = {
+    "detention",
+    "holding",
+    "prison",
+    "rehabilitation",
+    "custody",
+    "internment",
+    "deradicalization",
+    "correctional",
+    "reception",
+}
 AREAS: Final = {"region", "area", "areas", "country", "countries", "territory", "town", "city", "village", "province", "governorate",
                 "north", "northeast", "north-east", "east", "south", "west", "soil", "place", "site", "sites", "neighbourhood",
                 "district", "hospital", "court", "headquarters", "base", "airport"}  # fmt: skip
@@ -63,17 +73,29 @@ class PlaceFinder:
             if self.is_facility(token):
                 spots.append(_facility(sentence, token, named))
                 taken.update(inner.i for inner in token.subtree if inner.i <= token.i)
-            elif (mention := named.get(token.i)) is not None and mention.place is not None:
+            elif token.i in named and named[token.i].place is not None:
+                mention = named[token.i]
                 tokens = sentence.tokens_in(mention.start, mention.end)
                 head = tokens[-1]
-                if any(self.is_facility(part) for part in (head.head,) if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i):
+                if any(
+                    self.is_facility(part)
+                    for part in (head.head,)
+                    if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i
+                ):
                     continue
                 taken.update(part.i for part in tokens)
                 span = sentence.report.span(mention.start, mention.end)
-                spots.append(Spot(_phrase_head(tokens), Name(span, mention.place.id), mention.detains, known=True))
-            elif token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in NAMING and token.i not in named and not token.ent_type_:
-                spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
-            elif token.lower_ in AREAS and token.dep_ == "pobj":
+                spots.append(
+                    Spot(_phrase_head(tokens), Name(span, mention.place.id), mention.detains, known=True)
+                )
+            elif (
+                token.pos_ == "PROPN"
+                and token.dep_ == "pobj"
+                and token.head.lower_ in NAMING
+                and token.i not in named
+                and token.lower_ not in MONTHS
+                and token.lower_ not in WEEKDAYS
+            ) or (token.lower_ in AREAS and token.dep_ == "pobj"):
                 spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
         return spots
 
@@ -81,22 +103,54 @@ class PlaceFinder:
         """True for a noun that names a place of detention, and not one that describes another noun."""
         if token.lower_ not in self.words or token.pos_ not in {"NOUN", "PROPN"}:
             return False
+        if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ in self.words:
+            return False  # the noun after it is the place: "prison camps"
         describes = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
         if describes and token.head.lower_ not in self.words and token.head.lower_ not in NOUNLIKE:
             return False
-        if token.lower_ in {"centre", "center", "centres", "centers", "facility", "facilities", "site", "sites", "annex", "cell", "cells"}:
+        if token.lower_ in {
+            "centre",
+            "center",
+            "centres",
+            "centers",
+            "facility",
+            "facilities",
+            "site",
+            "sites",
+            "annex",
+            "cell",
+            "cells",
+        }:
             before = {child.lower_ for child in token.subtree if child.i < token.i}
-            definite = any(child.lower_ in {"the", "this", "that"} for child in token.children) and "facilit" in token.lower_
+            definite = (
+                any(child.lower_ in {"the", "this", "that"} for child in token.children)
+                and "facilit" in token.lower_
+            )
             return bool(before & DETAINING) or definite
         if token.lower_ in {"camp", "camps"}:
-            return not any(child.lower_ in {"training", "military", "boot", "summer", "base", "army"} for child in token.children)
+            return not any(
+                child.lower_ in {"training", "military", "boot", "summer", "base", "army"}
+                for child in token.children
+            )
         return True
 
 
 def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot:
-    mention = next((m for inner in token.subtree if inner.i <= token.i and (m := named.get(inner.i)) is not None and m.place and m.detains), None)
+    mention = next(
+        (
+            m
+            for inner in token.subtree
+            if inner.i <= token.i and (m := named.get(inner.i)) is not None and m.place and m.detains
+        ),
+        None,
+    )
     span = _phrase(sentence, token)
-    return Spot(token, Name(span, mention.place.id if mention and mention.place else None), detains=True, known=mention is not None)
+    return Spot(
+        token,
+        Name(span, mention.place.id if mention and mention.place else None),
+        detains=True,
+        known=mention is not None,
+    )
 
 
 def _phrase_head(tokens: list[Token]) -> Token:
@@ -106,13 +160,27 @@ def _phrase_head(tokens: list[Token]) -> Token:
 
 def _phrase(sentence: Sentence, head: Token) -> Span:
     """The noun's phrase without its article, with a name that follows it ("a jail in Hasakah")."""
-    left = [child for child in head.children if child.i < head.i and child.dep_ in {"amod", "compound", "nmod", "poss", "nummod"}]
+    left = [
+        child
+        for child in head.children
+        if child.i < head.i and child.dep_ in {"amod", "compound", "nmod", "poss", "nummod"}
+    ]
     first = head
     for child in left:
         edge = child.left_edge
         if edge.i < first.i:
             first = edge
-    while first.i < head.i and first.lower_ in {"the", "a", "an", "its", "their", "this", "that", "these", "those"}:
+    while first.i < head.i and first.lower_ in {
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+    }:
         first = first.nbor(1)
     last = head
     for child in head.children:
@@ -133,7 +201,9 @@ def anchor_of(token: Token) -> Token:
     return node
 
 
-def under(spots: list[Spot], trigger: Token, last: Token, words: set[str], through: set[int]) -> Iterator[Spot]:
+def under(
+    spots: list[Spot], trigger: Token, last: Token, words: set[str], through: set[int]
+) -> Iterator[Spot]:
     """The places that hang on the trigger by one of these prepositions, directly or through people and places."""
     for spot in spots:
         prep = preposition(spot.head)

@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs, Patient
-from habeas.model import ClaimType, Modality, Unit
-from habeas.reading.grammar import LIGHT, PASSIVE_SUBJECTS, SUBJECTS, Link, Role, has_subject, is_passive, links, objects, subjects
+from habeas.model import Claim, ClaimType, Modality, Unit
+from habeas.reading.grammar import (
+    LIGHT,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    Link,
+    Role,
+    has_subject,
+    is_passive,
+    links,
+    objects,
+    subjects,
+)
 from habeas.reading.people import People
 from habeas.reading.places import preposition
 from habeas.reading.scene import HELD_TAGS, Scene, Story
@@ -37,14 +48,74 @@ SINGLE: Final = {"he", "she", "him", "her", "i", "who"}
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
-TAKING: Final = {"take", "accept", "bring", "collect", "recover", "responsibility", "help", "manage", "manag", "release", "welcome"}
+TAKING: Final = {
+    "take",
+    "accept",
+    "bring",
+    "collect",
+    "recover",
+    "responsibility",
+    "help",
+    "manage",
+    "manag",
+    "release",
+    "welcome",
+}
 TELLING: Final = {"begin", "start", "continue", "plan", "intend", "agree", "vow", "pledge", "promise", "expect", "prepare", "decide", "go",
                   "set", "due", "finish", "stop", "want", "fail", "manage", "allow", "say", "report", "believe", "threaten", "order", "have", "use"}  # fmt: skip
 CARRYING: Final = {"begin", "start", "continue", "commence", "announce", "confirm", "report", "complete", "finish", "carry", "follow", "take", "conduct",
                    "resume", "be", "happen", "occur", "proceed", "end", "conclude", "launch", "see", "deny", "witness", "stage", "hold", "express"}  # fmt: skip
-PLURALS: Final = {"they", "them", "those", "all", "others", "many", "most", "some", "both", "these", "several", "none", "few", "everyone", "everybody", "anyone"}
-PART_BEFORE: Final = ("including", "of whom", "of them", "of these", "of those", "among them", "among whom", "among", "namely", "comprising", "that is", "made up of", "consisting of", ":")
-ALLEGED: Final = {"allegation", "accusation", "claim", "charge", "report", "torture", "abuse", "mistreatment", "ill-treatment"}
+PART_OPENINGS: Final = (
+    "of these", "of them", "of those", "of the", "among them", "among these", "they include", "these include",
+    "the group include", "the group comprise",
+)  # fmt: skip
+INTENTIONS: Final = {"intention", "plan", "decision", "agreement", "readiness", "effort"}
+STEPS_OF: Final = {"plan", "start", "beginning", "end", "completion", "process", "round", "batch", "express"}
+PLURALS: Final = {
+    "they",
+    "them",
+    "those",
+    "all",
+    "others",
+    "many",
+    "most",
+    "some",
+    "both",
+    "these",
+    "several",
+    "none",
+    "few",
+    "everyone",
+    "everybody",
+    "anyone",
+}
+PART_BEFORE: Final = (
+    "including",
+    "of whom",
+    "of them",
+    "of these",
+    "of those",
+    "among them",
+    "among whom",
+    "among",
+    "namely",
+    "comprising",
+    "that is",
+    "made up of",
+    "consisting of",
+    ":",
+)
+ALLEGED: Final = {
+    "allegation",
+    "accusation",
+    "claim",
+    "charge",
+    "report",
+    "torture",
+    "abuse",
+    "mistreatment",
+    "ill-treatment",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +128,7 @@ class Fact:
     trigger: Trigger | None = None
     people: People | None = None
     part_of: People | None = None
+    part_of_claim: Claim | None = None  # the whole stands in the sentence before
     modality: Modality | None = None
     detail: str | None = None
     actor: Token | None = None  # where the rule knows who acts, accuses or takes the position
@@ -88,7 +160,11 @@ class Context:
 
 def governed(context: Context, people: People) -> Iterator[Fact]:
     """A trigger governs the people by the parse: "released 20 women", "20 women held in", "the return of 20"."""
-    found = [link for link in links(people.head, context.scene.triggers) if link.fits and _counts(context, people, link)]
+    found = [
+        link
+        for link in links(people.head, context.scene.triggers)
+        if link.fits and _counts(context, people, link)
+    ]
     beyond = [link for link in found if link.trigger.token.i != people.head.i]  # not "escapees" itself
     found = beyond or found
     for link in _most_telling(found, people):
@@ -102,7 +178,11 @@ def facility_with(context: Context, people: People) -> Iterator[Fact]:
         return
     node = prep.head
     spots = {spot.head.i for spot in context.scene.spots if spot.detains}
-    named = {node.i} | ({child.i for child in node.children if child.dep_ in SUBJECTS | {"attr"}} if node.pos_ in {"VERB", "AUX"} else set())
+    named = {node.i} | (
+        {child.i for child in node.children if child.dep_ in SUBJECTS | {"attr"}}
+        if node.pos_ in {"VERB", "AUX"}
+        else set()
+    )
     if named & spots:
         yield Fact(ClaimType.HOLDING, "facility-with", prep, people=people)
 
@@ -149,7 +229,13 @@ def _facility_topic(context: Context) -> bool:
 def holder_has(context: Context, people: People) -> Iterator[Fact]:
     """Somebody has people who are captives by the noun or its participle: "has over 10,000 captured fighters"."""
     verb = _verb_above(people.head)
-    if verb is not None and verb.lemma_ == "have" and people.head.dep_ == "dobj" and people.custody and not people.weak:
+    if (
+        verb is not None
+        and verb.lemma_ == "have"
+        and people.head.dep_ == "dobj"
+        and people.custody
+        and not people.weak
+    ):
         yield Fact(ClaimType.HOLDING, "holder-has", verb, people=people)
 
 
@@ -158,7 +244,12 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
     for noun in (people.head, *(token for token in people.head.conjuncts if token.i > people.head.i)):
         for spot in context.scene.spots:
             prep = preposition(spot.head)
-            if spot.detains and prep is not None and prep.head == noun and prep.lower_ in {"in", "at", "inside", "within", "across"}:
+            if (
+                spot.detains
+                and prep is not None
+                and prep.head == noun
+                and prep.lower_ in {"in", "at", "inside", "within", "across"}
+            ):
                 yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
                 return
     verb = _verb_above(people.head)
@@ -166,7 +257,12 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
         return
     for spot in context.scene.spots:
         prep = preposition(spot.head)
-        if spot.detains and prep is not None and prep.head == verb and prep.lower_ in {"in", "at", "inside", "within", "across"}:
+        if (
+            spot.detains
+            and prep is not None
+            and prep.head == verb
+            and prep.lower_ in {"in", "at", "inside", "within", "across"}
+        ):
             yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
             return
 
@@ -175,7 +271,13 @@ def described(context: Context, people: People) -> Iterator[Fact]:
     """A participle before the noun is all that is said: "the 5,700 transferred detainees", "23 freed hostages"."""
     for child in people.head.children:
         trigger = context.scene.triggers.get(child.i)
-        if child.i < people.head.i and child.dep_ == "amod" and trigger is not None and trigger.is_verb and trigger.row.patient.value != "subject":
+        if (
+            child.i < people.head.i
+            and child.dep_ == "amod"
+            and trigger is not None
+            and trigger.is_verb
+            and trigger.row.patient.value != "subject"
+        ):
             yield _fact(context, Link(trigger, Role.OBJECT, direct=True), people, "described")
             return
 
@@ -226,7 +328,11 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     story = context.story
     if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
         return
-    if people.troops or (people.head.dep_ == "pobj" and people.weak and not people.bare) or _anaphoric(people):
+    if (
+        people.troops
+        or (people.head.dep_ == "pobj" and people.weak and not people.bare)
+        or _anaphoric(people)
+    ):
         return
     verb = _verb_above(people.head)
     planned = verb is not None and verb.lemma_ in AWAITED
@@ -236,13 +342,28 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
         return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
         return
-    before = next((claim for claim in reversed(story.last) if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}), None)
+    before = next(
+        (
+            claim
+            for claim in reversed(story.last)
+            if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}
+        ),
+        None,
+    )
     if before is not None and before.quantity is not None and before.quantity.unit == people.unit:
-        yield Fact(before.type, "continued", people.head, people=people, modality=Modality.PLANNED if planned else before.modality, detail=before.detail, echo=True)
+        yield Fact(
+            before.type,
+            "continued",
+            people.head,
+            people=people,
+            modality=Modality.PLANNED if planned else before.modality,
+            detail=before.detail,
+            echo=True,
+        )
 
 
 def _anaphoric(people: People) -> bool:
-    """"The three": people already counted."""
+    """ "The three": people already counted."""
     return people.bare and any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
 
 
@@ -262,7 +383,20 @@ def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
         if not facts and whole is not None:
             facts = [replace(fact, people=people, part_of=None) for fact in found[whole.head.i]]
         facts = found[people.head.i] = facts or _first_of(LAST_RULES, context, people)
-        yield people, [replace(fact, part_of=whole) for fact in facts] if whole is not None else facts
+        if whole is not None:
+            facts = [replace(fact, part_of=whole) for fact in facts]
+        elif (before := _whole_before(context)) is not None:
+            facts = [replace(fact, part_of_claim=before) if fact.echo else fact for fact in facts]
+        yield people, facts
+
+
+def _whole_before(context: Context) -> Claim | None:
+    """"Of these, 467 are Iraqis", "The group included 156 children": the figure told in the sentence before."""
+    words = " ".join(token.lower_ for token in context.scene.sentence.tokens[:6])
+    if not words.startswith(PART_OPENINGS) or not context.story.last:
+        return None
+    counted = [claim for claim in context.story.last if claim.quantity is not None and claim.part_of is None]
+    return counted[-1] if counted else None
 
 
 def _first_of(rules: tuple[FigureRule, ...], context: Context, people: People) -> list[Fact]:
@@ -281,7 +415,14 @@ def bare_events(context: Context) -> Iterator[Fact]:
                 yield Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
         elif trigger.type is ClaimType.ALLEGATION:
             if _is_alleged(context, trigger):
-                yield Fact(ClaimType.ALLEGATION, "abuse", trigger.token, trigger, _patient(context, trigger), detail=trigger.row.detail)
+                yield Fact(
+                    ClaimType.ALLEGATION,
+                    "abuse",
+                    trigger.token,
+                    trigger,
+                    _patient(context, trigger),
+                    detail=trigger.row.detail,
+                )
         elif is_told(trigger.token) and (fact := _event(context, trigger)) is not None:
             yield fact
 
@@ -291,12 +432,16 @@ def _event(context: Context, trigger: Trigger) -> Fact | None:
     people = _patient(context, trigger)
     link = Link(trigger, Role.OBJECT, direct=True)
     if people is None:
-        if trigger.type is ClaimType.HOLDING or not (_pronoun_patient(context, trigger) or _speaks_alone(context, trigger)):
+        if trigger.type is ClaimType.HOLDING or not (
+            _pronoun_patient(context, trigger) or _speaks_alone(context, trigger)
+        ):
             return None
         return replace(_fact(context, link, None, "event"), refers_back=True)
     if people.figure is not None or not people.plural or not _counts(context, people, link):
         return None
-    if trigger.type is ClaimType.HOLDING and not (is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)):
+    if trigger.type is ClaimType.HOLDING and not (
+        is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)
+    ):
         return None
     return _fact(context, link, people, "event")
 
@@ -305,27 +450,37 @@ def is_told(token: Token) -> bool:
     """True where the trigger heads what the sentence tells, not a purpose, a condition or an aside."""
     node = token
     while node.head != node:
-        parent, dep = node.head, node.dep_
-        lemma = parent.lemma_.lower()
-        if node.pos_ in {"VERB", "AUX"} and any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in node.children):
+        if node.pos_ in {"VERB", "AUX"} and _is_condition(node):
             return False
-        if dep in {"ccomp", "conj", "parataxis"}:
-            node = parent
-        elif dep == "xcomp" and (lemma in TELLING or parent.pos_ == "ADJ"):
-            node = parent
-        elif dep == "pcomp" and parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"}:
-            node = parent.head
-        elif dep in {"nsubj", "nsubjpass", "dobj"} and parent.pos_ in {"VERB", "AUX"} and node.pos_ in {"NOUN", "PROPN"} and lemma in CARRYING:
-            node = parent
-        elif dep == "acl" and lemma in {"intention", "plan", "decision", "agreement", "readiness", "effort"}:
-            node = parent
-        elif dep in {"pobj", "prep", "dobj"} and lemma in {"plan", "start", "beginning", "end", "completion", "process", "of", "in", "for", "round", "express"}:
-            node = parent
-        elif dep == "dobj" and parent.dep_ == "ROOT" and node.pos_ == "NOUN":
-            return lemma in CARRYING
-        else:
+        onward = _told_by(node)
+        if onward is None:
             return False
+        node = onward
     return True
+
+
+def _told_by(node: Token) -> Token | None:
+    """The next token up, where what the node tells is told by it too."""
+    parent, dep, lemma = node.head, node.dep_, node.head.lemma_.lower()
+    if dep in {"ccomp", "conj", "parataxis"}:
+        return parent
+    if dep == "xcomp":
+        return parent if lemma in TELLING or parent.pos_ == "ADJ" else None
+    if dep == "pcomp":
+        return parent.head if parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"} else None
+    if dep == "acl":
+        return parent if lemma in INTENTIONS else None
+    if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:
+        negated = any(child.dep_ == "neg" for child in parent.children)
+        carries = lemma in CARRYING and not negated
+        return parent if carries and dep in {"nsubj", "nsubjpass", "dobj"} else None
+    if dep in {"pobj", "prep"}:
+        return parent if lemma in STEPS_OF or parent.pos_ == "ADP" else None
+    return parent if dep in {"acomp", "oprd"} else None
+
+
+def _is_condition(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
 
 
 def _is_alleged(context: Context, trigger: Trigger) -> bool:
@@ -340,39 +495,91 @@ def _is_alleged(context: Context, trigger: Trigger) -> bool:
 
 def _wished(context: Context, token: Token) -> bool:
     """True where a position governs the word: "demanded an investigation of the raid"."""
-    return any(context.stances.get(node.lemma_.lower()) == "position" and node.pos_ == "VERB" for node in token.ancestors)
+    return any(
+        context.stances.get(node.lemma_.lower()) == "position" and node.pos_ == "VERB"
+        for node in token.ancestors
+    )
 
 
 def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks or pledges something about people held, or denies an allegation."""
     for token in context.scene.sentence.tokens:
         stance = _stance_of(context, token)
-        if stance is None or any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children):
+        if stance is None or any(
+            child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children
+        ):
             continue
         inside = _complement(token)
         if stance == "denial" and any(_is_abuse(context, inner) for inner in inside):
             people = _first_people(context, inside)
-            yield Fact(ClaimType.DENIAL, "denial", token, None, people, modality=Modality.DENIED, actor=_stance_taker(token))
+            yield Fact(
+                ClaimType.DENIAL,
+                "denial",
+                token,
+                None,
+                people,
+                modality=Modality.DENIED,
+                actor=_stance_taker(token),
+            )
         elif stance == "position" and _has_taker(token) and _about_people(context, inside):
             people = _uncounted(context, inside)
-            about = next((context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers), None)
-            yield Fact(ClaimType.POSITION, "stance", token, about, people, modality=Modality.ASSERTED, actor=_stance_taker(token))
-        elif stance == "allegation" and context.custody_near and any(_is_abuse(context, inner) for inner in inside):
+            about = next(
+                (context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers),
+                None,
+            )
+            yield Fact(
+                ClaimType.POSITION,
+                "stance",
+                token,
+                about,
+                people,
+                modality=Modality.ASSERTED,
+                actor=_stance_taker(token),
+            )
+        elif (
+            stance == "allegation"
+            and context.custody_near
+            and any(_is_abuse(context, inner) for inner in inside)
+        ):
             people = _first_people(context, inside)
-            yield Fact(ClaimType.ALLEGATION, "accusation", token, None, people, modality=Modality.ALLEGED, actor=_accused(token))
+            yield Fact(
+                ClaimType.ALLEGATION,
+                "accusation",
+                token,
+                None,
+                people,
+                modality=Modality.ALLEGED,
+                actor=_accused(token),
+            )
     yield from _should(context)
 
 
 def _should(context: Context) -> Iterator[Fact]:
-    """"Argued that countries should repatriate their citizens": what somebody says ought to be done."""
+    """ "Argued that countries should repatriate their citizens": what somebody says ought to be done."""
     for trigger in context.scene.triggers.values():
         token = trigger.token
-        if trigger.is_verb and trigger.type in FLOWS | {ClaimType.HOLDING} and any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in token.children):
+        if (
+            trigger.is_verb
+            and trigger.type in FLOWS | {ClaimType.HOLDING}
+            and any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in token.children)
+        ):
             credit = context.scene.credit_of(token)
-            if credit is not None and context.custody_near and (_patient(context, trigger) is not None or _pronoun_patient(context, trigger)):
+            if (
+                credit is not None
+                and context.custody_near
+                and (_patient(context, trigger) is not None or _pronoun_patient(context, trigger))
+            ):
                 people = _patient(context, trigger)
                 if people is None or people.figure is None:
-                    yield Fact(ClaimType.POSITION, "should", token, trigger, people, modality=Modality.ASSERTED, actor=None)
+                    yield Fact(
+                        ClaimType.POSITION,
+                        "should",
+                        token,
+                        trigger,
+                        people,
+                        modality=Modality.ASSERTED,
+                        actor=None,
+                    )
 
 
 def _stance_of(context: Context, token: Token) -> str | None:
@@ -418,21 +625,41 @@ def _counts(context: Context, people: People, link: Link) -> bool:
     if people.unit.value == "cases":
         return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
     if people.troops:
-        return kind in {ClaimType.RELEASE, ClaimType.CAPTURE, ClaimType.REPATRIATION, ClaimType.TRANSFER, ClaimType.HOLDING} and context.custody_near and kind is not ClaimType.HOLDING
+        return (
+            kind
+            in {
+                ClaimType.RELEASE,
+                ClaimType.CAPTURE,
+                ClaimType.REPATRIATION,
+                ClaimType.TRANSFER,
+                ClaimType.HOLDING,
+            }
+            and context.custody_near
+            and kind is not ClaimType.HOLDING
+        )
     if kind is ClaimType.DEATH:
         return _died_in_custody(context, people)
     if row.needs is Needs.PEOPLE:
         return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
     if row.needs is Needs.FACILITY:
         there = {"there", "it", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
-        return any(spot.detains for spot in context.scene.spots) or (bool(there) and context.story.facility_ago <= 3)
+        return any(spot.detains for spot in context.scene.spots) or (
+            bool(there) and context.story.facility_ago <= 3
+        )
+    if people.tags == {"civilians"}:
+        return context.scene.custody
     return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
 
 
 def _died_in_custody(context: Context, people: People) -> bool:
-    if people.custody or (people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None):
+    if people.custody or (
+        people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
+    ):
         return True
-    held = any(spot.detains for spot in context.scene.spots) or any(token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} for token in context.scene.sentence.tokens)
+    held = any(spot.detains for spot in context.scene.spots) or any(
+        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"}
+        for token in context.scene.sentence.tokens
+    )
     return held or (context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
 
 
@@ -460,7 +687,10 @@ def _describes(link: Link, people: People) -> bool:
 
 
 def _dated_or_placed(link: Link) -> bool:
-    return any(child.dep_ == "prep" and child.lower_ in {"in", "on", "during", "at", "after", "from"} for child in link.trigger.token.children)
+    return any(
+        child.dep_ == "prep" and child.lower_ in {"in", "on", "during", "at", "after", "from"}
+        for child in link.trigger.token.children
+    )
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -469,13 +699,20 @@ def _verb_above(token: Token) -> Token | None:
         node = node.head
         if node.pos_ in {"VERB", "AUX"}:
             return node
-        if node.dep_ == "pobj" and node.head.lower_ in {"of"} and node.pos_ == "NOUN" and node.lemma_ not in POPULATION:
+        if (
+            node.dep_ == "pobj"
+            and node.head.lower_ in {"of"}
+            and node.pos_ == "NOUN"
+            and node.lemma_ not in POPULATION
+        ):
             return None
     return None
 
 
 def _has_its(noun: Token) -> bool:
-    return any(child.lower_ in {"its", "the"} and noun.lemma_.lower() in POPULATION for child in noun.children)
+    return any(
+        child.lower_ in {"its", "the"} and noun.lemma_.lower() in POPULATION for child in noun.children
+    )
 
 
 def _whole_of(context: Context, people: People, before: list[People]) -> People | None:
@@ -487,14 +724,27 @@ def _whole_of(context: Context, people: People, before: list[People]) -> People 
     text = sentence.report.text
     nearest = wholes[-1]
     after = text[people.figure.end : people.figure.end + 9].lower().lstrip()
-    if text[max(0, people.figure.start - 9) : people.figure.start].lower().strip() in {"of whom", "of them", "of these", "of those"}:
+    if text[max(0, people.figure.start - 9) : people.figure.start].lower().strip() in {
+        "of whom",
+        "of them",
+        "of these",
+        "of those",
+    }:
         return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
     if after.startswith(("of them", "of whom", "of these", "of those")):
         return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
     for whole in reversed(wholes):
         assert whole.figure is not None  # noqa: S101  kept by the filter above
         between = text[whole.figure.end : people.figure.start].lower()
-        if any(f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE) and ";" not in between and "another" not in between and "further" not in between:
+        if (
+            any(
+                f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between)
+                for mark in PART_BEFORE
+            )
+            and ";" not in between
+            and "another" not in between
+            and "further" not in between
+        ):
             total = _total(whole)
             if total is None or people.figure.low is None or people.figure.low <= total:
                 return whole
@@ -523,17 +773,32 @@ def _pronoun_patient(context: Context, trigger: Trigger) -> bool:
     token = trigger.token
     if not trigger.is_verb:
         return False
-    patients = subjects(token) if trigger.row.patient.value == "subject" and not is_passive(token) else objects(token)
+    patients = (
+        subjects(token)
+        if trigger.row.patient.value == "subject" and not is_passive(token)
+        else objects(token)
+    )
     if any(patient.lower_ in PLURALS for patient in patients):
         return context.custody_near
     if trigger.row.needs is Needs.FACILITY or trigger.type is ClaimType.TRANSFER:
-        return any(spot.head in patients and spot.detains for spot in context.scene.spots) and trigger.type is ClaimType.TRANSFER
+        return (
+            any(spot.head in patients and spot.detains for spot in context.scene.spots)
+            and trigger.type is ClaimType.TRANSFER
+        )
     return False
 
 
 def _speaks_alone(context: Context, trigger: Trigger) -> bool:
     """A noun that needs no patient: "a mass escape from a prison", "the prison break"."""
-    return trigger.type is ClaimType.ESCAPE and not trigger.is_verb and (trigger.row.word != "escape" or any(spot.detains for spot in context.scene.spots) or context.story.custody_ago <= 1)
+    return (
+        trigger.type is ClaimType.ESCAPE
+        and not trigger.is_verb
+        and (
+            trigger.row.word != "escape"
+            or any(spot.detains for spot in context.scene.spots)
+            or context.story.custody_ago <= 1
+        )
+    )
 
 
 def _hits_facility(context: Context, trigger: Trigger) -> bool:
@@ -545,12 +810,18 @@ def _hits_facility(context: Context, trigger: Trigger) -> bool:
         prep = preposition(spot.head)
         if trigger.is_verb and spot.head in objects(token):
             return True
-        if prep is not None and prep.lower_ in {"on", "at", "against", "in", "inside", "of"} and (prep.head == token or (trigger.is_verb and prep.head == token)):
+        if (
+            prep is not None
+            and prep.lower_ in {"on", "at", "against", "in", "inside", "of"}
+            and (prep.head == token or (trigger.is_verb and prep.head == token))
+        ):
             return True
         if spot.head.head == token and spot.head.dep_ in {"compound", "nmod", "poss"}:
             return True
     if not trigger.is_verb:
-        return any(child.lower_ in {"prison", "jail", "camp"} for child in token.children if child.dep_ == "compound")
+        return any(
+            child.lower_ in {"prison", "jail", "camp"} for child in token.children if child.dep_ == "compound"
+        )
     return trigger.row.word in {"riot", "mutiny"} and context.custody_near
 
 
@@ -565,17 +836,29 @@ def _first_people(context: Context, inside: list[Token]) -> People | None:
 def _uncounted(context: Context, inside: list[Token]) -> People | None:
     """The first mention of people that no number counts; a counted one is read by the rules for figures."""
     indexes = {token.i for token in inside}
-    return next((people for people in context.scene.people if people.head.i in indexes and people.figure is None and people.plural), None)
+    return next(
+        (
+            people
+            for people in context.scene.people
+            if people.head.i in indexes and people.figure is None and people.plural
+        ),
+        None,
+    )
 
 
 def _about_people(context: Context, inside: list[Token]) -> bool:
     """True where the position is about people held: their return, trial, release, the camps that hold them."""
     if not context.custody_near:
-        return any((trigger := context.scene.triggers.get(token.i)) is not None and trigger.row.strong for token in inside)
+        return any(
+            (trigger := context.scene.triggers.get(token.i)) is not None and trigger.row.strong
+            for token in inside
+        )
     indexes = {token.i for token in inside}
     if any(i in indexes and trigger.type in FLOWS for i, trigger in context.scene.triggers.items()):
         return True
-    people = any(one.head.i in indexes for one in context.scene.people) or any(token.lower_ in {"them", "camps", "prisons"} for token in inside)
+    people = any(one.head.i in indexes for one in context.scene.people) or any(
+        token.lower_ in {"them", "camps", "prisons"} for token in inside
+    )
     return people and any(token.lemma_ in TAKING for token in inside)
 
 
@@ -592,7 +875,21 @@ def _stance_taker(token: Token) -> Token | None:
 
 
 def _accused(token: Token) -> Token | None:
-    return next((child for child in token.children if child.dep_ == "dobj"), None) if token.pos_ == "VERB" else None
+    return (
+        next((child for child in token.children if child.dep_ == "dobj"), None)
+        if token.pos_ == "VERB"
+        else None
+    )
 
 
-__all__ = ["FIGURE_RULES", "FLOWS", "Context", "Fact", "bare_events", "figure_facts", "stances", "PASSIVE_SUBJECTS", "SUBJECTS"]
+__all__ = [
+    "FIGURE_RULES",
+    "FLOWS",
+    "PASSIVE_SUBJECTS",
+    "SUBJECTS",
+    "Context",
+    "Fact",
+    "bare_events",
+    "figure_facts",
+    "stances",
+]

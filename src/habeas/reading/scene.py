@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 HELD_WORDS: Final = {"custody", "captivity", "detention", "imprisoned", "detained", "jailed", "prison", "prisons", "jail",
                      "jails", "interned", "hostage", "hostages", "jihadists"}  # fmt: skip
-HELD_TAGS: Final = {"detainees", "prisoners", "suspects", "fighters", "militants", "prisoners_of_war", "hostages", "migrants"}
+HELD_TAGS: Final = {
+    "detainees",
+    "prisoners",
+    "suspects",
+    "fighters",
+    "militants",
+    "prisoners_of_war",
+    "hostages",
+    "migrants",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +118,12 @@ class SceneReader:
         ]
         people = self._people.find(sentence, figures, [m for m in mentions if not _within_figure(m, figures)])
         triggers = self._triggers.find(sentence)
-        named = {token.i for m in mentions if m.actor and not m.nationality for token in sentence.tokens_in(m.start, m.end)}
+        named = {
+            token.i
+            for m in mentions
+            if m.actor and not m.nationality
+            for token in sentence.tokens_in(m.start, m.end)
+        }
         return Scene(
             sentence=sentence,
             figures=figures,

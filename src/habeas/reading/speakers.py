@@ -17,7 +17,29 @@ if TYPE_CHECKING:
 
 PRONOUNS: Final = {"he", "she", "they", "it", "who", "which", "that"}
 # Their subjects often aren't speakers; they credit somebody only where a clause or a figure follows.
-LOOSE: Final = {"put", "count", "find", "go", "continue", "learn", "post", "describe", "document", "believe", "write", "deny", "accuse", "promise", "pledge", "vow", "speak", "quote", "cite", "tell", "inform"}
+LOOSE: Final = {
+    "put",
+    "count",
+    "find",
+    "go",
+    "continue",
+    "learn",
+    "post",
+    "describe",
+    "document",
+    "believe",
+    "write",
+    "deny",
+    "accuse",
+    "promise",
+    "pledge",
+    "vow",
+    "speak",
+    "quote",
+    "cite",
+    "tell",
+    "inform",
+}
 TITLES: Final = {"official", "spokesman", "spokesperson", "spokeswoman", "minister", "judge", "officer", "secretary", "director", "chief",
                  "commander", "adviser", "advisor", "head", "president", "governor", "mayor", "lawyer", "researcher", "source", "envoy",
                  "ambassador", "representative", "chairman", "general", "coordinator", "leader", "member", "administrator", "deputy", "co-chair"}  # fmt: skip
@@ -66,7 +88,11 @@ class SpeakerFinder:
 
     def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Credit]:
         """Every credit of the sentence; the narrowest that covers a word is its speaker's."""
-        credits = [*self._by_verbs(sentence, mentions), *_by_phrases(sentence, mentions), *self._by_nouns(sentence, mentions)]
+        credits = [
+            *self._by_verbs(sentence, mentions),
+            *_by_phrases(sentence, mentions),
+            *self._by_nouns(sentence, mentions),
+        ]
         return sorted(credits, key=lambda credit: len(credit.covers))
 
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
@@ -85,15 +111,25 @@ class SpeakerFinder:
                 continue
             if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
                 speaker = verb.head if verb.dep_ == "relcl" else speaker
-            if speaker.pos_ == "NUM" or speaker.lower_ in {"we", "i", "all", "some", "many", "most", "others"}:
+            if speaker.pos_ == "NUM" or speaker.lower_ in {
+                "we",
+                "i",
+                "all",
+                "some",
+                "many",
+                "most",
+                "others",
+            }:
                 continue
-            if (owner := next((child for child in speaker.children if child.dep_ == "poss"), None)) is not None:
+            if (
+                owner := next((child for child in speaker.children if child.dep_ == "poss"), None)
+            ) is not None:
                 speaker = _owner(speaker, owner)
             name = None if speaker.lower_ in PRONOUNS else speaker_name(sentence, speaker, mentions)
             yield Credit(name, verb, frozenset(token.i for token in covers) | {verb.i}, self.verbs[lemma])
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
-        """"Amnesty's allegations of …", "allegations by Amnesty that …"."""
+        """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
         for noun in sentence.tokens:
             if noun.pos_ != "NOUN" or not self.nouns.get(noun.lemma_.lower(), False):
                 continue
@@ -102,7 +138,12 @@ class SpeakerFinder:
                 continue
             if owner is None or owner.lower_ in {"its", "their", "his", "her"}:
                 continue
-            said = frozenset(token.i for child in noun.children if child.dep_ in {"prep", "acl", "relcl", "ccomp"} for token in child.subtree)
+            said = frozenset(
+                token.i
+                for child in noun.children
+                if child.dep_ in {"prep", "acl", "relcl", "ccomp"}
+                for token in child.subtree
+            )
             yield Credit(speaker_name(sentence, owner, mentions), noun, said | {noun.i}, alleged=True)
 
 
@@ -114,7 +155,7 @@ def _by(noun: Token) -> Token | None:
 
 
 def _heard_from(verb: Token) -> Token | None:
-    """"Dpa learned from a spokesman", "was told by an official": who spoke."""
+    """ "Dpa learned from a spokesman", "was told by an official": who spoke."""
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     for child in verb.children:
         if verb.lemma_ in {"learn", "hear"} and child.lower_ == "from":
@@ -148,9 +189,11 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
     own = set() if speaker is None else {token.i for token in speaker.subtree}
     said: list[Token] = []
     for child in verb.children:
-        if child.dep_ in {"ccomp", "dobj", "parataxis", "xcomp", "advcl"} and child != speaker and child.i not in own:
-            said.extend(child.subtree)
-        elif child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as"}:
+        if (
+            child.dep_ in {"ccomp", "dobj", "parataxis", "xcomp", "advcl"}
+            and child != speaker
+            and child.i not in own
+        ) or (child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as"}):
             said.extend(child.subtree)
     inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
     if inserted and not any(child.dep_ == "ccomp" for child in verb.children):
@@ -162,25 +205,40 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
 
 
 def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
-    """"…, a security official said on Sunday.": the speaker between the last comma and the verb at the end."""
+    """ "…, a security official said on Sunday.": the speaker between the last comma and the verb at the end."""
     sentence = verb.sent
-    if sentence.end - verb.i > 10 or verb.i - sentence.start < 6 or any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children):
+    if (
+        sentence.end - verb.i > 10
+        or verb.i - sentence.start < 6
+        or any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    ):
         return None
     first = verb.i
     while first > sentence.start and verb.doc[first - 1].text not in {",", '"', "-", "–", "—"}:
         first -= 1
     between = verb.doc[first : verb.i]
-    if first <= sentence.start + 3 or not 1 <= len(between) <= 12 or any(token.pos_ == "VERB" and token.dep_ not in {"amod", "acl"} for token in between):
+    if (
+        first <= sentence.start + 3
+        or not 1 <= len(between) <= 12
+        or any(token.pos_ == "VERB" and token.dep_ not in {"amod", "acl"} for token in between)
+    ):
         return None
     inside = {token.i for token in between}
-    head = next((token for token in between if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.head.i not in inside), None)
+    head = next(
+        (
+            token
+            for token in between
+            if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.head.i not in inside
+        ),
+        None,
+    )
     if head is None or any(token.i > verb.i and token.dep_ == "dobj" for token in verb.children):
         return None
     return head, [token for token in sentence if token.i < first]
 
 
 def _owner(speaker: Token, owner: Token) -> Token:
-    """"Turkey, whose government says", "the military's statement said": who stands behind the words."""
+    """ "Turkey, whose government says", "the military's statement said": who stands behind the words."""
     if owner.lower_ == "whose":
         clause = next((node for node in speaker.ancestors if node.dep_ == "relcl"), None)
         return clause.head if clause is not None else speaker
@@ -190,14 +248,17 @@ def _owner(speaker: Token, owner: Token) -> Token:
 
 def _clause_said(verb: Token, covers: list[Token]) -> bool:
     if verb.lemma_ in {"put", "count", "speak", "find", "document", "quote", "cite"}:
-        return any(token.like_num or token.pos_ == "NUM" or token.lower_ in {"dozens", "hundreds", "thousands", "scores"} for token in covers) or any(
-            child.dep_ == "ccomp" for child in verb.children
-        )
+        return any(
+            token.like_num
+            or token.pos_ == "NUM"
+            or token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
+            for token in covers
+        ) or any(child.dep_ == "ccomp" for child in verb.children)
     return True
 
 
 def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
-    """"According to X": it covers the clause that it stands in."""
+    """ "According to X": it covers the clause that it stands in."""
     for token in sentence.tokens:
         if token.lower_ == "according" or token.lower_ in {"citing", "quoting", "per"}:
             target = _target(token)
@@ -221,11 +282,22 @@ def _target(token: Token) -> Token | None:
 
 def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Name:
     """The speaker as written: the name beside an office, the office itself, or the body."""
-    named = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"), None)
+    named = next(
+        (
+            child
+            for child in head.children
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"
+        ),
+        None,
+    )
     token = named or head
     first = token
     for child in token.children:
-        if child.i < token.i and child.dep_ in {"compound", "amod", "nmod", "poss", "nummod", "det"} and child.left_edge.i < first.i:
+        if (
+            child.i < token.i
+            and child.dep_ in {"compound", "amod", "nmod", "poss", "nummod", "det"}
+            and child.left_edge.i < first.i
+        ):
             first = child.left_edge
     while first.i < token.i and first.lower_ in {"the"}:
         first = first.nbor(1)
@@ -236,14 +308,28 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
     if token.lemma_.lower() in TITLES or token.pos_ == "NOUN":
         last = _with_body(token, last)
     span = sentence.span(first, last)
-    known = next((m for m in mentions if m.actor is not None and sentence.start(token) >= m.start and sentence.end(token) <= m.end), None)
-    return Name(span, known.actor.id if known and known.actor and token.lemma_.lower() not in TITLES else None)
+    known = next(
+        (
+            m
+            for m in mentions
+            if m.actor is not None and sentence.start(token) >= m.start and sentence.end(token) <= m.end
+        ),
+        None,
+    )
+    return Name(
+        span, known.actor.id if known and known.actor and token.lemma_.lower() not in TITLES else None
+    )
 
 
 def _with_body(token: Token, last: Token) -> Token:
-    """"A spokesman for the ministry", "an official in Baghdad"."""
+    """ "A spokesman for the ministry", "an official in Baghdad"."""
     for child in token.children:
-        if child.dep_ == "prep" and child.i > token.i and child.i - token.i <= 2 and child.lower_ in {"of", "for", "from", "in", "at", "with"}:
+        if (
+            child.dep_ == "prep"
+            and child.i > token.i
+            and child.i - token.i <= 2
+            and child.lower_ in {"of", "for", "from", "in", "at", "with"}
+        ):
             target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
             if target is not None and target.i - token.i <= 9:
                 return target if target.i > last.i else last

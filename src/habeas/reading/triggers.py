@@ -125,7 +125,14 @@ def _with_rest(verb: Token, rest: list[str]) -> Token | None:
     last = verb
     for word in rest:
         window = verb.doc[last.i + 1 : min(last.i + 1 + REACH, verb.sent.end)]
-        found = next((token for token in window if word in (token.lower_, token.lemma_.lower()) and _belongs(token, verb, last)), None)
+        found = next(
+            (
+                token
+                for token in window
+                if word in (token.lower_, token.lemma_.lower()) and _belongs(token, verb, last)
+            ),
+            None,
+        )
         if found is None:
             return None
         last = found
@@ -135,6 +142,9 @@ def _with_rest(verb: Token, rest: list[str]) -> Token | None:
 def _belongs(token: Token, verb: Token, last: Token) -> bool:
     if token.i == last.i + 1:
         return True
-    if token.dep_ in {"prt", "advmod", "acomp", "oprd", "xcomp", "ccomp", "dobj"} and token.head in (verb, last):
+    if token.dep_ in {"prt", "advmod", "acomp", "oprd", "xcomp", "ccomp", "dobj"} and token.head in (
+        verb,
+        last,
+    ):
         return True
-    return token.head.head in (verb, last) and token.dep_ in {"advmod", "pobj", "prt"} or token.head == verb
+    return (token.head.head in (verb, last) and token.dep_ in {"advmod", "pobj", "prt"}) or token.head == verb
