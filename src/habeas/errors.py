@@ -1,15 +1,15 @@
 """The error tree. Every message names the file or option, what is wrong, and what to do.
 
-    HabeasError             exit 1  the job found a fault
-    ├─ UnreadableReport     which file, why, what to try
-    ├─ BrokenPromise        a value that would break a promise of the ledger can't be built
-    │  ├─ BadSpan           words that aren't the report's words at those offsets
-    │  ├─ BadQuantity       bounds that no number of people can have
-    │  ├─ BadPeriod         a period that ends before it starts
-    │  └─ BadClaim          evidence, quantity or names outside the report
-    ├─ BadLexicon           every fault of the lexicon files, each with file and line
-    ├─ LedgerFault          a ledger that can't be opened, or that fails its check
-    └─ WrongUsage           exit 2  options that can't be meant
+HabeasError             exit 1  the job found a fault
+├─ UnreadableReport     which file, why, what to try
+├─ BrokenPromise        a value that would break a promise of the ledger can't be built
+│  ├─ BadSpan           words that aren't the report's words at those offsets
+│  ├─ BadQuantity       bounds that no number of people can have
+│  ├─ BadPeriod         a period that ends before it starts
+│  └─ BadClaim          evidence, quantity or names outside the report
+├─ BadLexicon           every fault of the lexicon files, each with file and line
+├─ LedgerFault          a ledger that can't be opened, or that fails its check
+└─ WrongUsage           exit 2  options that can't be meant
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Cases: a short text, and what must be read from it. The files are `tests/cases/*.yml`, each a list of these:
 
-    name       what the case shows; no two cases share one
-    text       one sentence, or the few that the construction needs
-    published  the day on which the text is out; without it nothing relative can be resolved
-    claims     each with the slots that the case is about; a slot that isn't given isn't looked at.
-               A name may be a list: any of these will do. `[]`: no claim at all may be read
-    exactly    true: no other claim may be read
-    unread     the words of every figure that must be kept as unread; `[]`: none may be
+name       what the case shows; no two cases share one
+text       one sentence, or the few that the construction needs
+published  the day on which the text is out; without it nothing relative can be resolved
+claims     each with the slots that the case is about; a slot that isn't given isn't looked at.
+           A name may be a list: any of these will do. `[]`: no claim at all may be read
+exactly    true: no other claim may be read
+unread     the words of every figure that must be kept as unread; `[]`: none may be
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, StrictInt, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StrictBool,
+    StrictInt,
+    TypeAdapter,
+    model_validator,
+)
 
 from habeas.model import (
     Basis,
@@ -35,6 +43,7 @@ from habeas.model import (
 
 FOLDER: Final = Path(__file__).parent.parent / "cases"
 WANTED: Final = "wanted.yml"
+ABOUT: Final = "This bulletin follows how detainees are treated."
 NAMES: Final = ("place", "origin", "destination", "actor", "speaker")
 
 
@@ -94,6 +103,7 @@ class Case(BaseModel):
     name: str
     text: str
     published: date | None = None
+    alone: StrictBool = False
     claims: list[Expected]
     exactly: StrictBool = False
     unread: list[str] | None = None
@@ -108,11 +118,12 @@ class Case(BaseModel):
 
     @property
     def report(self) -> Report:
-        """The text as a report in English."""
+        """The text in a report in English."""
+        text = self.text if self.alone else f"{self.text}\n{ABOUT}\n"
         return Report(
-            sha256(self.text.encode()).hexdigest(),
+            sha256(text.encode()).hexdigest(),
             f"{self.name}.txt",
-            self.text,
+            text,
             published=self.published,
             language="en",
         )

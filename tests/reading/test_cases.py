@@ -50,7 +50,9 @@ def test_texts_of_cases_are_unique() -> None:
     assert [text for text, times in texts.items() if times > 1] == []
 
 
-GOOD: Final = "- name: a\n  text: Zarhan prison holds 12 men.\n  claims: [{type: holding, low: 12, high: 12}]\n"
+GOOD: Final = (
+    "- name: a\n  text: Zarhan prison holds 12 men.\n  claims: [{type: holding, low: 12, high: 12}]\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,9 @@ def test_the_check_tells_met_from_unmet(slots: dict[str, object], met: bool, rea
         {"claims": []},
         {"exactly": True, "text": CHECKED + " Twelve of them were released."},
         {"unread": ["310"]},
-        {"claims": [{"type": "holding"}, {"type": "holding", "low": 310, "high": 310}]},  # one claim can't meet two
+        {
+            "claims": [{"type": "holding"}, {"type": "holding", "low": 310, "high": 310}]
+        },  # one claim can't meet two
     ],
 )
 def test_the_check_sees_what_is_too_much_or_missing(changes: dict[str, object], read: Read) -> None:

@@ -20,9 +20,10 @@ from habeas.lexicon.shape import (
     StanceRow,
     TriggerRow,
     VagueRow,
+    WordsRow,
 )
 
-__all__ = ["Actor", "Country", "Lexicon", "Place", "load_lexicon"]
+__all__ = ["Actor", "Country", "Lexicon", "Place", "load_lexicon", "load_words"]
 
 FOLDER: Final = Path(__file__).parent
 
@@ -41,9 +42,16 @@ class Lexicon:
     speech: tuple[SpeechRow, ...]
     cues: tuple[CueRow, ...]
     stances: tuple[StanceRow, ...]
+    words: tuple[WordsRow, ...]
     places: tuple[Place, ...] = field(repr=False)
     actors: tuple[Actor, ...] = field(repr=False)
     countries: tuple[Country, ...] = field(repr=False)
+
+
+@cache
+def load_words(folder: Path = FOLDER, language: str = "en") -> dict[str, frozenset[str]]:
+    """The language's lists of words by name. Raises BadLexicon with every fault of their file."""
+    return {row.name: frozenset(row.words) for row in read_rows(folder / language / "words.yml", WordsRow)}
 
 
 @cache
@@ -64,6 +72,7 @@ def load_lexicon(folder: Path = FOLDER, language: str = "en") -> Lexicon:
         triggers=tuple(read_rows(words / "triggers.yml", TriggerRow, faults)),
         speech=tuple(read_rows(words / "speech.yml", SpeechRow, faults)),
         cues=tuple(read_rows(words / "cues.yml", CueRow, faults)),
+        words=tuple(read_rows(words / "words.yml", WordsRow, faults)),
         stances=tuple(read_rows(words / "stances.yml", StanceRow, faults)),
         places=load_places(folder, faults),
         actors=load_actors(folder, faults),

@@ -215,3 +215,11 @@ class StanceRow(Row):
     word: Text
     stance: Literal["position", "denial", "allegation"]
     note: Text | None = None
+
+
+class WordsRow(Row):
+    """A list of words that the rules know by its name."""
+
+    name: Text
+    words: list[Text]
+    note: Text | None = None

@@ -27,11 +27,21 @@ from habeas.model import (
     is_nationality,
 )
 from habeas.reading.dates import Calendar, When
+from habeas.reading.english import (
+    DENYING,
+    DESTINATION,
+    LEFT,
+    NO_ACTORS,
+    ORIGIN,
+    ROOM,
+    SO_FAR,
+    WITHIN,
+)
 from habeas.reading.gate import Gate
 from habeas.reading.grammar import agents, clause_of, objects, subjects
 from habeas.reading.names import NameKind
 from habeas.reading.people import People
-from habeas.reading.places import DESTINATION, ORIGIN, WITHIN, Spot, under
+from habeas.reading.places import Spot, under
 from habeas.reading.rules import FLOWS, Context, Fact, bare_events, figure_facts, stances
 from habeas.reading.scene import Scene, SceneReader, Story
 from habeas.reading.sentences import paragraphs, parse, plain
@@ -40,28 +50,8 @@ from habeas.reading.speakers import QUOTES, Credit, speaker_name
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DENYING: Final = {"deny", "reject", "dismiss", "refute", "rebut", "dispute"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
-NOBODY: Final = {"none", "those", "some", "many", "all", "others"}  # no actors
 LONG: Final = 300  # code points; a longer sentence is cut to the clause that carries the claim
-SO_FAR: Final = (
-    "so far",
-    "since",
-    "to date",
-    "in total",
-    "a total of",
-    "has now",
-    "have now",
-    "as of",
-    "already",
-    "over the past",
-    "altogether",
-    "until now",
-    "total to",
-    "up to now",
-)
-LEFT: Final = {"remaining", "remain", "remains"}
-ROOM: Final = {"capacity", "designed", "built", "intended"}
 
 
 @dataclass(slots=True)
@@ -262,7 +252,12 @@ def _slots(context: Context, fact: Fact) -> Slots:
         origin = context.story.facility
     actor = _actor(context, fact, token)
     to = destination.name if destination is not None else _receiver(scene, token, last)
-    if to is None and actor is not None and fact.rule not in {"stance", "should"} and _receives(fact, scene, actor):
+    if (
+        to is None
+        and actor is not None
+        and fact.rule not in {"stance", "should"}
+        and _receives(fact, scene, actor)
+    ):
         to = actor
     if fact.echo and context.story.last:
         before = context.story.last[-1]
@@ -334,7 +329,7 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     else:
         found = subjects(token) if fact.rule == "holder-has" else []
     for noun in found:
-        if noun.i == people or noun.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"} or noun.lower_ in NOBODY:
+        if noun.i == people or noun.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"} or noun.lower_ in NO_ACTORS:
             continue
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             before = next(

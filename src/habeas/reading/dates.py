@@ -18,7 +18,24 @@ MONTHS: Final = {name.lower(): n for n, name in enumerate(calendar.month_name) i
 ABBREVIATED: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
 WEEKDAYS: Final = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 SMALL: Final = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 } | {"a": 1, "an": 1, "the": 1}
 
 _MONTH: Final = r"(?:" + "|".join([*MONTHS, *(f"{m}\\." for m in ABBREVIATED), *ABBREVIATED]) + r")"

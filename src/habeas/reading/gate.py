@@ -10,9 +10,7 @@ from typing import Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Form
 from habeas.model import Report, Span
-
-# Nouns for places of detention that mean much else besides.
-LOOSE: Final = {"centre", "center", "facility", "annex", "cell"}
+from habeas.reading.english import LOOSE_FACILITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,10 @@ class Gate:
         """A gate with the lexicon's words."""
         held = {form for row in lexicon.groups if row.custody for form in (row.word, row.plural or row.word)}
         held |= {row.word for row in lexicon.triggers if row.strong}
-        custody = {row.word for row in lexicon.facilities if row.word not in LOOSE}
-        telling = {row.word.split()[0] for row in lexicon.triggers} | {row.word.split()[0] for row in lexicon.stances}
+        custody = {row.word for row in lexicon.facilities if row.word not in LOOSE_FACILITIES}
+        telling = {row.word.split()[0] for row in lexicon.triggers} | {
+            row.word.split()[0] for row in lexicon.stances
+        }
         for nouns in (lexicon.groups, lexicon.facilities):
             telling |= {form for row in nouns for form in (row.word, row.plural) if form}
         telling |= {

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.reading.people import PORTIONS
+from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, VEHICLES
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -17,28 +17,6 @@ if TYPE_CHECKING:
 SUBJECTS: Final = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS: Final = {"nsubjpass", "csubjpass"}
 CLAUSES: Final = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "pcomp"}
-PARTS: Final = {"including", "include", "among", "like", "with", "namely", "comprising", "plus"}
-LIGHT: Final = {"be", "include", "cover", "involve", "comprise", "total", "number", "follow", "reach", "stand", "put",
-                "see", "bring", "mark", "concern", "affect", "have", "make", "rise", "exceed", "go", "grow", "fall",
-                "drop", "swell", "belong", "become", "consist", "announce", "record", "register", "complete"}  # fmt: skip
-SUPPORT: Final = {
-    "face",
-    "get",
-    "receive",
-    "give",
-    "await",
-    "suffer",
-    "endure",
-    "undergo",
-    "hand",
-    "stand",
-    "risk",
-    "meet",
-    "serve",
-    "experience",
-}
-VEHICLES: Final = {"convoy", "bus", "plane", "flight", "train", "truck", "charter", "ship", "boat", "aircraft", "vehicle"}
-RELATIVE: Final = {"who", "whom", "which", "that", "whose"}
 
 
 class Role(StrEnum):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import ClaimType, Modality
+from habeas.reading.english import NOBODY
 from habeas.reading.grammar import SUBJECTS, is_passive
 from habeas.reading.triggers import Trigger
 
@@ -20,7 +21,6 @@ MOVES: Final = {
     ClaimType.TRIAL,
     ClaimType.RECAPTURE,
 }
-NOBODY: Final = {"nobody", "none", "neither"}
 NO_ONE: Final = {"no", "not"}
 STEPS: Final = 5
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, PEOPLE_TAGS, ROLE_TAGS, Unit, is_nationality
+from habeas.reading.english import FOREIGN, HELD
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -17,18 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 COUNTING: Final = {"nummod", "quantmod", "advmod", "amod", "det", "compound", "npadvmod", "predet"}
-FOREIGN: Final = {"foreign", "european", "western", "non-syrian", "non-iraqi", "overseas", "third-country"}
 SEX: Final = {"female": "women", "male": "men", "teenage": "minors", "underage": "minors", "juvenile": "minors",
               "child": "children", "minor": "minors"}  # fmt: skip
 ROLE: Final = {"suspected": "suspects", "alleged": "suspects", "captured": "", "detained": "", "imprisoned": "",
                "jailed": "", "interned": "", "political": ""}  # fmt: skip
-HELD: Final = {"captured", "detained", "imprisoned", "jailed", "interned", "incarcerated", "abducted", "kidnapped",
-               "transferred", "repatriated", "freed", "released", "convicted", "arrested"}  # fmt: skip
-# Nouns that only portion people out: "a group of 12 citizens", "the return of hundreds of families".
-PORTIONS: Final = {"group", "batch", "number", "total", "majority", "most", "some", "rest", "half", "part", "wave",
-                   "convoy", "contingent", "dozens", "hundreds", "thousands", "scores", "tens", "bodies", "remains",
-                   "lives", "case", "cases", "all", "many", "several", "few", "dozen", "third", "quarter", "handful",
-                   "busload", "planeload", "list", "names", "plight", "fate", "population"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

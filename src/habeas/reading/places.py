@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
 from habeas.reading.dates import MONTHS, WEEKDAYS
+from habeas.reading.english import AREAS, DETAINING, NAMING
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-DETAINING: Final = {
-    "detention",
-    "holding",
-    "prison",
-    "rehabilitation",
-    "custody",
-    "internment",
-    "deradicalization",
-    "correctional",
-    "reception",
-}
-AREAS: Final = {"region", "area", "areas", "country", "countries", "territory", "town", "city", "village", "province", "governorate",
-                "north", "northeast", "north-east", "east", "south", "west", "soil", "place", "site", "sites", "neighbourhood",
-                "district", "hospital", "court", "headquarters", "base", "airport"}  # fmt: skip
-# "Prison sentence", "prison break", "camp guards": the facility noun only describes another noun.
-NAMING: Final = {"in", "at", "from", "to", "into", "near", "outside", "toward", "towards", "inside"}
-ORIGIN: Final = {"from", "out"}
-DESTINATION: Final = {"to", "into", "toward", "towards", "onto"}
-WITHIN: Final = {"in", "at", "inside", "within", "across", "near", "outside", "throughout"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,23 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs, Patient
 from habeas.model import Claim, ClaimType, Modality, Unit
-from habeas.reading.grammar import (
+from habeas.reading.english import (
+    ALLEGED,
+    AWAITED,
+    CARRYING,
+    HAVING,
+    INHABITED,
+    INTENTIONS,
     LIGHT,
+    PART_BEFORE,
+    PART_OPENINGS,
+    PLURALS,
+    POPULATION,
+    STEPS_OF,
+    TAKING,
+    TELLING,
+)
+from habeas.reading.grammar import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
     Link,
@@ -39,83 +54,10 @@ FLOWS: Final = frozenset(
         ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION,
     }
 )  # fmt: skip
-HAVING: Final = {"have", "hold", "house", "contain", "host", "shelter", "accommodate", "number", "count", "total", "reach", "exceed", "stand",
-                 "be", "rise", "grow", "fall", "drop", "swell", "go", "pass", "include", "say", "decline", "shrink", "peak", "dwindle"}  # fmt: skip
-AWAITED: Final = {"expect", "schedule", "plan", "set", "due"}
-INHABITED: Final = {"population", "occupancy", "headcount", "capacity"}
-POPULATION: Final = {"number", "count", "total", "figure", "group", "rest", "tally"} | INHABITED
 SINGLE: Final = {"he", "she", "him", "her", "i", "who"}
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
-TAKING: Final = {
-    "take",
-    "accept",
-    "bring",
-    "collect",
-    "recover",
-    "responsibility",
-    "help",
-    "manage",
-    "manag",
-    "release",
-    "welcome",
-}
-TELLING: Final = {"begin", "start", "continue", "plan", "intend", "agree", "vow", "pledge", "promise", "expect", "prepare", "decide", "go",
-                  "set", "due", "finish", "stop", "want", "fail", "manage", "allow", "say", "report", "believe", "threaten", "order", "have", "use"}  # fmt: skip
-CARRYING: Final = {"begin", "start", "continue", "commence", "announce", "confirm", "report", "complete", "finish", "carry", "follow", "take", "conduct",
-                   "resume", "be", "happen", "occur", "proceed", "end", "conclude", "launch", "see", "deny", "witness", "stage", "hold", "express"}  # fmt: skip
-PART_OPENINGS: Final = (
-    "of these", "of them", "of those", "of the", "among them", "among these", "they include", "these include",
-    "the group include", "the group comprise",
-)  # fmt: skip
-INTENTIONS: Final = {"intention", "plan", "decision", "agreement", "readiness", "effort"}
-STEPS_OF: Final = {"plan", "start", "beginning", "end", "completion", "process", "round", "batch", "express"}
-PLURALS: Final = {
-    "they",
-    "them",
-    "those",
-    "all",
-    "others",
-    "many",
-    "most",
-    "some",
-    "both",
-    "these",
-    "several",
-    "none",
-    "few",
-    "everyone",
-    "everybody",
-    "anyone",
-}
-PART_BEFORE: Final = (
-    "including",
-    "of whom",
-    "of them",
-    "of these",
-    "of those",
-    "among them",
-    "among whom",
-    "among",
-    "namely",
-    "comprising",
-    "that is",
-    "made up of",
-    "consisting of",
-    ":",
-)
-ALLEGED: Final = {
-    "allegation",
-    "accusation",
-    "claim",
-    "charge",
-    "report",
-    "torture",
-    "abuse",
-    "mistreatment",
-    "ill-treatment",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -391,7 +333,7 @@ def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
 
 
 def _whole_before(context: Context) -> Claim | None:
-    """"Of these, 467 are Iraqis", "The group included 156 children": the figure told in the sentence before."""
+    """ "Of these, 467 are Iraqis", "The group included 156 children": the figure told in the sentence before."""
     words = " ".join(token.lower_ for token in context.scene.sentence.tokens[:6])
     if not words.startswith(PART_OPENINGS) or not context.story.last:
         return None
@@ -467,7 +409,9 @@ def _told_by(node: Token) -> Token | None:
     if dep == "xcomp":
         return parent if lemma in TELLING or parent.pos_ == "ADJ" else None
     if dep == "pcomp":
-        return parent.head if parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"} else None
+        return (
+            parent.head if parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"} else None
+        )
     if dep == "acl":
         return parent if lemma in INTENTIONS else None
     if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:
@@ -480,7 +424,9 @@ def _told_by(node: Token) -> Token | None:
 
 
 def _is_condition(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
+    return any(
+        child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children
+    )
 
 
 def _is_alleged(context: Context, trigger: Trigger) -> bool:

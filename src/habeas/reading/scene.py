@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Report, Span
 from habeas.reading.dates import Calendar, When
+from habeas.reading.english import HELD_WORDS
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder
 from habeas.reading.numbers import Figure, FigureFinder
@@ -23,8 +24,6 @@ from habeas.reading.triggers import Trigger, TriggerFinder
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-HELD_WORDS: Final = {"custody", "captivity", "detention", "imprisoned", "detained", "jailed", "prison", "prisons", "jail",
-                     "jails", "interned", "hostage", "hostages", "jihadists"}  # fmt: skip
 HELD_TAGS: Final = {
     "detainees",
     "prisoners",

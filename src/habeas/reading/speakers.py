@@ -9,40 +9,13 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import SpeechKind
 from habeas.model import Name
+from habeas.reading.english import LOOSE_SPEECH, PRONOUNS, TITLES
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PRONOUNS: Final = {"he", "she", "they", "it", "who", "which", "that"}
-# Their subjects often aren't speakers; they credit somebody only where a clause or a figure follows.
-LOOSE: Final = {
-    "put",
-    "count",
-    "find",
-    "go",
-    "continue",
-    "learn",
-    "post",
-    "describe",
-    "document",
-    "believe",
-    "write",
-    "deny",
-    "accuse",
-    "promise",
-    "pledge",
-    "vow",
-    "speak",
-    "quote",
-    "cite",
-    "tell",
-    "inform",
-}
-TITLES: Final = {"official", "spokesman", "spokesperson", "spokeswoman", "minister", "judge", "officer", "secretary", "director", "chief",
-                 "commander", "adviser", "advisor", "head", "president", "governor", "mayor", "lawyer", "researcher", "source", "envoy",
-                 "ambassador", "representative", "chairman", "general", "coordinator", "leader", "member", "administrator", "deputy", "co-chair"}  # fmt: skip
 QUOTES: Final = '"'
 
 
@@ -107,7 +80,7 @@ class SpeakerFinder:
             trailing = _trailing(verb)
             if trailing is not None:
                 speaker, covers = trailing
-            if speaker is None or not covers or (lemma in LOOSE and not _clause_said(verb, covers)):
+            if speaker is None or not covers or (lemma in LOOSE_SPEECH and not _clause_said(verb, covers)):
                 continue
             if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
                 speaker = verb.head if verb.dep_ == "relcl" else speaker
