@@ -1,0 +1,152 @@
+"""Rules for what happens to people whom no number counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from habeas.model import ClaimType
+from habeas.reading.english import CARRYING, INTENTIONS, STEPS_OF, TELLING
+from habeas.reading.facts import Context, Fact, counts, fact_of, has_pronoun_patient, patient_of
+from habeas.reading.grammar import Link, Role, is_passive, objects
+from habeas.reading.places import preposition
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def bare_events(context: Context) -> Iterator[Fact]:
+    """Something happens to people whom no number counts: "the last residents were bused out", "a prison was stormed"."""
+    for trigger in context.scene.triggers.values():
+        if trigger.type is ClaimType.ATTACK:
+            if _hits_facility(context, trigger) and not _wished(context, trigger.token):
+                yield Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
+        elif trigger.type is ClaimType.ALLEGATION:
+            if _is_alleged(context, trigger):
+                yield Fact(
+                    ClaimType.ALLEGATION,
+                    "abuse",
+                    trigger.token,
+                    trigger,
+                    patient_of(context, trigger),
+                    detail=trigger.row.detail,
+                )
+        elif is_told(trigger.token) and (fact := _event(context, trigger)) is not None:
+            yield fact
+
+
+def _event(context: Context, trigger: Trigger) -> Fact | None:
+    """What happened to uncounted people, where the patient is several people held, or stands for them."""
+    people = patient_of(context, trigger)
+    link = Link(trigger, Role.OBJECT, direct=True)
+    if people is None:
+        if trigger.type is ClaimType.HOLDING or not (
+            has_pronoun_patient(context, trigger) or _speaks_alone(context, trigger)
+        ):
+            return None
+        return replace(fact_of(context, link, None, "event"), refers_back=True)
+    if people.figure is not None or not people.plural or not counts(context, people, link):
+        return None
+    if trigger.type is ClaimType.HOLDING and not (
+        is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)
+    ):
+        return None
+    return fact_of(context, link, people, "event")
+
+
+def is_told(token: Token) -> bool:
+    """True where the trigger heads what the sentence tells, not a purpose, a condition or an aside."""
+    node = token
+    while node.head != node:
+        if node.pos_ in {"VERB", "AUX"} and _is_condition(node):
+            return False
+        onward = _told_by(node)
+        if onward is None:
+            return False
+        node = onward
+    return True
+
+
+def _told_by(node: Token) -> Token | None:
+    """The next token up, where what the node tells is told by it too."""
+    parent, dep, lemma = node.head, node.dep_, node.head.lemma_.lower()
+    if dep in {"ccomp", "conj", "parataxis"}:
+        return parent
+    if dep == "xcomp":
+        return parent if lemma in TELLING or parent.pos_ == "ADJ" else None
+    if dep == "pcomp":
+        return (
+            parent.head if parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"} else None
+        )
+    if dep == "acl":
+        return parent if lemma in INTENTIONS else None
+    if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:
+        negated = any(child.dep_ == "neg" for child in parent.children)
+        carries = lemma in CARRYING and not negated
+        return parent if carries and dep in {"nsubj", "nsubjpass", "dobj"} else None
+    if dep in {"pobj", "prep"}:
+        return parent if lemma in STEPS_OF or parent.pos_ == "ADP" else None
+    return parent if dep in {"acomp", "oprd"} else None
+
+
+def _is_condition(verb: Token) -> bool:
+    return any(
+        child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children
+    )
+
+
+def _is_alleged(context: Context, trigger: Trigger) -> bool:
+    """True for abuse of people held that somebody alleges or the report states, not for a word in passing."""
+    if not context.custody_near:
+        return False
+    credit = context.scene.credit_of(trigger.token)
+    if credit is not None and credit.cue.lemma_ not in {"deny", "reject", "dismiss"}:
+        return True
+    return is_told(trigger.token) and (trigger.is_verb or credit is not None)
+
+
+def _wished(context: Context, token: Token) -> bool:
+    """True where a position governs the word: "demanded an investigation of the raid"."""
+    return any(
+        context.stances.get(node.lemma_.lower()) == "position" and node.pos_ == "VERB"
+        for node in token.ancestors
+    )
+
+
+def _speaks_alone(context: Context, trigger: Trigger) -> bool:
+    """A noun that needs no patient: "a mass escape from a prison", "the prison break"."""
+    return (
+        trigger.type is ClaimType.ESCAPE
+        and not trigger.is_verb
+        and (
+            trigger.row.word != "escape"
+            or any(spot.detains for spot in context.scene.spots)
+            or context.story.custody_ago <= 1
+        )
+    )
+
+
+def _hits_facility(context: Context, trigger: Trigger) -> bool:
+    """True where the attack is on, at or in a place of detention."""
+    token = trigger.token
+    for spot in context.scene.spots:
+        if not spot.detains:
+            continue
+        prep = preposition(spot.head)
+        if trigger.is_verb and spot.head in objects(token):
+            return True
+        if (
+            prep is not None
+            and prep.lower_ in {"on", "at", "against", "in", "inside", "of"}
+            and (prep.head == token or (trigger.is_verb and prep.head == token))
+        ):
+            return True
+        if spot.head.head == token and spot.head.dep_ in {"compound", "nmod", "poss"}:
+            return True
+    if not trigger.is_verb:
+        return any(
+            child.lower_ in {"prison", "jail", "camp"} for child in token.children if child.dep_ == "compound"
+        )
+    return trigger.row.word in {"riot", "mutiny"} and context.custody_near

@@ -1,0 +1,167 @@
+"""What a rule finds in one sentence, and when the people it found count as people in custody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import Needs
+from habeas.model import Claim, ClaimType, Modality
+from habeas.reading.english import PLURALS
+from habeas.reading.grammar import Link, is_passive, links, objects, subjects
+from habeas.reading.people import People
+from habeas.reading.scene import HELD_TAGS, Scene, Story
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+FLOWS: Final = frozenset(
+    {
+        ClaimType.CAPTURE, ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE,
+        ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """What a rule found: a type, the word that tells it, and the people, if the words name them."""
+
+    type: ClaimType
+    rule: str
+    word: Token
+    trigger: Trigger | None = None
+    people: People | None = None
+    part_of: People | None = None
+    part_of_claim: Claim | None = None  # the whole stands in the sentence before
+    modality: Modality | None = None
+    detail: str | None = None
+    actor: Token | None = None  # where the rule knows who acts, accuses or takes the position
+    refers_back: bool = False  # "they", "them": the people of the sentence before
+    echo: bool = False  # goes on with the event of the sentence before
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One sentence, what came before it, and the stances that the lexicon knows."""
+
+    scene: Scene
+    story: Story
+    stances: dict[str, str]
+
+    @classmethod
+    def stances_of(cls, lexicon: Lexicon) -> dict[str, str]:
+        """Stance by word."""
+        return {row.word: row.stance for row in lexicon.stances}
+
+    @property
+    def custody_near(self) -> bool:
+        """True where this sentence or one of the two before it speaks of people held."""
+        return self.scene.custody or self.story.custody_ago <= 2
+
+
+def fact_of(context: Context, link: Link, people: People | None, rule: str) -> Fact:
+    trigger = link.trigger
+    return Fact(trigger.type, rule, trigger.token, trigger, people, detail=trigger.row.detail)
+
+
+def counts(context: Context, people: People, link: Link) -> bool:
+    """True where these people, with this trigger, are people in custody."""
+    row, kind = link.trigger.row, link.trigger.type
+    if people.unit.value == "cases":
+        return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
+    if people.troops:
+        return (
+            kind
+            in {
+                ClaimType.RELEASE,
+                ClaimType.CAPTURE,
+                ClaimType.REPATRIATION,
+                ClaimType.TRANSFER,
+                ClaimType.HOLDING,
+            }
+            and context.custody_near
+            and kind is not ClaimType.HOLDING
+        )
+    if kind is ClaimType.DEATH:
+        return _died_in_custody(context, people)
+    if row.needs is Needs.PEOPLE:
+        return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
+    if row.needs is Needs.FACILITY:
+        there = {"there", "it", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
+        return any(spot.detains for spot in context.scene.spots) or (
+            bool(there) and context.story.facility_ago <= 3
+        )
+    if people.tags == {"civilians"}:
+        return context.scene.custody
+    return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
+
+
+def _died_in_custody(context: Context, people: People) -> bool:
+    if people.custody or (
+        people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
+    ):
+        return True
+    held = any(spot.detains for spot in context.scene.spots) or any(
+        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"}
+        for token in context.scene.sentence.tokens
+    )
+    return held or (context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
+
+
+def patient_of(context: Context, trigger: Trigger) -> People | None:
+    """The mention of people to whom the trigger happens."""
+    for people in context.scene.people:
+        for link in links(people.head, {trigger.token.i: trigger}):
+            if link.fits and people.head.i != trigger.token.i:
+                return people
+    return None
+
+
+def has_pronoun_patient(context: Context, trigger: Trigger) -> bool:
+    """True where "they", "them" or the like, or a place emptied, stands in the patient's stead."""
+    token = trigger.token
+    if not trigger.is_verb:
+        return False
+    patients = (
+        subjects(token)
+        if trigger.row.patient.value == "subject" and not is_passive(token)
+        else objects(token)
+    )
+    if any(patient.lower_ in PLURALS for patient in patients):
+        return context.custody_near
+    if trigger.row.needs is Needs.FACILITY or trigger.type is ClaimType.TRANSFER:
+        return (
+            any(spot.head in patients and spot.detains for spot in context.scene.spots)
+            and trigger.type is ClaimType.TRANSFER
+        )
+    return False
+
+
+def first_people(context: Context, inside: list[Token]) -> People | None:
+    """The first counted mention of people among these tokens, else the first mention of any that are held."""
+    indexes = {token.i for token in inside}
+    found = [people for people in context.scene.people if people.head.i in indexes]
+    counted = next((people for people in found if people.figure is not None and not people.bare), None)
+    return counted or next((people for people in found if people.plural), None)
+
+
+def uncounted_people(context: Context, inside: list[Token]) -> People | None:
+    """The first mention of people that no number counts; a counted one is read by the rules for figures."""
+    indexes = {token.i for token in inside}
+    return next(
+        (
+            people
+            for people in context.scene.people
+            if people.head.i in indexes and people.figure is None and people.plural
+        ),
+        None,
+    )
+
+
+def anchor_token(fact: Fact) -> Token:
+    """The token that the claim's identity hangs on."""
+    return fact.people.head if fact.people is not None and fact.people.figure is not None else fact.word

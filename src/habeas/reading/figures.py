@@ -1,0 +1,286 @@
+"""Rules for figures: what happened to the people that a number counts.
+
+Each rule is a function with a name and a docstring; `rules.py` says in which order they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from habeas.lexicon.shape import Patient
+from habeas.model import ClaimType, Modality, Unit
+from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION
+from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
+from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
+from habeas.reading.people import People
+from habeas.reading.places import preposition
+from habeas.reading.scene import Story
+from habeas.reading.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
+
+
+STOPS: Final = {";", ":", "."}
+
+
+FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
+
+
+def governed(context: Context, people: People) -> Iterator[Fact]:
+    """A trigger governs the people by the parse: "released 20 women", "20 women held in", "the return of 20"."""
+    found = [
+        link
+        for link in links(people.head, context.scene.triggers)
+        if link.fits and counts(context, people, link)
+    ]
+    beyond = [link for link in found if link.trigger.token.i != people.head.i]  # not "escapees" itself
+    found = beyond or found
+    for link in _most_telling(found, people):
+        yield fact_of(context, link, people, "governed")
+
+
+def _most_telling(found: list[Link], people: People) -> list[Link]:
+    """What happened outweighs where the people were held when it happened; each type once."""
+    kinds: dict[ClaimType, Link] = {}
+    main = [link for link in found if not _describes(link, people)]
+    for link in main or found:
+        kinds.setdefault(link.trigger.type, link)
+    if main and all(kind is ClaimType.HOLDING for kind in kinds):
+        for link in found:
+            if _describes(link, people) and _dated_or_placed(link):
+                kinds.setdefault(link.trigger.type, link)
+        return list(kinds.values())
+    flows = [link for kind, link in kinds.items() if kind is not ClaimType.HOLDING]
+    return flows or list(kinds.values())
+
+
+def _describes(link: Link, people: People) -> bool:
+    """True for a participle or relative clause of the people's own noun."""
+    token = link.trigger.token
+    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+        token = token.head
+    return token.dep_ in {"acl", "relcl"} and token.head.i >= people.head.i
+
+
+def _dated_or_placed(link: Link) -> bool:
+    return any(
+        child.dep_ == "prep" and child.lower_ in {"in", "on", "during", "at", "after", "from"}
+        for child in link.trigger.token.children
+    )
+
+
+def facility_with(context: Context, people: People) -> Iterator[Fact]:
+    """A place of detention with so many: "the largest camp, with over 43,000 detainees"."""
+    prep = preposition(people.head)
+    if prep is None or prep.lower_ != "with" or people.unit is Unit.CASES:
+        return
+    node = prep.head
+    spots = {spot.head.i for spot in context.scene.spots if spot.detains}
+    named = {node.i} | (
+        {child.i for child in node.children if child.dep_ in SUBJECTS | {"attr"}}
+        if node.pos_ in {"VERB", "AUX"}
+        else set()
+    )
+    if named & spots:
+        yield Fact(ClaimType.HOLDING, "facility-with", prep, people=people)
+
+
+def facility_has(context: Context, people: People) -> Iterator[Fact]:
+    """A place of detention has, counts, numbers so many: "the camp has 2,500 residents", "it held 300"."""
+    verb = _verb_above(people.head)
+    if verb is None or verb.lemma_ not in HAVING:
+        return
+    if people.unit is Unit.CASES:
+        return
+    if any(_is_facility(context, verb, subject) for subject in subjects(verb)):
+        yield Fact(ClaimType.HOLDING, "facility-has", verb, people=people)
+
+
+def _is_facility(context: Context, verb: Token, subject: Token) -> bool:
+    """True where the subject is a place of detention, a word that stands for one, or its population."""
+    spots = [spot for spot in context.scene.spots if spot.detains]
+    if any(spot.head.i == subject.i for spot in spots):
+        return verb.lemma_ != "be"
+    relative = any(child.lower_ == "which" and child.dep_ in SUBJECTS for child in verb.children)
+    if relative and any(0 < verb.i - spot.head.i <= 14 for spot in spots):
+        return True
+    within = any(subject.left_edge.i <= spot.head.i <= subject.right_edge.i for spot in spots)
+    known = within or context.story.facility is not None
+    if subject.lemma_.lower() in INHABITED:
+        return known
+    if subject.lemma_.lower() in POPULATION:
+        owned = any(child.lower_ in {"its", "their"} for child in subject.children)
+        return within or (owned and known) or (known and _tells_holding(context.story))
+    return subject.lower_ in {"it", "which"} and known and verb.lemma_ != "be" and _facility_topic(context)
+
+
+def _tells_holding(story: Story) -> bool:
+    """True where the sentence before told how many are held."""
+    return bool(story.last) and story.last[-1].type is ClaimType.HOLDING
+
+
+def _facility_topic(context: Context) -> bool:
+    """True where "it" can be the place of detention that the report spoke of last."""
+    return context.story.facility_ago <= 2
+
+
+def holder_has(context: Context, people: People) -> Iterator[Fact]:
+    """Somebody has people who are captives by the noun or its participle: "has over 10,000 captured fighters"."""
+    verb = _verb_above(people.head)
+    if (
+        verb is not None
+        and verb.lemma_ == "have"
+        and people.head.dep_ == "dobj"
+        and people.custody
+        and not people.weak
+    ):
+        yield Fact(ClaimType.HOLDING, "holder-has", verb, people=people)
+
+
+def in_facility(context: Context, people: People) -> Iterator[Fact]:
+    """People in a place of detention, and nothing else said of them: "thousands of children in camps"."""
+    for noun in (people.head, *(token for token in people.head.conjuncts if token.i > people.head.i)):
+        for spot in context.scene.spots:
+            prep = preposition(spot.head)
+            if (
+                spot.detains
+                and prep is not None
+                and prep.head == noun
+                and prep.lower_ in {"in", "at", "inside", "within", "across"}
+            ):
+                yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
+                return
+    verb = _verb_above(people.head)
+    if verb is None or verb.lemma_ not in {"be", "remain", "live", "stay", "reside", "exist"}:
+        return
+    for spot in context.scene.spots:
+        prep = preposition(spot.head)
+        if (
+            spot.detains
+            and prep is not None
+            and prep.head == verb
+            and prep.lower_ in {"in", "at", "inside", "within", "across"}
+        ):
+            yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
+            return
+
+
+def described(context: Context, people: People) -> Iterator[Fact]:
+    """A participle before the noun is all that is said: "the 5,700 transferred detainees", "23 freed hostages"."""
+    for child in people.head.children:
+        trigger = context.scene.triggers.get(child.i)
+        if (
+            child.i < people.head.i
+            and child.dep_ == "amod"
+            and trigger is not None
+            and trigger.is_verb
+            and trigger.row.patient.value != "subject"
+        ):
+            yield fact_of(context, Link(trigger, Role.OBJECT, direct=True), people, "described")
+            return
+
+
+def nearest(context: Context, people: People) -> Iterator[Fact]:
+    """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
+    if not context.custody_near or people.troops:
+        return
+    for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
+        if trigger is not None and counts(context, people, Link(trigger, Role.OBJECT, direct=False)):
+            yield fact_of(context, Link(trigger, Role.OBJECT, direct=False), people, "nearest")
+            return
+
+
+def _trigger_after(context: Context, people: People) -> Trigger | None:
+    """The verb that follows: "20 women … were released", "20 men … escaped"."""
+    for token in people.head.doc[people.head.i + 1 : min(people.head.i + REACH, people.head.sent.end)]:
+        trigger = context.scene.triggers.get(token.i)
+        if trigger is not None and trigger.is_verb:
+            active = trigger.row.patient is not Patient.OBJECT
+            return trigger if active or is_passive(token) else None
+        if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
+            return None
+    return None
+
+
+def _trigger_before(context: Context, people: People) -> Trigger | None:
+    """The verb that precedes: "released … 20 women"."""
+    first = people.head.left_edge.i
+    of = first > people.head.sent.start and people.head.doc[first - 1].lower_ == "of"
+    for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
+        trigger = context.scene.triggers.get(token.i)
+        if trigger is not None and not trigger.is_verb and of and first - token.i <= 6:
+            return trigger  # "the return last month of 34 children"
+        if token.dep_ == "amod":
+            continue
+        if trigger is not None and trigger.is_verb:
+            inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
+            takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
+            return trigger if takes else None
+        if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
+            return None
+    return None
+
+
+def continued(context: Context, people: People) -> Iterator[Fact]:
+    """A sentence that tells no event itself goes on with the one before: "They were 17 women and 41 children"."""
+    story = context.story
+    if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
+        return
+    if (
+        people.troops
+        or (people.head.dep_ == "pobj" and people.weak and not people.bare)
+        or _anaphoric(people)
+    ):
+        return
+    verb = _verb_above(people.head)
+    planned = verb is not None and verb.lemma_ in AWAITED
+    if verb is not None and planned:
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
+    if verb is not None and verb.lemma_ not in LIGHT | HAVING | AWAITED:
+        return
+    if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
+        return
+    before = next(
+        (
+            claim
+            for claim in reversed(story.last)
+            if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}
+        ),
+        None,
+    )
+    if before is not None and before.quantity is not None and before.quantity.unit == people.unit:
+        yield Fact(
+            before.type,
+            "continued",
+            people.head,
+            people=people,
+            modality=Modality.PLANNED if planned else before.modality,
+            detail=before.detail,
+            echo=True,
+        )
+
+
+def _anaphoric(people: People) -> bool:
+    """ "The three": people already counted."""
+    return people.bare and any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
+
+
+def _verb_above(token: Token) -> Token | None:
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.pos_ in {"VERB", "AUX"}:
+            return node
+        if (
+            node.dep_ == "pobj"
+            and node.head.lower_ in {"of"}
+            and node.pos_ == "NOUN"
+            and node.lemma_ not in POPULATION
+        ):
+            return None
+    return None

@@ -1,0 +1,63 @@
+"""Who the people of a fact are: their own tags, and those that the sentence or the one before gives them."""
+
+from __future__ import annotations
+
+from habeas.model import ROLE_TAGS, is_nationality
+from habeas.reading.facts import Context, Fact
+from habeas.reading.people import People
+from habeas.reading.scene import Scene
+
+
+def group_of(context: Context, fact: Fact) -> frozenset[str]:
+    people = fact.people
+    if people is None:
+        return context.story.last[-1].group if fact.refers_back and context.story.last else frozenset()
+    tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
+    if fact.part_of is not None:
+        tags |= {
+            tag
+            for tag in fact.part_of.tags
+            if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)
+        }
+    if people.bare and fact.part_of is None and fact.echo and context.story.last:
+        tags |= context.story.last[-1].group
+    if not tags and (people.bare or people.weak) and context.story.last and not is_first_in(context):
+        tags |= context.story.last[-1].group & ROLE_TAGS
+    if people.bare and not tags:
+        tags |= _demonym_near(context.scene, people)
+    return frozenset(tags or ({"detainees"} if people.custody else set()))
+
+
+def is_first_in(context: Context) -> bool:
+    """True where no claim stands in this paragraph or the one before it."""
+    return context.scene.sentence.paragraph - context.story.last_paragraph > 1
+
+
+def _predicated(scene: Scene, people: People) -> set[str]:
+    """ "All 631 are Syrians": what the predicate says of a bare number."""
+    verb = people.head.head
+    if not people.bare or people.head.dep_ != "nsubj" or verb.lemma_ != "be":
+        return set()
+    return {
+        tag
+        for other in scene.people
+        if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None
+        for tag in other.tags
+    }
+
+
+def _mostly(scene: Scene, people: People) -> set[str]:
+    """ "Thousands of people, mostly Iraqis": the nationality of most of them."""
+    for other in scene.people:
+        if other.figure is None and other.head.i > people.head.i and other.head.i - people.head.i <= 5:
+            between = {token.lower_ for token in people.head.doc[people.head.i + 1 : other.head.i]}
+            if between & {"mostly", "mainly", "largely", "chiefly"}:
+                return {tag for tag in other.tags if is_nationality(tag)}
+    return set()
+
+
+def _demonym_near(scene: Scene, people: People) -> set[str]:
+    """ "Syrians next at 16,710": the nationality that stands nearest before a bare number."""
+    start = scene.sentence.start(people.head)
+    before = [mention for mention in scene.mentions if mention.nationality and 0 < start - mention.end <= 40]
+    return {before[-1].nationality or ""} - {""} if before else set()

@@ -1,0 +1,111 @@
+"""The type and the measure that the words around a trigger settle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
+from habeas.reading.dates import When
+from habeas.reading.english import LEFT, ROOM, SO_FAR
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token
+from habeas.reading.scene import Scene
+from habeas.reading.slots import Slots
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
+    """The type that the words around the trigger settle."""
+    kind, scene = fact.type, context.scene
+    words = {token.lower_ for token in scene.sentence.tokens}
+    trigger = fact.trigger
+    if trigger is None or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
+        return kind
+    inside = {token.lower_ for token in trigger.token.subtree}
+    word = trigger.row.word
+    if kind is ClaimType.TRANSFER and _goes_home(fact, slots, inside):
+        return ClaimType.REPATRIATION
+    if word == "detain" and trigger.is_verb and _is_event(scene, trigger):
+        return ClaimType.CAPTURE
+    if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
+        return ClaimType.SENTENCE
+    if word == "give up" and trigger.is_verb and "themselves" in inside:
+        return ClaimType.CAPTURE
+    if word == "claim" and "lives" not in words:
+        return ClaimType.POSITION
+    if kind in FLOWS and (_stance_above(context, trigger.token) or fact.rule == "should"):
+        return ClaimType.POSITION
+    return kind
+
+
+def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
+    """People moved to the country whose nationals they are, or in so many words home."""
+    if fact.trigger is not None and any(
+        token.lower_ == "repatriation" and token.head.lower_ == "for" for token in fact.trigger.token.subtree
+    ):
+        return True
+    if {"home", "homeland"} & inside or (
+        {"countries", "country"} & inside and {"own", "home", "origin"} & inside
+    ):
+        return True
+    codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    to = slots.destination.id if slots.destination is not None else None
+    if to is None or not is_nationality(to):
+        return False
+    # Women, children and families brought from camps to a state go to their own; men may be handed to another.
+    relatives = bool(
+        fact.people
+        and fact.people.tags & {"women", "children", "families"}
+        and not fact.people.tags & ROLE_TAGS
+    )
+    return to in codes or (relatives and not codes)
+
+
+def _is_event(scene: Scene, trigger: object) -> bool:
+    """ "Detained 20 people on Monday", "were detained during raids": an arrest, not a state."""
+    token: Token = trigger.token  # type: ignore[attr-defined]
+    if any(spot.detains for spot in scene.spots):
+        return False
+    active = any(child.dep_ == "dobj" for child in token.children)
+    inside = {inner.lower_ for inner in token.subtree}
+    return (active and token.tag_ in {"VBD", "VBN"}) or bool(
+        {"raid", "raids", "protest", "protests", "operation", "operations", "sweep", "crackdown"} & inside
+    )
+
+
+def _stance_above(context: Context, token: Token) -> bool:
+    """True where a position governs the event: "refused to take back 20", "urged the return of 20"."""
+    node = token
+    for _ in range(5):
+        if node.head == node:
+            return False
+        child, node = node, node.head
+        stance = context.stances.get(node.lemma_.lower())
+        if (
+            stance == "position"
+            and node.pos_ in {"VERB", "ADJ", "NOUN"}
+            and child.dep_
+            in {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}
+        ):
+            return True
+        if stance == "position" and child.dep_ == "dobj":
+            return True
+        if node.pos_ in {"VERB"} and child.dep_ in {"advcl", "relcl"}:
+            return False
+    return False
+
+
+def measure_of(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Measure:
+    text = " " + " ".join(token.lower_ for token in scene.sentence.tokens if not token.is_punct) + " "
+    words = {token.lower_ for token in scene.sentence.tokens}
+    if kind in {ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION}:
+        return Measure.POPULATION
+    near = {child.lower_ for child in anchor_token(fact).children}
+    if near & LEFT or (kind is ClaimType.HOLDING and fact.word.lower_ in LEFT):
+        return Measure.REMAINING
+    if kind is ClaimType.HOLDING:
+        return Measure.CAPACITY if words & ROOM else Measure.STOCK
+    if (when is not None and when.lead == "since") or any(f" {mark} " in text for mark in SO_FAR):
+        return Measure.TOTAL
+    return Measure.FLOW
