@@ -49,18 +49,28 @@ PATTERN: Final = re.compile(
     (?:(?:the\s+)?(?:morning|evening|afternoon|night)\s+of\s+)?
     (?P<body>
       (?P<iso>{_YEAR}-\d\d-\d\d)
-    | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?
-    | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)(?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?(?:,?\s+(?P<y2>{_YEAR}))?
-    | (?P<part>{_PART})?(?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?P<rel3>last|this|next)\s+year|\s+of\s+(?P<rel3b>last|this|next)\s+year)?
+    | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})
+        (?:,?\s+(?P<y1>{_YEAR}))?
+    | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)
+        (?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?(?:,?\s+(?P<y2>{_YEAR}))?
+    | (?P<part>{_PART})?(?P<m3>{_MONTH})
+        (?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?:of\s+)?(?P<rel3>last|this|next)\s+year)?
     | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
-    | (?P<yesterday>yesterday|today|tonight|tomorrow|this\s+morning|this\s+afternoon|this\s+evening|overnight|last\s+night)
-    | (?:(?P<dayrel>last|next|this|this\s+past|the\s+previous|the\s+following|earlier\s+on|early\s+on|late\s+on|early|late)\s+)?(?P<weekday>{_WEEKDAY})
-    | (?:(?P<earlier>earlier|later)\s+(?:in\s+|on\s+)?)?(?P<thisrel>last|this|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)\b(?!s|\s+(?:of|after|before|that))
+    | (?P<yesterday>yesterday|today|tonight|tomorrow|overnight|last\s+night|this\s+(?:morning|afternoon|evening)
+        )
+    | (?:(?P<dayrel>last|next|this(?:\s+past)?|the\s+(?:previous|following)|(?:earlier|early|late)(?:\s+on)?)
+        \s+)?
+        (?P<weekday>{_WEEKDAY})
+    | (?:(?P<earlier>earlier|later)\s+(?:in\s+|on\s+)?)?
+        (?P<thisrel>last|this|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)\b(?!s|\s+(?:of|after|before|that))
     | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+(?:ago|earlier)
     | (?P<later>{_COUNT})\s+(?P<laterunit>days?|weeks?|months?|years?)\s+(?:later|after\s+that)
     | (?P<nextday>the\s+(?:next|following)\s+day|the\s+day\s+after)
-    | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?(?![\d,.]*\d|\s*%|-\d)
-    | (?P<vague>recently|in\s+recent\s+(?:days|weeks|months|years)|(?:in|over)\s+the\s+(?:past|last)\s+(?:few\s+)?(?:days|weeks|months|years)|the\s+past\s+(?:few\s+)?(?:days|weeks|months|years))
+    | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?
+        (?![\d,.]*\d|\s*%|-\d)
+    | (?P<vague>recently|(?:in\s+recent|(?:(?:in|over)\s+)?the\s+past(?:\s+few)?
+        |(?:in|over)\s+the\s+last(?:\s+few)?)
+        \s+(?:days|weeks|months|years))
     )\b(?:\s+and\s+(?P<andday>\d{{1,2}})(?!\d|,\d))?""",
     re.X | re.I,
 )
@@ -173,7 +183,7 @@ class Calendar:
         month = _month_number(match["m3"] or match["m4"])
         if match["m3"] and match["y3"]:
             year: int | None = int(match["y3"])
-        elif relation := match["rel3"] or match["rel3b"]:
+        elif relation := match["rel3"]:
             year = _year_shifted(self._published, relation)
         else:
             year = self._year_of(month, 1)
@@ -220,7 +230,7 @@ def _is_other_word(match: re.Match[str], text: str) -> bool:
     word = text[match.start("m3") : match.end("m3")]
     if not word[0].isupper():
         return True
-    alone = not (match["y3"] or match["rel3"] or match["rel3b"] or match["part"] or match["lead"])
+    alone = not (match["y3"] or match["rel3"] or match["part"] or match["lead"])
     return alone and word.lower().rstrip(".") in {"may", "march", "mar", "jan", "dec", "sun", "august"}
 
 

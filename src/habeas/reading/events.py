@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def bare_events(context: Context) -> Iterator[Fact]:
-    """Something happens to people whom no number counts: "the last residents were bused out", "a prison was stormed"."""
+    """Something happens to people whom no number counts: "the last residents were bused out"."""
     for trigger in context.scene.triggers.values():
         if trigger.type is ClaimType.ATTACK:
             if _hits_facility(context, trigger) and not _wished(context, trigger.token):
@@ -46,14 +46,14 @@ def _event(context: Context, trigger: Trigger) -> Fact | None:
             has_pronoun_patient(context, trigger) or _speaks_alone(context, trigger)
         ):
             return None
-        return replace(fact_of(context, link, None, "event"), refers_back=True)
+        return replace(fact_of(link, None, "event"), refers_back=True)
     if people.figure is not None or not people.plural or not counts(context, people, link):
         return None
     if trigger.type is ClaimType.HOLDING and not (
         is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)
     ):
         return None
-    return fact_of(context, link, people, "event")
+    return fact_of(link, people, "event")
 
 
 def is_told(token: Token) -> bool:

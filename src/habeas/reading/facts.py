@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FLOWS: Final = frozenset(
     {
         ClaimType.CAPTURE, ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE,
-        ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION,
+        ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE,
+        ClaimType.EXECUTION,
     }
 )  # fmt: skip
 
@@ -63,7 +64,8 @@ class Context:
         return self.scene.custody or self.story.custody_ago <= 2
 
 
-def fact_of(context: Context, link: Link, people: People | None, rule: str) -> Fact:
+def fact_of(link: Link, people: People | None, rule: str) -> Fact:
+    """The fact that a link tells, by the named rule."""
     trigger = link.trigger
     return Fact(trigger.type, rule, trigger.token, trigger, people, detail=trigger.row.detail)
 

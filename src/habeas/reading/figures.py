@@ -32,7 +32,7 @@ FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def governed(context: Context, people: People) -> Iterator[Fact]:
-    """A trigger governs the people by the parse: "released 20 women", "20 women held in", "the return of 20"."""
+    """A trigger governs the people by the parse: "released 20 women", "the return of 20"."""
     found = [
         link
         for link in links(people.head, context.scene.triggers)
@@ -41,7 +41,7 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     beyond = [link for link in found if link.trigger.token.i != people.head.i]  # not "escapees" itself
     found = beyond or found
     for link in _most_telling(found, people):
-        yield fact_of(context, link, people, "governed")
+        yield fact_of(link, people, "governed")
 
 
 def _most_telling(found: list[Link], people: People) -> list[Link]:
@@ -129,8 +129,8 @@ def _facility_topic(context: Context) -> bool:
     return context.story.facility_ago <= 2
 
 
-def holder_has(context: Context, people: People) -> Iterator[Fact]:
-    """Somebody has people who are captives by the noun or its participle: "has over 10,000 captured fighters"."""
+def holder_has(_context: Context, people: People) -> Iterator[Fact]:
+    """Somebody has people who are captives by their noun: "has over 10,000 captured fighters"."""
     verb = _verb_above(people.head)
     if (
         verb is not None
@@ -171,7 +171,7 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
 
 
 def described(context: Context, people: People) -> Iterator[Fact]:
-    """A participle before the noun is all that is said: "the 5,700 transferred detainees", "23 freed hostages"."""
+    """A participle before the noun is all that is said: "the 5,700 transferred detainees"."""
     for child in people.head.children:
         trigger = context.scene.triggers.get(child.i)
         if (
@@ -181,7 +181,7 @@ def described(context: Context, people: People) -> Iterator[Fact]:
             and trigger.is_verb
             and trigger.row.patient.value != "subject"
         ):
-            yield fact_of(context, Link(trigger, Role.OBJECT, direct=True), people, "described")
+            yield fact_of(Link(trigger, Role.OBJECT, direct=True), people, "described")
             return
 
 
@@ -191,7 +191,7 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
         return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None and counts(context, people, Link(trigger, Role.OBJECT, direct=False)):
-            yield fact_of(context, Link(trigger, Role.OBJECT, direct=False), people, "nearest")
+            yield fact_of(Link(trigger, Role.OBJECT, direct=False), people, "nearest")
             return
 
 
@@ -227,7 +227,7 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
 
 
 def continued(context: Context, people: People) -> Iterator[Fact]:
-    """A sentence that tells no event itself goes on with the one before: "They were 17 women and 41 children"."""
+    """A sentence that tells no event goes on with the one before: "They were 17 women and 41 children"."""
     story = context.story
     if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
         return

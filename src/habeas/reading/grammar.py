@@ -141,7 +141,7 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
         steps += 1
         parent, dep = node.head, node.dep_
         if dep == "pobj" or parent.pos_ == "ADP":
-            found, onward = _over_preposition(node, parent, triggers)
+            found, onward = _over_preposition(parent, triggers)
             yield from found
             if onward is None:
                 return
@@ -167,13 +167,11 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
         elif dep == "dobj" and parent.dep_ == "acl" and parent.lemma_ in LIGHT:
             node = parent.head  # "the batch, numbering 488 detainees"
         else:
-            yield from _at_verb(node, parent, dep, triggers)
+            yield from _at_verb(parent, dep, triggers)
             return
 
 
-def _over_preposition(
-    node: Token, parent: Token, triggers: dict[int, Trigger]
-) -> tuple[list[Link], Token | None]:
+def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list[Link], Token | None]:
     """What a preposition ties the noun to, and where to climb on."""
     prep = parent.lower_
     target = parent.head
@@ -213,7 +211,7 @@ def _argument(verb: Token) -> Token | None:
     return None
 
 
-def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Link]:
+def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Link]:
     role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
         return
@@ -231,7 +229,7 @@ def _at_verb(node: Token, verb: Token, dep: str, triggers: dict[int, Trigger]) -
 
 
 def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
-    """ "Face trial", "were given death sentences", "got life": the noun beside the verb tells what happens."""
+    """The noun beside the verb tells what happens: "face trial", "were given death sentences"."""
     if verb.lemma_ not in SUPPORT:
         return
     for child in verb.children:

@@ -70,7 +70,7 @@ class ModalityReader:
         return None
 
     def _above(self, trigger: Trigger) -> Modality | None:
-        """Words that govern the trigger: "plans to transfer", "the start of the handover", "risk of escapes"."""
+        """Words that govern the trigger: "plans to transfer", "the start of the handover"."""
         token, steps = trigger.token, 0
         while token.head != token and steps < STEPS:
             child, token = token, token.head

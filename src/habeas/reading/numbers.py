@@ -173,7 +173,7 @@ class FigureFinder:
                 current += self._values[piece] or 0
             elif piece in self._times:
                 times = self._times[piece]
-                if times == 100 or times == 12:
+                if times in {12, 100}:
                     current = (current or 1) * times
                 else:
                     total, current = total + (current or 1) * times, 0.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
-from habeas.model import FOREIGNERS, PEOPLE_TAGS, ROLE_TAGS, Unit, is_nationality
+from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
 from habeas.reading.english import FOREIGN, HELD
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 COUNTING: Final = {"nummod", "quantmod", "advmod", "amod", "det", "compound", "npadvmod", "predet"}
-SEX: Final = {"female": "women", "male": "men", "teenage": "minors", "underage": "minors", "juvenile": "minors",
-              "child": "children", "minor": "minors"}  # fmt: skip
-ROLE: Final = {"suspected": "suspects", "alleged": "suspects", "captured": "", "detained": "", "imprisoned": "",
-               "jailed": "", "interned": "", "political": ""}  # fmt: skip
+SEX: Final = {
+    "female": "women",
+    "male": "men",
+    "teenage": "minors",
+    "underage": "minors",
+    "juvenile": "minors",
+    "child": "children",
+    "minor": "minors",
+}
+SUSPECTED: Final = {"suspected", "alleged"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,10 +130,10 @@ class PeopleFinder:
     ) -> People:
         modifiers = list(_modifiers(token))
         words = {modifier.lower_ for modifier in modifiers}
-        tags = set(row.tags) | {code for code in _nationalities(token, modifiers, named)}
-        tags |= {SEX[word] for word in words & SEX.keys()} | {
-            ROLE[word] for word in words & ROLE.keys() if ROLE[word]
-        }
+        tags = {*row.tags, *_nationalities(token, modifiers, named)}
+        tags |= {SEX[word] for word in words & SEX.keys()}
+        if words & SUSPECTED:
+            tags.add("suspects")
         if words & FOREIGN or _non_national(token):
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
@@ -294,13 +300,14 @@ def _of_armed_group(token: Token, modifiers: list[Token], named: dict[int, Menti
 
 
 def _united(found: list[People]) -> list[People]:
-    """ "50 women and children" is one mention with both tags: a conjunct without its own number joins the first."""
+    """A conjunct without its own number joins the first: "50 women and children" is one mention."""
     by_head = {people.head.i: people for people in found}
     joined: set[int] = set()
     out: list[People] = []
-    for people in found:
-        if people.head.i in joined:
+    for first in found:
+        if first.head.i in joined:
             continue
+        people = first
         for other in (by_head.get(token.i) for token in people.head.conjuncts):
             if other is None or other.figure is not None or other.head.i < people.head.i or other.bare:
                 continue
@@ -328,17 +335,19 @@ def _between_counts(a: People, b: People, found: list[People]) -> bool:
 
 
 def _joined(people: People, other: People) -> People:
-    kinds = PEOPLE_TAGS
-    united = (people.tags & kinds) | (other.tags & kinds)
-    rest = (people.tags | other.tags) - kinds
-    return People(
-        people.head, people.figure, people.unit, frozenset(united | rest), people.custody or other.custody,
-        people.weak and other.weak, people.troops and other.troops, people.bare, True, people.modifies,
-    )  # fmt: skip
+    """Both mentions as one: kinds of people unite, as do the rest of the tags."""
+    return replace(
+        people,
+        tags=people.tags | other.tags,
+        custody=people.custody or other.custody,
+        weak=people.weak and other.weak,
+        troops=people.troops and other.troops,
+        plural=True,
+    )
 
 
 def _with_included(people: People, by_head: dict[int, People]) -> People:
-    """ "The prisoners, including militants, wives and children": tags of uncounted parts are the whole's too."""
+    """Tags of uncounted parts are the whole's too: "the prisoners, including wives and children"."""
     parts = [
         part
         for child in people.head.children
@@ -348,8 +357,4 @@ def _with_included(people: People, by_head: dict[int, People]) -> People:
     ]
     if not parts or any(part.figure is not None for part in parts):
         return people
-    tags = people.tags.union(*(part.tags for part in parts))
-    return People(
-        people.head, people.figure, people.unit, tags, people.custody, people.weak, people.troops, people.bare,
-        people.plural, people.modifies,
-    )  # fmt: skip
+    return replace(people, tags=people.tags.union(*(part.tags for part in parts)))

@@ -42,43 +42,38 @@ class PlaceFinder:
 
     def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Spot]:
         """The sentence's places by the head of their phrase, in order."""
-        named: dict[int, Mention] = {}
-        for mention in mentions:
-            for token in sentence.tokens_in(mention.start, mention.end):
-                named[token.i] = mention
+        named = {token.i: m for m in mentions for token in sentence.tokens_in(m.start, m.end)}
         spots: list[Spot] = []
         taken: set[int] = set()
         for token in sentence.tokens:
-            if token.i in taken:
-                continue
-            if self.is_facility(token):
-                spots.append(_facility(sentence, token, named))
-                taken.update(inner.i for inner in token.subtree if inner.i <= token.i)
-            elif token.i in named and named[token.i].place is not None:
-                mention = named[token.i]
-                tokens = sentence.tokens_in(mention.start, mention.end)
-                head = tokens[-1]
-                if any(
-                    self.is_facility(part)
-                    for part in (head.head,)
-                    if head.dep_ in {"compound", "nmod", "amod"} and head.head.i > head.i
-                ):
-                    continue
-                taken.update(part.i for part in tokens)
-                span = sentence.report.span(mention.start, mention.end)
-                spots.append(
-                    Spot(_phrase_head(tokens), Name(span, mention.place.id), mention.detains, known=True)
+            spot = None if token.i in taken else self._spot(sentence, token, named)
+            if spot is not None:
+                spots.append(spot)
+                span = spot.name.span
+                taken.update(
+                    inner.i for inner in sentence.tokens_in(span.start, span.end) if inner.i <= spot.head.i
                 )
-            elif (
-                token.pos_ == "PROPN"
-                and token.dep_ == "pobj"
-                and token.head.lower_ in NAMING
-                and token.i not in named
-                and token.lower_ not in MONTHS
-                and token.lower_ not in WEEKDAYS
-            ) or (token.lower_ in AREAS and token.dep_ == "pobj"):
-                spots.append(Spot(token, Name(_phrase(sentence, token)), detains=False, known=False))
         return spots
+
+    def _spot(self, sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot | None:
+        """The place whose phrase the token heads or begins."""
+        if self.is_facility(token):
+            return _facility(sentence, token, named)
+        mention = named.get(token.i)
+        known = mention.place if mention is not None else None
+        if mention is not None and known is not None:
+            tokens = sentence.tokens_in(mention.start, mention.end)
+            if self._describes_facility(tokens[-1]):
+                return None  # "al-Hol camp": the camp's own phrase holds the name
+            span = sentence.report.span(mention.start, mention.end)
+            return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
+        if token.dep_ == "pobj" and mention is None and (_names_a_place(token) or token.lower_ in AREAS):
+            return Spot(token, Name(_phrase(sentence, token)), detains=False, known=False)
+        return None
+
+    def _describes_facility(self, token: Token) -> bool:
+        before = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i
+        return before and self.is_facility(token.head)
 
     def is_facility(self, token: Token) -> bool:
         """True for a noun that names a place of detention, and not one that describes another noun."""
@@ -114,6 +109,12 @@ class PlaceFinder:
                 for child in token.children
             )
         return True
+
+
+def _names_a_place(token: Token) -> bool:
+    """A capitalised noun that the lexicon doesn't know, after "in", "from" or the like."""
+    calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS
+    return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar
 
 
 def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot:
@@ -183,9 +184,9 @@ def anchor_of(token: Token) -> Token:
 
 
 def under(
-    spots: list[Spot], trigger: Token, last: Token, words: set[str], through: set[int]
+    spots: list[Spot], trigger: Token, last: Token, words: frozenset[str], through: set[int]
 ) -> Iterator[Spot]:
-    """The places that hang on the trigger by one of these prepositions, directly or through people and places."""
+    """The places that hang on the trigger by one of these words, directly or through people and places."""
     for spot in spots:
         prep = preposition(spot.head)
         if prep is None or not _is_one_of(prep, words):
@@ -200,7 +201,7 @@ def under(
                 break
 
 
-def _is_one_of(prep: Token, words: set[str]) -> bool:
+def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
     if prep.lower_ == "of" and prep.head.lower_ == "out":
         return "from" in words
     return prep.lower_ in words

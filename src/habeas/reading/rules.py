@@ -54,7 +54,7 @@ def _first_of(rules: tuple[FigureRule, ...], context: Context, people: People) -
 
 
 def _whole_before(context: Context) -> Claim | None:
-    """ "Of these, 467 are Iraqis", "The group included 156 children": the figure told in the sentence before."""
+    """The figure told in the sentence before, that this one breaks down: "Of these, 467 are Iraqis"."""
     words = " ".join(token.lower_ for token in context.scene.sentence.tokens[:6])
     if not words.startswith(PART_OPENINGS) or not context.story.last:
         return None

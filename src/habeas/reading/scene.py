@@ -18,7 +18,7 @@ from habeas.reading.numbers import Figure, FigureFinder
 from habeas.reading.people import People, PeopleFinder
 from habeas.reading.places import PlaceFinder, Spot
 from habeas.reading.sentences import Sentence, plain
-from habeas.reading.speakers import Credit, SpeakerFinder, Voices
+from habeas.reading.speakers import QUOTES, Credit, SpeakerFinder, Voices
 from habeas.reading.triggers import Trigger, TriggerFinder
 
 if TYPE_CHECKING:
@@ -79,7 +79,31 @@ class Story:
     custody_ago: int = 99  # sentences since one that spoke of people held
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
-    last_sentence: int = -9
+
+    def follow(self, scene: Scene, made: list[Claim]) -> None:
+        """Take in a sentence that has been read, and the claims that it made."""
+        self.custody_ago = 0 if scene.custody else self.custody_ago + 1
+        self.facility_ago += 1
+        self._note_places(scene)
+        for credit in scene.credits:
+            if credit.speaker is not None:
+                self.voices.note(credit.speaker)
+        if plain(scene.sentence.tokens.text).count(QUOTES) % 2:
+            self.voices.quoting = not self.voices.quoting
+        if made:
+            self.last, self.last_paragraph = made, scene.sentence.paragraph
+
+    def _note_places(self, scene: Scene) -> None:
+        detaining = [spot for spot in scene.spots if spot.detains]
+        if not detaining:
+            return
+        self.facility_ago = 0
+        self.facilities |= {spot.name.id or spot.name.text for spot in detaining}
+        named = next((spot for spot in detaining if spot.known), None)
+        if named is not None:
+            self.facility = named
+        elif self.facility is None or not self.facility.known:
+            self.facility = detaining[-1]
 
 
 class SceneReader:
@@ -136,7 +160,9 @@ class SceneReader:
 
 
 DATELINE: Final = re.compile(
-    r"(?:[A-Z][\w.,' /-]{1,60}?\([^)\n]{2,40}\)\s*[-–—:]|[A-Z][A-Z ,.'-]{3,40}(?:,\s[\w ,.]{2,30})?\s[–—-]{1,2}\s|\d{4}-\d\d-\d\d[\s:])"
+    r"(?:[A-Z][\w.,' /-]{1,60}?\([^)\n]{2,40}\)\s*[-–—:]"  # BEIRUT, Oct. 16 (Agency) –
+    r"|[A-Z][A-Z ,.'-]{3,40}(?:,\s[\w ,.]{2,30})?\s[–—-]{1,2}\s"  # GENEVA, 3 May —
+    r"|\d{4}-\d\d-\d\d[\s:])"
 )
 
 

@@ -53,7 +53,7 @@ def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
     to = slots.destination.id if slots.destination is not None else None
     if to is None or not is_nationality(to):
         return False
-    # Women, children and families brought from camps to a state go to their own; men may be handed to another.
+    # Women, children and families brought to a state go to their own; men may be handed to another.
     relatives = bool(
         fact.people
         and fact.people.tags & {"women", "children", "families"}

@@ -69,7 +69,7 @@ def slots_of(context: Context, fact: Fact) -> Slots:
 
 
 def _receives(fact: Fact, scene: Scene, actor: Name) -> bool:
-    """True where who acts takes people in: "had received about 2,000", a state that brings its citizens home."""
+    """True where who acts takes people in: "had received 2,000", a state that brings its citizens home."""
     if fact.trigger is not None and fact.trigger.row.word in {"receive", "take in", "take back", "accept"}:
         return True
     named = next(

@@ -1,4 +1,4 @@
-"""Who says so: credits in a sentence, the words they cover, and speakers carried from sentence to sentence."""
+"""Who says so: credits in a sentence, the words they cover, and speakers carried on from before."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ class SpeakerFinder:
 
     def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Credit]:
         """Every credit of the sentence; the narrowest that covers a word is its speaker's."""
-        credits = [
+        found = [
             *self._by_verbs(sentence, mentions),
             *_by_phrases(sentence, mentions),
             *self._by_nouns(sentence, mentions),
         ]
-        return sorted(credits, key=lambda credit: len(credit.covers))
+        return sorted(found, key=lambda credit: len(credit.covers))
 
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         for verb in sentence.tokens:
@@ -158,7 +158,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _said(verb: Token, speaker: Token | None) -> list[Token]:
-    """The tokens of what is said: the clause or object of the verb, or the sentence around an inserted "he said"."""
+    """What is said: the clause or object of the verb, or the sentence around an inserted "he said"."""
     own = set() if speaker is None else {token.i for token in speaker.subtree}
     said: list[Token] = []
     for child in verb.children:
@@ -178,7 +178,7 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
 
 
 def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
-    """ "…, a security official said on Sunday.": the speaker between the last comma and the verb at the end."""
+    """The speaker between the last comma and the verb: "…, a security official said on Sunday."."""
     sentence = verb.sent
     if (
         sentence.end - verb.i > 10

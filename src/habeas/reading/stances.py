@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def stances(context: Context) -> Iterator[Fact]:
-    """A state or body urges, refuses, asks or pledges something about people held, or denies an allegation."""
+    """A state or body urges, refuses, asks something about people held, or denies or makes an allegation."""
     for token in context.scene.sentence.tokens:
         stance = _stance_of(context, token)
         if stance is None or any(
@@ -133,7 +133,7 @@ def _has_taker(token: Token) -> bool:
 
 
 def _about_people(context: Context, inside: list[Token]) -> bool:
-    """True where the position is about people held: their return, trial, release, the camps that hold them."""
+    """True where the position is about people held: their return, trial, release, their camps."""
     if not context.custody_near:
         return any(
             (trigger := context.scene.triggers.get(token.i)) is not None and trigger.row.strong

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from habeas.model import ClaimType
 from habeas.reading.dates import When
 from habeas.reading.facts import Fact, anchor_token
 from habeas.reading.grammar import clause_of
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def when_of(
-    scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None
-) -> tuple[When | None, date | None]:
+def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | None, date | None]:
     """The words on time that are about the fact, and the day on which it was stated."""
     stated: date | None = None
     rest: list[When] = []
@@ -42,7 +39,7 @@ def when_of(
 
 
 def _in_segment(scene: Scene, fact: Fact) -> list[When]:
-    """The mentions of time in the fact's part of the sentence, where semicolons part it and that part has any."""
+    """The mentions of time in the fact's part of the sentence, where semicolons part it."""
     tokens = list(scene.sentence.tokens)
     at = anchor_token(fact).i
     cuts = [token.i for token in tokens if token.text == ";"]

@@ -108,7 +108,7 @@ def _is_verb(token: Token) -> bool:
 
 
 def _lemmas(token: Token) -> Iterator[str]:
-    """The verb's lemma, and for participles that the tagger calls adjectives, the forms they may come from."""
+    """The verb's lemma, and for participles tagged as adjectives the forms they may come from."""
     yield token.lemma_.lower()
     word = token.lower_
     if token.pos_ == "ADJ" and word.endswith("ed"):

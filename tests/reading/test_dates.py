@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from habeas.reading.dates import Calendar, When
+
+WEDNESDAY: Final = date(2024, 6, 12)
+DAYS: Final = st.dates(min_value=date(1990, 1, 15), max_value=date(2090, 12, 31))
+
+
+def only(text: str, published: date | None) -> When:
+    """The one mention of time in the text."""
+    whens = list(Calendar(published).find(text))
+    assert len(whens) == 1, [text[when.start : when.end] for when in whens]
+    return whens[0]
+
+
+def days(text: str, published: date | None) -> str | None:
+    """The days that the text's one mention of time is about: "2024-06-10", "2024-06-03/2024-06-09", None."""
+    when = only(text, published)
+    if when.first is None or when.last is None:
+        return None
+    return when.first.isoformat() if when.first == when.last else f"{when.first}/{when.last}"
+
+
+ABSOLUTE: Final = [
+    ("on 5 March 2021", "2021-03-05"),
+    ("on March 5, 2021", "2021-03-05"),
+    ("on March 5 2021", "2021-03-05"),
+    ("on the 5th of March 2021", "2021-03-05"),
+    ("on Friday, 5 March 2021", "2021-03-05"),
+    ("on 2021-03-05", "2021-03-05"),
+    ("on 5 Sept. 2021", "2021-09-05"),
+    ("on Oct. 5, 2021", "2021-10-05"),
+    ("on the night of 5 March 2021", "2021-03-05"),
+    ("on 29 February 2024", "2024-02-29"),
+    ("on 3-9 May 2021", "2021-05-03/2021-05-09"),
+    ("on May 3–9, 2021", "2021-05-03/2021-05-09"),
+    ("on 3 and 4 May 2021", "2021-05-03/2021-05-04"),
+    ("in March 2021", "2021-03-01/2021-03-31"),
+    ("in February 2024", "2024-02-01/2024-02-29"),
+    ("in February 2023", "2023-02-01/2023-02-28"),
+    ("in early March 2021", "2021-03-01/2021-03-10"),
+    ("in mid-March 2021", "2021-03-11/2021-03-20"),
+    ("in late March 2021", "2021-03-21/2021-03-31"),
+    ("in late February 2024", "2024-02-21/2024-02-29"),
+    ("in 2019", "2019-01-01/2019-12-31"),
+    ("in late 2019", "2019-01-01/2019-12-31"),
+    ("during 2019", "2019-01-01/2019-12-31"),
+    ("in 2014-2017", "2014-01-01/2017-12-31"),
+    ("in 2014–17", "2014-01-01/2017-12-31"),
+    ("(2014–2017)", "2014-01-01/2017-12-31"),
+    ("between 2014 and 2017", "2014-01-01/2017-12-31"),
+    ("from 2014 to 2017", "2014-01-01/2017-12-31"),
+    ("between January 2018 and October 2019", "2018-01-01/2019-10-31"),
+    ("from 30 December 2020 to 2 January 2021", "2020-12-30/2021-01-02"),
+    ("as of 3 February 2023", "2023-02-03"),
+    ("by 3 February 2023", "2023-02-03"),
+]
+
+
+@pytest.mark.parametrize("published", [None, WEDNESDAY])
+@pytest.mark.parametrize(("text", "expected"), ABSOLUTE)
+def test_absolute_date_needs_no_publication_date(text: str, expected: str, published: date | None) -> None:
+    assert days(f"They were freed {text} at the gate.", published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Monday", "2024-06-10"),
+        ("on Wednesday", "2024-06-12"),
+        ("on Thursday", "2024-06-06"),
+        ("on Saturday night", "2024-06-08"),
+        ("last Wednesday", "2024-06-05"),
+        ("next Monday", "2024-06-17"),
+        ("yesterday", "2024-06-11"),
+        ("today", "2024-06-12"),
+        ("tomorrow", "2024-06-13"),
+        ("this morning", "2024-06-12"),
+        ("last night", "2024-06-11"),
+        ("last week", "2024-06-03/2024-06-09"),
+        ("next week", "2024-06-17/2024-06-23"),
+        ("last month", "2024-05-01/2024-05-31"),
+        ("last year", "2023-01-01/2023-12-31"),
+        ("three days ago", "2024-06-09"),
+        ("two months ago", "2024-04-01/2024-04-30"),
+        ("a year ago", "2023-01-01/2023-12-31"),
+        ("five years ago", "2019-01-01/2019-12-31"),
+        ("on 5 March", "2024-03-05"),
+        ("on March 5", "2024-03-05"),
+        ("on 12 June", "2024-06-12"),
+        ("on 13 June", "2024-06-13"),
+        ("on 5 December", "2023-12-05"),
+        ("in March", "2024-03-01/2024-03-31"),
+        ("in August", "2023-08-01/2023-08-31"),
+        ("last March", "2024-03-01/2024-03-31"),
+        ("in March last year", "2023-03-01/2023-03-31"),
+        ("in late May", "2024-05-21/2024-05-31"),
+        ("since Monday", "2024-06-10/2024-06-12"),
+        ("since 3 May", "2024-05-03/2024-06-12"),
+        ("since 3 May 2021", "2021-05-03/2024-06-12"),
+        ("since January", "2024-01-01/2024-06-12"),
+        ("since 2019", "2019-01-01/2024-06-12"),
+        ("as of Tuesday", "2024-06-11"),
+        ("by Tuesday", "2024-06-11"),
+    ],
+)
+def test_words_on_time_count_from_the_publication_date(text: str, expected: str) -> None:
+    assert days(f"They were freed {text} at the gate.", WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        # leap days
+        ("2024-03-01", "yesterday", "2024-02-29"),
+        ("2023-03-01", "yesterday", "2023-02-28"),
+        ("2024-03-10", "on 29 February", "2024-02-29"),
+        ("2024-03-12", "last month", "2024-02-01/2024-02-29"),
+        ("2023-03-12", "in late February", "2023-02-21/2023-02-28"),
+        # round the end of a year
+        ("2024-01-03", "on 30 December", "2023-12-30"),
+        ("2024-01-03", "on Sunday", "2023-12-31"),
+        ("2024-01-03", "in December", "2023-12-01/2023-12-31"),
+        ("2024-01-03", "last month", "2023-12-01/2023-12-31"),
+        ("2024-01-03", "last week", "2023-12-25/2023-12-31"),
+        ("2024-01-01", "yesterday", "2023-12-31"),
+        ("2023-12-31", "tomorrow", "2024-01-01"),
+        ("2023-12-31", "next Monday", "2024-01-01"),
+        ("2023-12-31", "in January", "2023-01-01/2023-01-31"),
+        ("2023-12-29", "on 2 January", "2024-01-02"),
+        ("2024-01-15", "since December", "2023-12-01/2024-01-15"),
+        ("2024-01-15", "two months ago", "2023-11-01/2023-11-30"),
+        # each weekday of a publication's week
+        ("2024-06-10", "on Monday", "2024-06-10"),
+        ("2024-06-16", "on Monday", "2024-06-10"),
+        ("2024-06-17", "on Sunday", "2024-06-16"),
+        ("2024-06-10", "next Monday", "2024-06-17"),
+        ("2024-06-16", "next Monday", "2024-06-17"),
+        ("2024-06-10", "last Monday", "2024-06-03"),
+    ],
+)
+def test_leap_days_and_ends_of_years(published: str, text: str, expected: str) -> None:
+    assert days(f"They were freed {text} at the gate.", date.fromisoformat(published)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on Monday",
+        "last Monday",
+        "next Monday",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "last night",
+        "last week",
+        "this month",
+        "last year",
+        "three days ago",
+        "two months ago",
+        "a year ago",
+        "on 5 March",
+        "on March 5",
+        "in March",
+        "last March",
+        "in March last year",
+        "in late May",
+        "since Monday",
+        "since 3 May",
+        "since January",
+        # these run to the publication date
+        "since 3 May 2021",
+        "since 2019",
+    ],
+)
+def test_nothing_is_invented_without_a_publication_date(text: str) -> None:
+    assert days(f"They were freed {text} at the gate.", None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recently",
+        "in recent weeks",
+        "in the past months",
+        "over the past few weeks",
+        "in the last few days",
+        "on 29 February 2023",
+        "on 31 April 2023",
+    ],
+)
+def test_what_words_leave_open_stays_open(text: str) -> None:
+    assert days(f"They were freed {text} at the gate.", WEDNESDAY) is None
+
+
+def test_a_leap_day_in_a_year_without_one_is_not_moved_to_another() -> None:
+    assert days("They fled on 29 February.", date(2023, 3, 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A first group left on 4 March 2021. The next day another followed.", "2021-03-05"),
+        ("A first group left on 31 December 2020. The following day another followed.", "2021-01-01"),
+        ("A first group left on 28 February 2024. Two days later another followed.", "2024-03-01"),
+        ("A first group left on 28 February 2024. A week later another followed.", "2024-03-06"),
+        ("A first group left in March 2021. The next day another followed.", None),
+        ("A first group left in 2021. Two days later another followed.", None),
+    ],
+)
+def test_later_counts_from_the_day_named_before(text: str, expected: str | None) -> None:
+    last = list(Calendar(None).find(text))[-1]
+    assert (last.first.isoformat() if last.first else None) == expected
+    assert last.first == last.last
+
+
+def test_the_next_day_after_nothing_is_left_open() -> None:
+    assert days("The next day all were freed.", WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "lead"),
+    [
+        ("held since January 2021 there", "January 2021", "since"),
+        ("held as of 3 May 2021 there", "3 May 2021", "as of"),
+        ("held by 3 May 2021 there", "3 May 2021", "by"),
+        ("held on Monday there", "Monday", "on"),
+        ("held last week there", "last week", ""),
+        ("held between 2014 and 2017 there", "2014 and 2017", "between"),
+    ],
+)
+def test_words_and_what_leads_them_in(text: str, words: str, lead: str) -> None:
+    when = only(text, WEDNESDAY)
+    assert (text[when.start : when.end], when.lead) == (words, lead)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may return to the camp.",
+        "Mothers may be freed.",
+        "A march on the prison failed.",
+        "An august judge sat with the sun behind him.",
+        "The wed and the unwed live in one tent.",
+        "It holds 2,019 men in 2,020 cells.",
+        "It holds 2019 men.",
+        "Flight 2021-A was full.",
+        "The second group is held in the first tent.",
+        "Article 3 and Resolution 2254 apply.",
+    ],
+)
+def test_no_words_on_time(text: str) -> None:
+    assert [text[when.start : when.end] for when in Calendar(WEDNESDAY).find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        ("2024-06-12", "on Thursday", date(2024, 6, 13)),
+        ("2024-06-12", "on Monday", date(2024, 6, 17)),
+        ("2024-06-12", "on 20 June", date(2024, 6, 20)),
+        ("2024-06-12", "on 5 March", date(2025, 3, 5)),
+        ("2023-12-20", "on 5 January", date(2024, 1, 5)),
+        # these say by themselves where they lie
+        ("2024-06-12", "tomorrow", date(2024, 6, 13)),
+        ("2024-06-12", "next Monday", date(2024, 6, 17)),
+        ("2024-06-12", "on 5 March 2021", date(2021, 3, 5)),
+        ("2024-06-12", "in 2019", date(2019, 1, 1)),
+    ],
+)
+def test_plans_look_ahead(published: str, text: str, expected: date) -> None:
+    sentence = f"They will be freed {text} at the gate."
+    calendar = Calendar(date.fromisoformat(published))
+    (when,) = calendar.find(sentence)
+    assert calendar.ahead(sentence, when).first == expected
+
+
+@given(DAYS)
+@example(date(2024, 2, 29))
+@example(date(2023, 12, 31))
+def test_a_weekday_is_the_latest_one_up_to_publication(published: date) -> None:
+    for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+        when = only(f"They fled on {name}.", published)
+        assert when.first == when.last
+        assert when.first is not None
+        assert f"{when.first:%A}" == name
+        assert timedelta(0) <= published - when.first < timedelta(days=7)
+        following = only(f"They will go next {name}.", published).first
+        assert following is not None
+        assert following == when.first + timedelta(days=7)
+
+
+@given(DAYS, DAYS)
+def test_a_full_date_is_read_as_it_stands(day: date, published: date) -> None:
+    month = f"{day:%B}"
+    for words in (f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", day.isoformat()):
+        assert days(f"They fled on {words}.", published) == day.isoformat()
+
+
+@given(DAYS, DAYS)
+def test_a_date_without_its_year_lies_within_a_year_of_publication(day: date, published: date) -> None:
+    when = only(f"They fled on {day.day} {day:%B}.", published)
+    if when.first is None:
+        assert (day.month, day.day) == (2, 29)
+        return
+    assert (when.first.month, when.first.day) == (day.month, day.day)
+    assert -timedelta(days=7) <= published - when.first < timedelta(days=366)
+
+
+@given(
+    st.text(alphabet=st.sampled_from("0123456789 -–,./thndMaywekogsJuTr\n\u00a0"), max_size=60),
+    st.none() | DAYS,
+)
+def test_any_text_gives_mentions_in_order(text: str, published: date | None) -> None:
+    end = 0
+    for when in Calendar(published).find(text):
+        assert end <= when.start < when.end <= len(text)
+        assert (when.first is None) == (when.last is None)
+        assert when.first is None or when.last is None or when.first <= when.last
+        end = when.end
