@@ -180,6 +180,8 @@ class TriggerRow(Row):
     detail: Text | None = None
     plural: Text | None = None
     strong: bool = False
+    receives: bool = False  # who acts takes the people in: "Iraq received 2,000"
+    arrives: bool = False  # "in" leads to the destination: "landed in Tajikistan"
     note: Text | None = None
 
 

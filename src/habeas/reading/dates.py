@@ -56,8 +56,8 @@ PATTERN: Final = re.compile(
     | (?P<part>{_PART})?(?P<m3>{_MONTH})
         (?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?:of\s+)?(?P<rel3>last|this|next)\s+year)?
     | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
-    | (?P<yesterday>yesterday|today|tonight|tomorrow|overnight|last\s+night|this\s+(?:morning|afternoon|evening)
-        )
+    | (?P<yesterday>yesterday|today|tonight|tomorrow|overnight|last\s+night
+        |this\s+(?:morning|afternoon|evening))
     | (?:(?P<dayrel>last|next|this(?:\s+past)?|the\s+(?:previous|following)|(?:earlier|early|late)(?:\s+on)?)
         \s+)?
         (?P<weekday>{_WEEKDAY})

@@ -143,6 +143,8 @@ def _hits_facility(context: Context, trigger: Trigger) -> bool:
             and (prep.head == token or (trigger.is_verb and prep.head == token))
         ):
             return True
+        if token.dep_ in {"nsubj", "nsubjpass"} and prep is not None and prep.head == token.head:
+            return True
         if spot.head.head == token and spot.head.dep_ in {"compound", "nmod", "poss"}:
             return True
     if not trigger.is_verb:

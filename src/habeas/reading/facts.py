@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs
 from habeas.model import Claim, ClaimType, Modality
-from habeas.reading.english import PLURALS
+from habeas.reading.english import NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects
 from habeas.reading.people import People
 from habeas.reading.scene import HELD_TAGS, Scene, Story
@@ -25,6 +25,15 @@ FLOWS: Final = frozenset(
         ClaimType.EXECUTION,
     }
 )  # fmt: skip
+
+
+TROOPS_WHEN: Final = {
+    ClaimType.RELEASE,
+    ClaimType.CAPTURE,
+    ClaimType.REPATRIATION,
+    ClaimType.TRANSFER,
+    ClaimType.HOLDING,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,18 +85,7 @@ def counts(context: Context, people: People, link: Link) -> bool:
     if people.unit.value == "cases":
         return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
     if people.troops:
-        return (
-            kind
-            in {
-                ClaimType.RELEASE,
-                ClaimType.CAPTURE,
-                ClaimType.REPATRIATION,
-                ClaimType.TRANSFER,
-                ClaimType.HOLDING,
-            }
-            and context.custody_near
-            and kind is not ClaimType.HOLDING
-        )
+        return context.custody_near and kind in TROOPS_WHEN
     if kind is ClaimType.DEATH:
         return _died_in_custody(context, people)
     if row.needs is Needs.PEOPLE:
@@ -133,7 +131,7 @@ def has_pronoun_patient(context: Context, trigger: Trigger) -> bool:
         if trigger.row.patient.value == "subject" and not is_passive(token)
         else objects(token)
     )
-    if any(patient.lower_ in PLURALS for patient in patients):
+    if any(patient.lower_ in PLURALS | NOBODY or _is_no_one(patient) for patient in patients):
         return context.custody_near
     if trigger.row.needs is Needs.FACILITY or trigger.type is ClaimType.TRANSFER:
         return (
@@ -141,6 +139,10 @@ def has_pronoun_patient(context: Context, trigger: Trigger) -> bool:
             and trigger.type is ClaimType.TRANSFER
         )
     return False
+
+
+def _is_no_one(token: Token) -> bool:
+    return token.lower_ == "one" and any(child.lower_ == "no" for child in token.children)
 
 
 def first_people(context: Context, inside: list[Token]) -> People | None:

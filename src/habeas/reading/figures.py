@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Modality, Unit
-from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION
+from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION, ROOM_VERBS
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
 from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
 from habeas.reading.people import People
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+ROOM_FOR: Final = "room-for"
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 
 
@@ -142,6 +143,30 @@ def holder_has(_context: Context, people: People) -> Iterator[Fact]:
         yield Fact(ClaimType.HOLDING, "holder-has", verb, people=people)
 
 
+def room_for(context: Context, people: People) -> Iterator[Fact]:
+    """Places, not people: "a prison built for 400 inmates", "with a capacity of 900"."""
+    for node in people.head.ancestors:
+        if (
+            node.pos_ in {"VERB", "AUX"}
+            and node.lemma_ not in ROOM_VERBS
+            and node.lemma_ not in {"have", "be"}
+        ):
+            return
+        by_verb = node.lemma_ in ROOM_VERBS and any(child.lower_ == "for" for child in node.children)
+        named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
+        if (by_verb or "capacity" in named) and (context.scene.custody or context.story.facility_ago <= 2):
+            yield Fact(ClaimType.HOLDING, ROOM_FOR, node, people=people)
+            return
+
+
+def home_to(context: Context, people: People) -> Iterator[Fact]:
+    """A place of detention is home to so many."""
+    prep = preposition(people.head)
+    known = context.story.facility is not None or any(spot.detains for spot in context.scene.spots)
+    if known and prep is not None and prep.lower_ == "to" and prep.head.lower_ == "home":
+        yield Fact(ClaimType.HOLDING, "home-to", prep.head, people=people)
+
+
 def in_facility(context: Context, people: People) -> Iterator[Fact]:
     """People in a place of detention, and nothing else said of them: "thousands of children in camps"."""
     for noun in (people.head, *(token for token in people.head.conjuncts if token.i > people.head.i)):
@@ -243,6 +268,8 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
         verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
     if verb is not None and verb.lemma_ not in LIGHT | HAVING | AWAITED:
         return
+    if verb is not None and verb.lemma_ == "be" and not people.bare and not _has_predicate(verb):
+        return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
         return
     before = next(
@@ -263,6 +290,11 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
             detail=before.detail,
             echo=True,
         )
+
+
+def _has_predicate(verb: Token) -> bool:
+    """ "They were 17 women", not "175 children are in hospital"."""
+    return any(child.dep_ in {"attr", "expl"} for child in verb.children)
 
 
 def _anaphoric(people: People) -> bool:

@@ -196,6 +196,8 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
     if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past", "for"}:
         if target.i in triggers and prep == "for" and triggers[target.i].type == "release":
             return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
+        if prep == "of" and parent.i < target.i:
+            return [], None  # "of the 80 who fled, 62 …"
         if target.i in triggers and prep in {"of", "to", "with"}:
             return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
         return _light(target, triggers), None
@@ -214,6 +216,9 @@ def _argument(verb: Token) -> Token | None:
 def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Link]:
     role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
+        return
+    if verb.i in triggers and triggers[verb.i].token != verb:  # "let 12 captives go"
+        yield Link(triggers[verb.i], Role.OBJECT, direct=True)
         return
     if (
         verb.i in triggers

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from habeas.model import ROLE_TAGS, is_nationality
+from habeas.reading.english import POPULATION
 from habeas.reading.facts import Context, Fact
+from habeas.reading.grammar import subjects
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
@@ -36,7 +38,9 @@ def is_first_in(context: Context) -> bool:
 def _predicated(scene: Scene, people: People) -> set[str]:
     """ "All 631 are Syrians": what the predicate says of a bare number."""
     verb = people.head.head
-    if not people.bare or people.head.dep_ != "nsubj" or verb.lemma_ != "be":
+    if people.bare and people.head.dep_ != "nsubj":
+        return _counted_in_subject(scene, people)
+    if not people.bare or verb.lemma_ != "be":
         return set()
     return {
         tag
@@ -44,6 +48,14 @@ def _predicated(scene: Scene, people: People) -> set[str]:
         if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None
         for tag in other.tags
     }
+
+
+def _counted_in_subject(scene: Scene, people: People) -> set[str]:
+    """ "The number of prisoners has risen to 1,140": the people whom the subject counts."""
+    verb = next((node for node in people.head.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    counts = [] if verb is None else [noun for noun in subjects(verb) if noun.lemma_.lower() in POPULATION]
+    inside = {token.i for noun in counts for token in noun.subtree}
+    return {tag for other in scene.people if other.head.i in inside for tag in other.tags}
 
 
 def _mostly(scene: Scene, people: People) -> set[str]:

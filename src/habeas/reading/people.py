@@ -93,7 +93,7 @@ class PeopleFinder:
         index = 0
         while index < len(tokens):
             size, row = self._row_at(tokens, index)
-            token = tokens[index + size - 1] if size else tokens[index]
+            token = _head_of(tokens[index : index + size]) if size else tokens[index]
             mention = named.get(tokens[index].i)
             if row is not None and (mention is None or mention.nationality) and _is_noun(token, row):
                 yield token, row
@@ -175,6 +175,12 @@ def _is_pronoun(figure: Figure, number: Token) -> bool:
         or after in {"of", "that", "who", "which", ",", "."}
         or number.dep_ not in COUNTING
     )
+
+
+def _head_of(tokens: list[Token]) -> Token:
+    """The token that heads the words: "prisoners" of "prisoners of war"."""
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside), tokens[-1])
 
 
 def _plural(word: str) -> str:

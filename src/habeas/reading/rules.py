@@ -16,15 +16,25 @@ from habeas.reading.figures import (
     facility_with,
     governed,
     holder_has,
+    home_to,
     in_facility,
     nearest,
+    room_for,
 )
 from habeas.reading.people import People
 
 FigureRule = Callable[[Context, People], Iterator[Fact]]
 
 
-FIGURE_RULES: Final[tuple[FigureRule, ...]] = (governed, facility_with, facility_has, holder_has, in_facility)
+FIGURE_RULES: Final[tuple[FigureRule, ...]] = (
+    room_for,
+    governed,
+    facility_with,
+    facility_has,
+    holder_has,
+    home_to,
+    in_facility,
+)
 
 
 # Asked only for people who are no part of others that a rule above has read.

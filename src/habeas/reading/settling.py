@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT, ROOM, SO_FAR
+from habeas.reading.english import LEFT, SO_FAR
 from habeas.reading.facts import FLOWS, Context, Fact, anchor_token
+from habeas.reading.figures import ROOM_FOR
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots
 
@@ -97,15 +98,15 @@ def _stance_above(context: Context, token: Token) -> bool:
 
 
 def measure_of(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Measure:
+    """What kind of number the quantity is."""
     text = " " + " ".join(token.lower_ for token in scene.sentence.tokens if not token.is_punct) + " "
-    words = {token.lower_ for token in scene.sentence.tokens}
     if kind in {ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION}:
         return Measure.POPULATION
     near = {child.lower_ for child in anchor_token(fact).children}
     if near & LEFT or (kind is ClaimType.HOLDING and fact.word.lower_ in LEFT):
         return Measure.REMAINING
     if kind is ClaimType.HOLDING:
-        return Measure.CAPACITY if words & ROOM else Measure.STOCK
+        return Measure.CAPACITY if fact.rule == ROOM_FOR else Measure.STOCK
     if (when is not None and when.lead == "since") or any(f" {mark} " in text for mark in SO_FAR):
         return Measure.TOTAL
     return Measure.FLOW

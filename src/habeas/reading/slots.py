@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Name
-from habeas.reading.english import DESTINATION, NO_ACTORS, ORIGIN, WITHIN
+from habeas.reading.english import BODIES, DESTINATION, NO_ACTORS, ORIGIN, VEHICLES, WITHIN
 from habeas.reading.facts import Context, Fact, anchor_token
-from habeas.reading.grammar import agents, objects, subjects
+from habeas.reading.grammar import agents, is_passive, objects, subjects
 from habeas.reading.names import NameKind
-from habeas.reading.places import Spot, under
+from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
 
@@ -32,58 +33,94 @@ class Slots:
 
 
 def slots_of(context: Context, fact: Fact) -> Slots:
-    scene = context.scene
-    trigger = fact.trigger
-    token = trigger.token if trigger is not None else fact.word
-    last = trigger.last if trigger is not None else fact.word
+    """The fact's names; what the sentence leaves open stays open, but for an event that goes on."""
+    own = _own_slots(context, fact)
+    if not fact.echo or not context.story.last:
+        return own
+    before = context.story.last[-1]
+    return Slots(
+        own.place or before.place,
+        own.origin or before.origin,
+        own.destination or before.destination,
+        own.actor or before.actor,
+    )
+
+
+def _own_slots(context: Context, fact: Fact) -> Slots:
+    token = fact.trigger.token if fact.trigger is not None else fact.word
+    actor = _actor(context, fact, token)
+    origin = _origin(context, fact, token)
+    destination = _destination(context.scene, fact, token, actor)
+    place = _place(context, fact)
+    if fact.trigger is not None and fact.trigger.row.arrives:
+        destination, place = destination or place, None
+    return Slots(place, origin, destination, actor)
+
+
+def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
+    """The first place that hangs on the fact's word by one of these prepositions."""
+    token = fact.trigger.token if fact.trigger is not None else fact.word
+    last = fact.trigger.last if fact.trigger is not None else fact.word
     through = {people.head.i for people in scene.people} | {spot.head.i for spot in scene.spots}
-    origin = next(under(scene.spots, token, last, ORIGIN, through), None)
-    destination = next(under(scene.spots, token, last, DESTINATION, through), None)
-    place = next(under(scene.spots, token, last, WITHIN, through), None)
-    if origin is None and fact.type in LEAVING:
-        origin = _left(scene, token)
+    through |= {agent.i for agent in agents(token)}
+    return next(under(scene.spots, token, last, words, through), None)
+
+
+def _place(context: Context, fact: Fact) -> Name | None:
+    place = _hanging(context.scene, fact, WITHIN)
     if fact.type is ClaimType.HOLDING and (place is None or not place.detains):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
-        place = next((spot for spot in scene.spots if spot.detains), place)
-    if origin is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
-        origin = context.story.facility
-    actor = _actor(context, fact, token)
-    to = destination.name if destination is not None else _receiver(scene, token, last)
-    if (
-        to is None
-        and actor is not None
-        and fact.rule not in {"stance", "should"}
-        and _receives(fact, scene, actor)
-    ):
-        to = actor
-    if fact.echo and context.story.last:
-        before = context.story.last[-1]
-        return Slots(
-            place.name if place else before.place,
-            origin.name if origin else before.origin,
-            to or before.destination,
-            actor or before.actor,
-        )
-    return Slots(place.name if place else None, origin.name if origin else None, to, actor)
+        place = next((spot for spot in context.scene.spots if spot.detains), place)
+    return place.name if place is not None else None
 
 
-def _receives(fact: Fact, scene: Scene, actor: Name) -> bool:
-    """True where who acts takes people in: "had received 2,000", a state that brings its citizens home."""
-    if fact.trigger is not None and fact.trigger.row.word in {"receive", "take in", "take back", "accept"}:
-        return True
-    named = next(
-        (mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end), None
-    )
-    return (
-        fact.type is ClaimType.REPATRIATION and named is not None and named.of(NameKind.COUNTRY) is not None
-    )
+def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
+    """Where people are moved or get away from: said with "from", or the place that they are people of."""
+    if fact.type not in LEAVING:
+        return None
+    scene = context.scene
+    spot = _hanging(scene, fact, ORIGIN) or _left(scene, fact, token)
+    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
+        spot = context.story.facility
+    return spot.name if spot is not None else None
 
 
-def _left(scene: Scene, token: Token) -> Spot | None:
-    """A place of detention that sends people away, or is emptied."""
+def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
+    """A place of detention that sends people away or is emptied, or whose residents they are."""
+    if fact.trigger is not None and fact.trigger.row.receives:
+        return None
     nouns = {noun.i for noun in (*subjects(token), *objects(token))} if token.pos_ == "VERB" else set()
-    return next((spot for spot in scene.spots if spot.detains and spot.head.i in nouns), None)
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        theirs = fact.people is not None and prep is not None and prep.head == fact.people.head
+        if spot.detains and (spot.head.i in nouns or (theirs and prep is not None and prep.lower_ == "of")):
+            return spot
+    return None
+
+
+def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> Name | None:
+    """Where to, or to whom; a state that takes its own home is the destination itself."""
+    last = fact.trigger.last if fact.trigger is not None else fact.word
+    leaves = fact.trigger is not None and fact.trigger.row.word in {"leave", "depart", "set out"}
+    spot = _hanging(scene, fact, DESTINATION | {"for"} if leaves else DESTINATION)
+    if spot is not None:
+        return spot.name
+    if (receiver := _receiver(scene, token, last)) is not None:
+        return receiver
+    if fact.trigger is not None and fact.trigger.row.receives:
+        taking = {noun.i for noun in subjects(token)}
+        place = next((spot for spot in scene.spots if spot.head.i in taking), None)
+        return place.name if place is not None else actor
+    return actor if actor is not None and _brings_home(fact, scene, actor) else None
+
+
+def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
+    """True for a state that brings people home."""
+    if fact.type is not ClaimType.REPATRIATION or fact.rule in {"stance", "should"}:
+        return False
+    inside = [mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end]
+    return any(mention.of(NameKind.COUNTRY) is not None for mention in inside)
 
 
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
@@ -106,39 +143,40 @@ def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:
             continue
         target = next((child for child in prep.children if child.dep_ == "pobj"), None)
         if target is not None and (
-            target.pos_ == "PROPN"
-            or scene.mention_at(target) is not None
-            or target.lemma_
-            in {"authority", "custody", "delegation", "government", "official", "service", "force", "army"}
+            target.pos_ == "PROPN" or scene.mention_at(target) is not None or target.lemma_ in BODIES
         ):
             return speaker_name(scene.sentence, target, scene.mentions)
     return None
 
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
-    scene = context.scene
-    people = fact.people.head.i if fact.people is not None else -1
-    if fact.actor is not None:
-        found = [fact.actor]
-    elif fact.trigger is not None and fact.trigger.is_verb:
-        found = agents(token) or ([] if fact.trigger.row.patient.value == "subject" else subjects(token))
-    elif fact.trigger is not None:
-        found = agents(token) + [child for child in token.children if child.dep_ == "poss"]
-    else:
-        found = subjects(token) if fact.rule == "holder-has" else []
-    for noun in found:
-        if noun.i == people or noun.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"} or noun.lower_ in NO_ACTORS:
-            continue
+    """Who holds, moves, tries, attacks, is accused or takes the position."""
+    for noun in _acting(fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
-            before = next(
-                (claim.actor for claim in reversed(context.story.last) if claim.actor is not None), None
-            )
-            return before or context.story.voices.last
-        if any(other.head.i == noun.i and other.figure is not None for other in scene.people):
-            continue
-        if any(spot.head.i == noun.i and spot.detains for spot in scene.spots):
-            continue
-        if any(other.head.i == noun.i for other in scene.people) and fact.type not in {ClaimType.ATTACK}:
-            continue
-        return speaker_name(scene.sentence, noun, scene.mentions)
+            told = (claim.actor for claim in reversed(context.story.last) if claim.actor is not None)
+            return next(told, None) or context.story.voices.last
+        if _may_act(context.scene, fact, noun):
+            return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
+
+
+def _acting(fact: Fact, token: Token) -> list[Token]:
+    if fact.actor is not None:
+        return [fact.actor]
+    if fact.trigger is None:
+        return subjects(token) if fact.rule == "holder-has" else []
+    if not fact.trigger.is_verb:
+        return agents(token) + [child for child in token.children if child.dep_ == "poss"]
+    suffers = fact.trigger.row.patient is Patient.SUBJECT or is_passive(token)
+    return agents(token) or ([] if suffers else subjects(token))
+
+
+def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
+    """False for the people themselves, counted people, vehicles, places and words for anybody."""
+    if fact.people is not None and noun.i == fact.people.head.i:
+        return False
+    if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
+        return False
+    if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
+        return False
+    return not any(spot.head.i == noun.i and spot.detains for spot in scene.spots)

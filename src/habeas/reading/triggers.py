@@ -63,9 +63,13 @@ class TriggerFinder:
         """The sentence's triggers by the index of their main token."""
         found: dict[int, Trigger] = {}
         for token in sentence.tokens:
+            if token.i in found:
+                continue
             trigger = self._verb(token) or self._noun(token)
             if trigger is not None:
                 found.setdefault(trigger.token.i, trigger)
+                if trigger.last.pos_ == "VERB":  # "let 12 captives go": the people hang on the second verb
+                    found[trigger.last.i] = trigger
         return found
 
     def _verb(self, token: Token) -> Trigger | None:
@@ -85,9 +89,15 @@ class TriggerFinder:
             end = token.i + len(words)
             if end <= token.sent.end and [part.lower_ for part in token.doc[token.i : end]] == words:
                 head = token.doc[end - 1]
-                if head.pos_ in {"NOUN", "PROPN"} or len(words) > 1:
+                if (head.pos_ in {"NOUN", "PROPN"} or len(words) > 1) and not _lacking(token):
                     return Trigger(row, head, head)
         return None
+
+
+def _lacking(noun: Token) -> bool:
+    """ "Without trial": what doesn't happen."""
+    before = [token.lower_ for token in noun.doc[max(noun.i - 2, noun.sent.start) : noun.i]]
+    return "without" in before
 
 
 def _plural(word: str) -> str:
@@ -111,7 +121,7 @@ def _lemmas(token: Token) -> Iterator[str]:
     """The verb's lemma, and for participles tagged as adjectives the forms they may come from."""
     yield token.lemma_.lower()
     word = token.lower_
-    if token.pos_ == "ADJ" and word.endswith("ed"):
+    if word.endswith("ed"):  # participles tagged as adjectives, and verbs that the lemmatiser doesn't know
         yield from (word[:-2], word[:-1], word[:-3])
     if word in NOUNLIKE and token.pos_ == "NOUN":
         yield NOUNLIKE[word]
