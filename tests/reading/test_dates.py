@@ -246,7 +246,9 @@ def test_words_and_what_leads_them_in(text: str, words: str, lead: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param("Nine fled on 3 May 2021 and 12 on 5 May 2021.", ["3 May 2021", "5 May 2021"], marks=WANTED),
+        pytest.param(
+            "Nine fled on 3 May 2021 and 12 on 5 May 2021.", ["3 May 2021", "5 May 2021"], marks=WANTED
+        ),
         pytest.param("Nine fled on 3 May and 12 men hid.", ["3 May"], marks=WANTED),
         ("Freed in March 2020, or, his wife says, in late May 2021.", ["March 2020", "late May 2021"]),
         ("The 12 men held since 2019 left on Monday.", ["2019", "Monday"]),

@@ -69,8 +69,7 @@ def test_a_known_name_is_found_with_its_id(
         "the polish on the floor",
         "roj is a small word",
         "a turkey and a china cup",
-        "an isisish word, alHolm and xSDFx",
-        "SDF_1 is a file",
+        "an isisish word, alHolm, xSDFx and SDF1",
         "",
     ],
 )

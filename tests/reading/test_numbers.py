@@ -60,7 +60,13 @@ def only(finder: FigureFinder, text: str) -> tuple[str, Figure]:
 )
 def test_exact_number_is_read(finder: FigureFinder, text: str, words: str, value: int) -> None:
     found, figure = only(finder, text)
-    assert (found, figure.low, figure.high, figure.approx, figure.basis) == (words, value, value, False, "words")
+    assert (found, figure.low, figure.high, figure.approx, figure.basis) == (
+        words,
+        value,
+        value,
+        False,
+        "words",
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,5 +276,7 @@ def test_figures_lie_in_order_within_any_text(text: str) -> None:
 @given(st.integers(min_value=2, max_value=50))
 def test_the_same_words_give_the_same_figures_wherever_they_stand(shift: int) -> None:
     text = "guards hold about 40 to 60 men and three boys"
-    moved = [(f.start - shift, f.end - shift, f.low, f.high) for f in FINDER.find("x" * (shift - 1) + " " + text)]
+    moved = [
+        (f.start - shift, f.end - shift, f.low, f.high) for f in FINDER.find("x" * (shift - 1) + " " + text)
+    ]
     assert moved == [(f.start, f.end, f.low, f.high) for f in FINDER.find(text)]

@@ -164,11 +164,17 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 yield Link(triggers[parent.i], Role.OBJECT, direct=True)
                 return
             node = parent
-        elif dep == "dobj" and parent.dep_ == "acl" and parent.lemma_ in LIGHT:
-            node = parent.head  # "the batch, numbering 488 detainees"
+        elif dep == "dobj" and parent.dep_ == "acl" and _stands_aside(parent):
+            node = parent.head  # "the batch, numbering 488 detainees", "a plane carrying 29 prisoners"
         else:
             yield from _at_verb(parent, dep, triggers)
             return
+
+
+def _stands_aside(participle: Token) -> bool:
+    """A participle that only says what the noun before it holds."""
+    carries = participle.lemma_ in {"carry", "bring", "take"} and participle.head.lemma_.lower() in VEHICLES
+    return participle.lemma_ in LIGHT or (carries and participle.head.dep_ in SUBJECTS)
 
 
 def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list[Link], Token | None]:

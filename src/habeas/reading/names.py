@@ -125,7 +125,7 @@ def _folded(text: str) -> str:
 def _whole(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or after.isalnum() or before == "_")
+    return not (before.isalnum() or after.isalnum() or "_" in (before, after))
 
 
 def _written(alias: str, words: str, known: Known) -> bool:

@@ -16,6 +16,8 @@ from habeas.reading.sentences import Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+OFFICE_OF: Final = {"of", "for", "from", "in", "at", "with"}  # "an official in Baghdad"
+BODY_OF: Final = {"of", "for"}
 QUOTES: Final = '"'
 
 
@@ -301,7 +303,7 @@ def _with_body(token: Token, last: Token) -> Token:
             child.dep_ == "prep"
             and child.i > token.i
             and child.i - token.i <= 2
-            and child.lower_ in {"of", "for", "from", "in", "at", "with"}
+            and child.lower_ in (OFFICE_OF if token.lemma_.lower() in TITLES else BODY_OF)
         ):
             target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
             if target is not None and target.i - token.i <= 9:
