@@ -169,3 +169,15 @@ def uncounted_people(context: Context, inside: list[Token]) -> People | None:
 def anchor_token(fact: Fact) -> Token:
     """The token that the claim's identity hangs on."""
     return fact.people.head if fact.people is not None and fact.people.figure is not None else fact.word
+
+
+def stance_of(context: Context, token: Token) -> str | None:
+    """The stance that the token takes, alone or with its particle ("put off")."""
+    if token.pos_ not in {"VERB", "NOUN", "ADJ"}:
+        return None
+    lemma = token.lemma_.lower()
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
+    stance = context.stances.get(f"{lemma} {particle}") if particle else None
+    stance = stance or context.stances.get(lemma)
+    nouns = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
+    return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance

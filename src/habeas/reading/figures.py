@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Modality, Unit
-from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION, ROOM_VERBS
+from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION, ROOM_VERBS, SUPPORT
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
 from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
 from habeas.reading.people import People
@@ -165,6 +165,15 @@ def home_to(context: Context, people: People) -> Iterator[Fact]:
     known = context.story.facility is not None or any(spot.detains for spot in context.scene.spots)
     if known and prep is not None and prep.lower_ == "to" and prep.head.lower_ == "home":
         yield Fact(ClaimType.HOLDING, "home-to", prep.head, people=people)
+
+
+def given_years(context: Context, people: People) -> Iterator[Fact]:
+    """A term without the word "sentence": "two more got 15 years each"."""
+    verb = _verb_above(people.head)
+    if verb is None or verb.lemma_ not in SUPPORT or not context.custody_near:
+        return
+    if any(child.dep_ == "dobj" and child.lemma_ in {"year", "month", "life"} for child in verb.children):
+        yield Fact(ClaimType.SENTENCE, "given-years", verb, people=people)
 
 
 def in_facility(context: Context, people: People) -> Iterator[Fact]:

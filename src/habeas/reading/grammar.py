@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, VEHICLES
+from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, TRADED, VEHICLES
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -165,6 +165,9 @@ def _above(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 return
             node = parent
         elif dep == "dobj" and parent.dep_ == "acl" and _stands_aside(parent):
+            if parent.head.i in triggers and not triggers[parent.head.i].is_verb:
+                yield Link(triggers[parent.head.i], Role.TOPIC, direct=False)
+                return
             node = parent.head  # "the batch, numbering 488 detainees", "a plane carrying 29 prisoners"
         else:
             yield from _at_verb(parent, dep, triggers)
@@ -200,7 +203,10 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
     ):
         return [], target
     if target.pos_ in {"VERB", "AUX"} and prep in {"at", "of", "to", "among", "with", "past", "for"}:
-        if target.i in triggers and prep == "for" and triggers[target.i].type == "release":
+        given_for = any(
+            child.lemma_.lower() in TRADED for child in parent.children
+        )  # "came back for 303 prisoners"
+        if target.i in triggers and prep == "for" and (given_for or triggers[target.i].type == "release"):
             return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
         if prep == "of" and parent.i < target.i:
             return [], None  # "of the 80 who fled, 62 …"
@@ -257,7 +263,7 @@ def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
         return []
     out: list[Link] = []
     for child in verb.children:
-        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | {"dobj"}:
             for token in child.subtree:
                 if token.i in triggers and (
                     token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}

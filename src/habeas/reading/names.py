@@ -29,6 +29,7 @@ class Known:
     id: str
     kind: NameKind
     sort: str
+    country: str | None = None  # ISO code of the country that a place lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Mention:
     def actor(self) -> Known | None:
         """The body that it names; a state goes by its country's or capital's name."""
         return self.of(NameKind.ACTOR, NameKind.COUNTRY, NameKind.CAPITAL)
+
+    @property
+    def country(self) -> str | None:
+        """The ISO code of the country that it names or lies in."""
+        return next((known.country for known in self.known if known.country is not None), None)
 
     @property
     def nationality(self) -> str | None:
@@ -103,19 +109,28 @@ class NameFinder:
 
 
 def _names(lexicon: Lexicon) -> Iterator[tuple[str, Known]]:
+    within = {place.id: place.within for place in lexicon.places}
     for place in lexicon.places:
         for alias in (place.name, *place.aliases):
-            yield alias, Known(place.id, NameKind.PLACE, place.kind)
+            yield alias, Known(place.id, NameKind.PLACE, place.kind, _country_of(place.id, within))
     for actor in lexicon.actors:
         for alias in (actor.name, *actor.aliases):
             yield alias, Known(actor.id, NameKind.ACTOR, actor.kind)
     for country in lexicon.countries:
         for alias in (country.name, *country.aliases):
-            yield alias, Known(country.code, NameKind.COUNTRY, "country")
+            yield alias, Known(country.code, NameKind.COUNTRY, "country", country.code)
         for capital in country.capitals:
-            yield capital, Known(country.code, NameKind.CAPITAL, "state")
+            yield capital, Known(country.code, NameKind.CAPITAL, "state", country.code)
         for demonym in country.demonyms:
             yield demonym, Known(country.code, NameKind.DEMONYM, "nationality")
+
+
+def _country_of(place: str, within: dict[str, str | None]) -> str | None:
+    """The country at the end of the places that hold this one."""
+    above = within.get(place)
+    while above in within:
+        above = within[above]
+    return above
 
 
 def _folded(text: str) -> str:

@@ -166,6 +166,10 @@ class PeopleFinder:
 
 def _is_pronoun(figure: Figure, number: Token) -> bool:
     """ "One of the fighters", "one that …", "not one inmate": no count."""
+    if number.lower_ == "both":
+        return number.dep_ in {"preconj", "cc"} or any(
+            token.lower_ == "and" for token in number.head.children
+        )
     if figure.low != 1 or figure.high != 1 or number.lower_ != "one":
         return False
     before = number.nbor(-1).lower_ if number.i > number.sent.start else ""

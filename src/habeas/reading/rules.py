@@ -14,6 +14,7 @@ from habeas.reading.figures import (
     described,
     facility_has,
     facility_with,
+    given_years,
     governed,
     holder_has,
     home_to,
@@ -32,6 +33,7 @@ FIGURE_RULES: Final[tuple[FigureRule, ...]] = (
     facility_with,
     facility_has,
     holder_has,
+    given_years,
     home_to,
     in_facility,
 )

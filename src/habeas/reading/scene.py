@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.model import Claim, Report, Span
+from habeas.model import Claim, Name, Report, Span
 from habeas.reading.dates import Calendar, When
 from habeas.reading.english import HELD_WORDS
 from habeas.reading.modality import ModalityReader
@@ -62,6 +62,12 @@ class Scene:
         """The known name that the token belongs to."""
         start = self.sentence.start(token)
         return next((mention for mention in self.mentions if mention.start <= start < mention.end), None)
+
+    def country_of(self, name: Name) -> str | None:
+        """The country, as an ISO code, that a name within these words is or lies in."""
+        span = name.span
+        inside = (mention for mention in self.mentions if span.start <= mention.start < span.end)
+        return next((mention.country for mention in inside if mention.country is not None), None)
 
     def credit_of(self, token: Token) -> Credit | None:
         """The narrowest credit that covers the token."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
 from habeas.reading.dates import When
 from habeas.reading.english import LEFT, SO_FAR
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_of
 from habeas.reading.figures import ROOM_FOR
+from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots
+from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,8 +27,12 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return kind
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
-    if kind is ClaimType.TRANSFER and _goes_home(fact, slots, inside):
+    if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _is_traded(scene, trigger):
+        return ClaimType.RELEASE
+    if kind is ClaimType.TRANSFER and _goes_home(scene, fact, slots, inside):
         return ClaimType.REPATRIATION
+    if word == "sentence" and not trigger.is_verb and trigger.token.head.lemma_ == "carry":
+        return ClaimType.EXECUTION
     if word == "detain" and trigger.is_verb and _is_event(scene, trigger):
         return ClaimType.CAPTURE
     if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
@@ -40,7 +46,7 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     return kind
 
 
-def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
+def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool:
     """People moved to the country whose nationals they are, or in so many words home."""
     if fact.trigger is not None and any(
         token.lower_ == "repatriation" and token.head.lower_ == "for" for token in fact.trigger.token.subtree
@@ -51,8 +57,8 @@ def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
     ):
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
-    to = slots.destination.id if slots.destination is not None else None
-    if to is None or not is_nationality(to):
+    to = scene.country_of(slots.destination) if slots.destination is not None else None
+    if to is None:
         return False
     # Women, children and families brought to a state go to their own; men may be handed to another.
     relatives = bool(
@@ -60,12 +66,24 @@ def _goes_home(fact: Fact, slots: Slots, inside: set[str]) -> bool:
         and fact.people.tags & {"women", "children", "families"}
         and not fact.people.tags & ROLE_TAGS
     )
-    return to in codes or (relatives and not codes)
+    return to in codes or (
+        relatives and not codes and slots.destination is not None and slots.destination.id == to
+    )
 
 
-def _is_event(scene: Scene, trigger: object) -> bool:
+def _is_traded(scene: Scene, trigger: Trigger) -> bool:
+    """ "303 soldiers came back for 303 prisoners": a swap."""
+    for people in scene.people:
+        prep = preposition(people.head)
+        traded = people.custody and people.figure is not None
+        if traded and prep is not None and prep.lower_ == "for" and prep.head == trigger.token:
+            return True
+    return False
+
+
+def _is_event(scene: Scene, trigger: Trigger) -> bool:
     """ "Detained 20 people on Monday", "were detained during raids": an arrest, not a state."""
-    token: Token = trigger.token  # type: ignore[attr-defined]
+    token = trigger.token
     if any(spot.detains for spot in scene.spots):
         return False
     active = any(child.dep_ == "dobj" for child in token.children)
@@ -82,7 +100,7 @@ def _stance_above(context: Context, token: Token) -> bool:
         if node.head == node:
             return False
         child, node = node, node.head
-        stance = context.stances.get(node.lemma_.lower())
+        stance = stance_of(context, node)
         if (
             stance == "position"
             and node.pos_ in {"VERB", "ADJ", "NOUN"}

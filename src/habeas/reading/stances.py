@@ -14,6 +14,7 @@ from habeas.reading.facts import (
     first_people,
     has_pronoun_patient,
     patient_of,
+    stance_of,
     uncounted_people,
 )
 from habeas.reading.grammar import is_passive, subjects
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks something about people held, or denies or makes an allegation."""
     for token in context.scene.sentence.tokens:
-        stance = _stance_of(context, token)
+        stance = stance_of(context, token)
         if stance is None or any(
             child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children
         ):
@@ -101,18 +102,6 @@ def _should(context: Context) -> Iterator[Fact]:
                         modality=Modality.ASSERTED,
                         actor=None,
                     )
-
-
-def _stance_of(context: Context, token: Token) -> str | None:
-    """The stance that the token takes, alone or with its particle ("put off")."""
-    if token.pos_ not in {"VERB", "NOUN", "ADJ"}:
-        return None
-    lemma = token.lemma_.lower()
-    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
-    stance = context.stances.get(f"{lemma} {particle}") if particle else None
-    stance = stance or context.stances.get(lemma)
-    nouns = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
-    return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance
 
 
 def _complement(token: Token) -> list[Token]:

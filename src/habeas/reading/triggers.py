@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType
+from habeas.reading.english import POPULATION
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class TriggerFinder:
         return found
 
     def _verb(self, token: Token) -> Trigger | None:
-        if not _is_verb(token):
+        if not _is_verb(token) or _moves_a_count(token):
             return None
         for lemma in _lemmas(token):
             for row in self.verbs.get(lemma, ()):
@@ -94,10 +95,15 @@ class TriggerFinder:
         return None
 
 
+def _moves_a_count(verb: Token) -> bool:
+    """ "Brings the total to 3,900": a number is moved, nobody is."""
+    return any(child.dep_ == "dobj" and child.lemma_.lower() in POPULATION for child in verb.children)
+
+
 def _lacking(noun: Token) -> bool:
-    """ "Without trial": what doesn't happen."""
+    """Where nothing of the kind happens: "without trial", "in return"."""
     before = [token.lower_ for token in noun.doc[max(noun.i - 2, noun.sent.start) : noun.i]]
-    return "without" in before
+    return "without" in before or (before[-1:] == ["in"] and noun.lower_ == "return")
 
 
 def _plural(word: str) -> str:
