@@ -269,7 +269,9 @@ def test_a_word_of_many_letters_and_a_report_of_many_lines(read: Read) -> None:
 
 ENDLESS: Final = pytest.param(
     "9" * 400,
-    marks=pytest.mark.xfail(strict=True, raises=OverflowError, reason="a number beyond all floats stops the reader"),
+    marks=pytest.mark.xfail(
+        strict=True, raises=OverflowError, reason="a number beyond all floats stops the reader"
+    ),
 )
 
 

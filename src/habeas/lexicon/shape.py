@@ -5,9 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from habeas.model import ClaimType, Modality, is_group_tag
+
+
+def _tag(tag: str) -> str:
+    """The tag, if a claim's group may hold it (docs/annotation.md)."""
+    if not is_group_tag(tag):
+        raise ValueError(f"'{tag}' is no group tag; docs/annotation.md lists them")
+    return tag
+
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Tag = Annotated[str, AfterValidator(_tag)]
 Slug = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|[a-z0-9]+(-[a-z0-9]+)*)$")]
 
 
@@ -130,10 +141,11 @@ class GroupRow(Row):
 
     word: Text
     plural: Text | None = None
-    tags: list[Text] = []
+    tags: list[Tag] = []
     unit: UnitWord = UnitWord.PERSONS
     custody: bool = False  # "detainee", "prisoner": held by the word itself
     weak: bool = False  # "person", "resident": people only where the rest of the sentence says more
+    event: bool = False  # "death", "arrest": counted in people's stead
     troops: bool = False  # "soldier": never held unless captured, exchanged or named as prisoners
     note: Text | None = None
 
@@ -174,7 +186,7 @@ class TriggerRow(Row):
 
     word: Text
     form: Form
-    type: Text
+    type: ClaimType
     patient: Patient = Patient.OBJECT
     needs: Needs = Needs.PEOPLE
     detail: Text | None = None
@@ -207,7 +219,7 @@ class CueRow(Row):
     """Words that make what they govern planned, under way, alleged, denied or hypothetical."""
 
     word: Text
-    modality: Text
+    modality: Modality
     note: Text | None = None
 
 

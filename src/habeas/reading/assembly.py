@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from habeas.lexicon import Lexicon
 from habeas.model import (
@@ -24,14 +24,14 @@ from habeas.reading.dates import Calendar, When
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
-from habeas.reading.facts import Context, Fact, anchor_token
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_over, stance_taker
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.people import People
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
 from habeas.reading.sentences import paragraphs, parse, plain
-from habeas.reading.settling import measure_of, settled_type
+from habeas.reading.settling import detail_of, measure_of, settled_type
 from habeas.reading.slots import slots_of
 from habeas.reading.speakers import Credit
 from habeas.reading.stances import stances
@@ -91,9 +91,9 @@ class Assembler:
                 made.append(claim)
         yield from made
 
-    def _claim(self, context: Context, fact: Fact) -> Claim:
+    def _claim(self, context: Context, told: Fact) -> Claim:
         """The fact with everything that the report says around it."""
-        scene = context.scene
+        scene, fact = context.scene, _with_taker(context, told)
         report = scene.sentence.report
         word = scene.sentence.span(fact.word, fact.word)
         quantity = _quantity(report, fact.people)
@@ -113,7 +113,7 @@ class Assembler:
             reader=self.reader,
             rule=f"{kind.value}.{fact.rule}",
             modality=modality,
-            detail=fact.detail if kind is fact.type or fact.detail == "deportation" else None,
+            detail=detail_of(fact, kind),
             quantity=quantity,
             measure=measure_of(scene, kind, fact, when) if quantity is not None else None,
             part_of=_part_of(report, kind, fact),
@@ -161,6 +161,14 @@ def _quantity(report: Report, people: People | None) -> Quantity | None:
     figure = people.figure
     span = report.span(figure.start, figure.end)
     return Quantity(span, figure.low, figure.high, figure.approx, people.unit, Basis(figure.basis))
+
+
+def _with_taker(context: Context, fact: Fact) -> Fact:
+    """An event that a position governs is its taker's: "Denmark refuses to take back 12 women"."""
+    over = stance_over(context, fact.trigger.token) if fact.trigger is not None else None
+    if over is None or fact.actor is not None or fact.type not in FLOWS:
+        return fact
+    return replace(fact, actor=stance_taker(over))
 
 
 def _has_type(made: list[Claim], kind: ClaimType) -> bool:

@@ -61,6 +61,7 @@ PATTERN: Final = re.compile(
     | (?:(?P<dayrel>last|next|this(?:\s+past)?|the\s+(?:previous|following)|(?:earlier|early|late)(?:\s+on)?)
         \s+)?
         (?P<weekday>{_WEEKDAY})
+    | (?P<relpart>{_PART})(?P<relmonth>last|this|next)\s+month
     | (?:(?P<earlier>earlier|later)\s+(?:in\s+|on\s+)?)?
         (?P<thisrel>last|this|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)\b(?!s|\s+(?:of|after|before|that))
     | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+(?:ago|earlier)
@@ -206,6 +207,9 @@ class Calendar:
             return _weekday(match, today)
         if match["ago"]:
             return _ago(_number(match["ago"]), match["agounit"].lower().rstrip("s"), today)
+        if match["relmonth"]:
+            shift = {"last": -1, "this": 0, "next": 1}[match["relmonth"].lower()]
+            return _part_of_month(*_month_from(today, shift), match["relpart"].lower())
         if match["unit"]:
             return _unit(match, today)
         return None
@@ -294,9 +298,14 @@ def _ago(count: int, unit: str, today: date) -> tuple[date, date] | None:
         monday = today - timedelta(days=today.weekday() + 7 * count)
         return monday, monday + timedelta(days=6)
     if unit == "month":
-        months = today.year * 12 + today.month - 1 - count
-        return _part_of_month(months // 12, months % 12 + 1, "")
+        return _part_of_month(*_month_from(today, -count), "")
     return date(today.year - count, 1, 1), date(today.year - count, 12, 31)
+
+
+def _month_from(today: date, shift: int) -> tuple[int, int]:
+    """Year and month, so many months from today's."""
+    months = today.year * 12 + today.month - 1 + shift
+    return months // 12, months % 12 + 1
 
 
 def _unit(match: re.Match[str], today: date) -> tuple[date, date] | None:
@@ -317,8 +326,7 @@ def _unit(match: re.Match[str], today: date) -> tuple[date, date] | None:
     if unit == "year":
         first = date(today.year + shift, 1, 1)
         return first, today if shift == 0 else date(first.year, 12, 31)
-    months = today.year * 12 + today.month - 1 + shift
-    first, last = _part_of_month(months // 12, months % 12 + 1, "")
+    first, last = _part_of_month(*_month_from(today, shift), "")
     return first, today if shift == 0 else last
 
 

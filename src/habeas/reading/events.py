@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from habeas.model import ClaimType
-from habeas.reading.english import CARRYING, INTENTIONS, STEPS_OF, TELLING
+from habeas.reading.english import ACCUSING, CARRYING, INTENTIONS, STEPS_OF, TELLING
 from habeas.reading.facts import Context, Fact, counts, fact_of, has_pronoun_patient, patient_of
 from habeas.reading.grammar import Link, Role, is_passive, objects
 from habeas.reading.places import preposition
@@ -77,9 +77,7 @@ def _told_by(node: Token) -> Token | None:
     if dep == "xcomp":
         return parent if lemma in TELLING or parent.pos_ == "ADJ" else None
     if dep == "pcomp":
-        return (
-            parent.head if parent.head.lemma_ in {"accuse", "suspect", "process", "start", "plan"} else None
-        )
+        return parent.head if parent.head.lemma_ in ACCUSING | {"process", "start", "plan"} else None
     if dep == "acl":
         return parent if lemma in INTENTIONS else None
     if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:

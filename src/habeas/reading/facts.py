@@ -27,6 +27,7 @@ FLOWS: Final = frozenset(
 )  # fmt: skip
 
 
+HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
     ClaimType.CAPTURE,
@@ -85,7 +86,8 @@ def counts(context: Context, people: People, link: Link) -> bool:
     if people.unit.value == "cases":
         return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
     if people.troops:
-        return context.custody_near and kind in TROOPS_WHEN
+        taken = any(child.dep_ == "acl" and child.lemma_ in HOLDING_VERBS for child in people.head.children)
+        return (context.custody_near or taken) and kind in TROOPS_WHEN
     if kind is ClaimType.DEATH:
         return _died_in_custody(context, people)
     if row.needs is Needs.PEOPLE:
@@ -181,3 +183,34 @@ def stance_of(context: Context, token: Token) -> str | None:
     stance = stance or context.stances.get(lemma)
     nouns = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
     return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance
+
+
+GOVERNED: Final = {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}
+
+
+def stance_over(context: Context, token: Token) -> Token | None:
+    """The word of a position that governs the event: "refused to take back 20", "urged the return of 20"."""
+    node = token
+    for _ in range(5):
+        if node.head == node:
+            return None
+        child, node = node, node.head
+        if stance_of(context, node) == "position" and child.dep_ in GOVERNED:
+            return node
+        if node.pos_ == "VERB" and child.dep_ in {"advcl", "relcl"}:
+            return None
+    return None
+
+
+def ought(verb: Token) -> bool:
+    """True for what somebody says should or must be done."""
+    return any(child.dep_ == "aux" and child.lower_ in {"should", "must", "ought"} for child in verb.children)
+
+
+def stance_taker(token: Token) -> Token | None:
+    """Who takes the stance that the word tells."""
+    if token.pos_ == "VERB":
+        return next(iter(subjects(token)), None)
+    owner = next((child for child in token.children if child.dep_ == "poss"), None)
+    verb = next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    return owner or (next(iter(subjects(verb)), None) if verb is not None else None)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Modality, Unit
-from habeas.reading.english import AWAITED, HAVING, INHABITED, LIGHT, POPULATION, ROOM_VERBS, SUPPORT
+from habeas.reading.english import (
+    AWAITED,
+    HAVING,
+    INHABITED,
+    INTENTIONS,
+    LIGHT,
+    POPULATION,
+    ROOM_VERBS,
+    SUPPORT,
+)
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
 from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
 from habeas.reading.people import People
@@ -39,8 +48,9 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
         for link in links(people.head, context.scene.triggers)
         if link.fits and counts(context, people, link)
     ]
-    beyond = [link for link in found if link.trigger.token.i != people.head.i]  # not "escapees" itself
-    found = beyond or found
+    itself = [link for link in found if link.trigger.token.i == people.head.i]
+    if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
+        found = itself if people.event else [link for link in found if link not in itself] or itself
     for link in _most_telling(found, people):
         yield fact_of(link, people, "governed")
 
@@ -243,7 +253,7 @@ def _trigger_after(context: Context, people: People) -> Trigger | None:
 
 def _trigger_before(context: Context, people: People) -> Trigger | None:
     """The verb that precedes: "released … 20 women"."""
-    first = people.head.left_edge.i
+    first = min(people.head.left_edge.i, context.scene.first_of(people).i)
     of = first > people.head.sent.start and people.head.doc[first - 1].lower_ == "of"
     for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
         trigger = context.scene.triggers.get(token.i)
@@ -272,7 +282,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     ):
         return
     verb = _verb_above(people.head)
-    planned = verb is not None and verb.lemma_ in AWAITED
+    planned = verb is not None and (verb.lemma_ in AWAITED or _is_plan(verb))
     if verb is not None and planned:
         verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
     if verb is not None and verb.lemma_ not in LIGHT | HAVING | AWAITED:
@@ -299,6 +309,11 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
             detail=before.detail,
             echo=True,
         )
+
+
+def _is_plan(verb: Token) -> bool:
+    """ "The plan had been for nearly 7,000"."""
+    return any(noun.lemma_.lower() in INTENTIONS for noun in subjects(verb))
 
 
 def _has_predicate(verb: Token) -> bool:

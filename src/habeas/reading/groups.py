@@ -38,6 +38,9 @@ def is_first_in(context: Context) -> bool:
 def _predicated(scene: Scene, people: People) -> set[str]:
     """ "All 631 are Syrians": what the predicate says of a bare number."""
     verb = people.head.head
+    if people.event:
+        inside = {token.i for token in people.head.subtree if token.i > people.head.i}
+        return {tag for other in scene.people if other.head.i in inside for tag in other.tags}
     if people.bare and people.head.dep_ != "nsubj":
         return _counted_in_subject(scene, people)
     if not people.bare or verb.lemma_ != "be":

@@ -35,6 +35,7 @@ MEASURE_BEFORE: Final = re.compile(
     |aged|ages?|verse|channel|route|highway|unit|block|ward|annex|camp|cell|wing|sector|minute|day|week|division|brigade|battalion)\s)$""",
     re.X | re.I,
 )
+LONGEST: Final = 12  # digits; a longer number counts no people
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -163,6 +164,8 @@ class FigureFinder:
         text = re.sub(rf"(?<=\d)[{SPACES}]+(?=\d)", "", words.lower())
         text = re.sub(r"(?<=\d),(?=\d)|(?<=\d)\.(?=\d{3}(?!\d))", "", text)
         pieces = re.findall(r"\d+(?:\.\d+)?|[a-z]+", text)
+        if any(len(piece) > LONGEST for piece in pieces if piece[0].isdigit()):
+            return None
         if pieces[0] == "half":
             return 6
         total = current = 0.0

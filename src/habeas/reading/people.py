@@ -43,6 +43,7 @@ class People:
     troops: bool = False
     bare: bool = False  # a number with no noun
     plural: bool = True
+    event: bool = False  # "12 deaths": an event counted in people's stead
     modifies: bool = False  # "prisoner exchange", "child care"
 
 
@@ -152,6 +153,7 @@ class PeopleFinder:
             custody=row.custody or bool(words & HELD),
             weak=row.weak and not belongs,
             troops=row.troops and not words & HELD,
+            event=row.event,
             plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
             modifies=token.dep_ in {"compound", "nmod", "amod"}
             and token.head.i not in (token.i,)
@@ -202,7 +204,7 @@ def _tokens_of(sentence: Sentence, mentions: list[Mention]) -> dict[int, Mention
 
 
 def _is_noun(token: Token, row: GroupRow) -> bool:
-    if token.pos_ in {"NOUN", "PROPN"}:
+    if token.pos_ in {"NOUN", "PROPN"} or (row.custody and token.lower_ != row.word):
         return True
     # headlines and plurals are often mistagged; "minor", "suspect", "relative" may be other words
     return token.lower_ == row.plural or (

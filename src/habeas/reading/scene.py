@@ -58,6 +58,13 @@ class Scene:
             or any(token.lower_ in HELD_WORDS for token in self.sentence.tokens)
         )
 
+    def first_of(self, people: People) -> Token:
+        """The first token of the people's number, else of their noun."""
+        if people.figure is None:
+            return people.head
+        tokens = self.sentence.tokens_in(people.figure.start, people.figure.end)
+        return tokens[0] if tokens else people.head
+
     def mention_at(self, token: Token) -> Mention | None:
         """The known name that the token belongs to."""
         start = self.sentence.start(token)

@@ -77,7 +77,20 @@ def paragraphs(report: Report) -> Iterator[Span]:
             continue
         head = False
         start = match.start() + len(line) - len(line.lstrip())
-        yield report.span(start, match.start() + len(line.rstrip()))
+        yield from _pieces(report, start, match.start() + len(line.rstrip()))
+
+
+def _pieces(report: Report, start: int, end: int) -> Iterator[Span]:
+    """The line, cut after a sentence (or else a word) where it is longer than the parser should be given."""
+    while end - start > LONGEST:
+        head = report.text[start : start + LONGEST]
+        cut = max(head.rfind(". ") + 1, head.rfind("? ") + 1, head.rfind("! ") + 1) or head.rfind(" ")
+        cut = cut if cut > 0 else LONGEST
+        if head[:cut].strip():
+            yield report.span(start, start + cut)
+        start += cut
+    if report.text[start:end].strip():
+        yield report.span(start, end)
 
 
 def plain(text: str) -> str:
@@ -87,7 +100,7 @@ def plain(text: str) -> str:
 
 def _for_parser(text: str) -> str:
     """The plain text with "IS", which the tagger takes for the verb, as another name of two letters."""
-    return re.sub(r"\bIS\b", "UN", plain(text)[:LONGEST])
+    return re.sub(r"\bIS\b", "UN", plain(text))
 
 
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
 from habeas.reading.dates import When
 from habeas.reading.english import LEFT, SO_FAR
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_of
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, stance_over
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
@@ -15,7 +15,7 @@ from habeas.reading.slots import Slots
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 
 def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
@@ -41,7 +41,7 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.CAPTURE
     if word == "claim" and "lives" not in words:
         return ClaimType.POSITION
-    if kind in FLOWS and (_stance_above(context, trigger.token) or fact.rule == "should"):
+    if kind in FLOWS and (stance_over(context, trigger.token) is not None or ought(trigger.token)):
         return ClaimType.POSITION
     return kind
 
@@ -93,26 +93,12 @@ def _is_event(scene: Scene, trigger: Trigger) -> bool:
     )
 
 
-def _stance_above(context: Context, token: Token) -> bool:
-    """True where a position governs the event: "refused to take back 20", "urged the return of 20"."""
-    node = token
-    for _ in range(5):
-        if node.head == node:
-            return False
-        child, node = node, node.head
-        stance = stance_of(context, node)
-        if (
-            stance == "position"
-            and node.pos_ in {"VERB", "ADJ", "NOUN"}
-            and child.dep_
-            in {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}
-        ):
-            return True
-        if stance == "position" and child.dep_ == "dobj":
-            return True
-        if node.pos_ in {"VERB"} and child.dep_ in {"advcl", "relcl"}:
-            return False
-    return False
+def detail_of(fact: Fact, kind: ClaimType) -> str | None:
+    """The controlled word under the type: what the trigger says, and for a sentence which one."""
+    if kind is ClaimType.SENTENCE and fact.detail is None:
+        words = {token.lower_ for token in fact.word.subtree}
+        return next((word for word in ("death", "life") if word in words), None)
+    return fact.detail if kind is fact.type or fact.detail == "deportation" else None
 
 
 def measure_of(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Measure:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Name
-from habeas.reading.english import BODIES, DESTINATION, NO_ACTORS, ORIGIN, VEHICLES, WITHIN
+from habeas.reading.english import BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
 from habeas.reading.facts import Context, Fact, anchor_token
 from habeas.reading.grammar import agents, is_passive, objects, subjects
 from habeas.reading.names import NameKind
@@ -153,6 +153,13 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
     for noun in _acting(fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
+            credit = context.scene.credit_of(noun)
+            if (
+                credit is not None
+                and credit.speaker is not None
+                and noun.lower_ in {"it", "they", "he", "she"}
+            ):
+                return credit.speaker  # "the army said that it had moved 20"
             told = (claim.actor for claim in reversed(context.story.last) if claim.actor is not None)
             return next(told, None) or context.story.voices.last
         if _may_act(context.scene, fact, noun):
@@ -177,6 +184,14 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
+    if fact.type is ClaimType.HOLDING and not _can_hold(scene, noun):
+        return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False
     return not any(spot.head.i == noun.i and spot.detains for spot in scene.spots)
+
+
+def _can_hold(scene: Scene, noun: Token) -> bool:
+    """True for a name or a body; a wing or a section doesn't hold people, whoever runs it does."""
+    lemma = noun.lemma_.lower()
+    return noun.pos_ == "PROPN" or scene.mention_at(noun) is not None or lemma in BODIES | TITLES

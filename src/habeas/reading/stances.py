@@ -13,8 +13,10 @@ from habeas.reading.facts import (
     Fact,
     first_people,
     has_pronoun_patient,
+    ought,
     patient_of,
     stance_of,
+    stance_taker,
     uncounted_people,
 )
 from habeas.reading.grammar import is_passive, subjects
@@ -27,81 +29,67 @@ def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks something about people held, or denies or makes an allegation."""
     for token in context.scene.sentence.tokens:
         stance = stance_of(context, token)
-        if stance is None or any(
-            child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children
-        ):
+        if stance is None or _is_conditional(token):
             continue
         inside = _complement(token)
-        if stance == "denial" and any(_is_abuse(context, inner) for inner in inside):
-            people = first_people(context, inside)
-            yield Fact(
-                ClaimType.DENIAL,
-                "denial",
-                token,
-                None,
-                people,
-                modality=Modality.DENIED,
-                actor=_stance_taker(token),
-            )
+        abuse = next((inner for inner in inside if _is_abuse(context, inner)), None)
+        if stance == "denial" and abuse is not None:
+            yield _denial(context, token, inside)
         elif stance == "position" and _has_taker(token) and _about_people(context, inside):
-            people = uncounted_people(context, inside)
-            about = next(
-                (context.scene.triggers[inner.i] for inner in inside if inner.i in context.scene.triggers),
-                None,
-            )
-            yield Fact(
-                ClaimType.POSITION,
-                "stance",
-                token,
-                about,
-                people,
-                modality=Modality.ASSERTED,
-                actor=_stance_taker(token),
-            )
-        elif (
-            stance == "allegation"
-            and context.custody_near
-            and any(_is_abuse(context, inner) for inner in inside)
-        ):
-            people = first_people(context, inside)
-            yield Fact(
-                ClaimType.ALLEGATION,
-                "accusation",
-                token,
-                None,
-                people,
-                modality=Modality.ALLEGED,
-                actor=_accused(token),
-            )
+            yield _position(context, token, inside)
+        elif stance == "allegation" and abuse is not None and context.custody_near:
+            yield _accusation(context, token, inside)
     yield from _should(context)
 
 
+def _denial(context: Context, token: Token, inside: list[Token]) -> Fact:
+    people = first_people(context, inside)
+    taker = stance_taker(token)
+    return Fact(ClaimType.DENIAL, "denial", token, people=people, modality=Modality.DENIED, actor=taker)
+
+
+def _position(context: Context, token: Token, inside: list[Token]) -> Fact:
+    triggers = context.scene.triggers
+    return Fact(
+        ClaimType.POSITION,
+        "stance",
+        token,
+        trigger=next((triggers[inner.i] for inner in inside if inner.i in triggers), None),
+        people=uncounted_people(context, inside),
+        modality=Modality.ASSERTED,
+        actor=stance_taker(token),
+    )
+
+
+def _accusation(context: Context, token: Token, inside: list[Token]) -> Fact:
+    triggers = (context.scene.triggers.get(inner.i) for inner in inside)
+    abuse = next((one for one in triggers if one is not None and one.type is ClaimType.ALLEGATION), None)
+    return Fact(
+        ClaimType.ALLEGATION,
+        "accusation",
+        token,
+        people=first_people(context, inside),
+        modality=Modality.ALLEGED,
+        detail=abuse.row.detail if abuse is not None else None,
+        actor=_accused(token),
+    )
+
+
 def _should(context: Context) -> Iterator[Fact]:
-    """ "Argued that countries should repatriate their citizens": what somebody says ought to be done."""
+    """What somebody says ought to be done: "argued that countries should repatriate their citizens"."""
     for trigger in context.scene.triggers.values():
-        token = trigger.token
-        if (
-            trigger.is_verb
-            and trigger.type in FLOWS | {ClaimType.HOLDING}
-            and any(child.dep_ == "aux" and child.lower_ in {"should", "must"} for child in token.children)
-        ):
-            credit = context.scene.credit_of(token)
-            if (
-                credit is not None
-                and context.custody_near
-                and (patient_of(context, trigger) is not None or has_pronoun_patient(context, trigger))
-            ):
-                people = patient_of(context, trigger)
-                if people is None or people.figure is None:
-                    yield Fact(
-                        ClaimType.POSITION,
-                        "should",
-                        token,
-                        trigger,
-                        people,
-                        modality=Modality.ASSERTED,
-                        actor=None,
-                    )
+        told = trigger.is_verb and trigger.type in FLOWS | {ClaimType.HOLDING} and ought(trigger.token)
+        credited = context.scene.credit_of(trigger.token) is not None and context.custody_near
+        people = patient_of(context, trigger)
+        counted = people is not None and people.figure is not None
+        if told and credited and not counted and (people or has_pronoun_patient(context, trigger)):
+            yield Fact(
+                ClaimType.POSITION, "should", trigger.token, trigger, people, modality=Modality.ASSERTED
+            )
+
+
+def _is_conditional(token: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in token.children)
 
 
 def _complement(token: Token) -> list[Token]:
@@ -135,18 +123,6 @@ def _about_people(context: Context, inside: list[Token]) -> bool:
         token.lower_ in {"them", "camps", "prisons"} for token in inside
     )
     return people and any(token.lemma_ in TAKING for token in inside)
-
-
-def _stance_taker(token: Token) -> Token | None:
-    if token.pos_ == "VERB":
-        found = subjects(token)
-        return found[0] if found else None
-    for child in token.children:
-        if child.dep_ == "poss":
-            return child
-    verb = next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
-    found = subjects(verb) if verb is not None else []
-    return found[0] if found else None
 
 
 def _accused(token: Token) -> Token | None:

@@ -25,7 +25,12 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
         if not tokens:
             continue
         verb = _verb_of(tokens[0])
-        if credit is not None and verb is not None and verb.i == credit.cue.i and credit.cue.i != fact.word.i:
+        if (
+            credit is not None
+            and verb == credit.cue
+            and credit.cue.i != fact.word.i
+            and when.first == when.last
+        ):
             stated = stated or (when.first if when.first == when.last else None)
         else:
             rest.append(when)
