@@ -103,7 +103,6 @@ class Reason(StrEnum):
     NO_EVENT = "no-event"  # the sentence names people held, no rule says what happened to them
     NO_RULE = "no-rule"  # words of custody are there, no rule connects them to this figure
     UNCLEAR_COUNT = "unclear-count"  # what the figure counts can't be told
-    TOO_LONG = "too-long"  # the sentence is too long to be read
 
 
 PEOPLE_TAGS: Final = frozenset({"women", "men", "children", "minors", "boys", "girls", "families"})

@@ -93,7 +93,6 @@ REASONS: Final = {
     Reason.NO_EVENT: "people in custody are named, what happened to them isn't read",
     Reason.NO_RULE: "words of custody are there, no rule connects them to this figure",
     Reason.UNCLEAR_COUNT: "what the figure counts can't be told",
-    Reason.TOO_LONG: "the sentence is too long to be read",
 }
 
 REVIEWS: Final = {

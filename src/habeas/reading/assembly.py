@@ -17,6 +17,7 @@ from habeas.model import (
     Reading,
     Reason,
     Report,
+    Unit,
     Unread,
     claim_id,
 )
@@ -207,19 +208,16 @@ def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
 
 
 def _doubt(context: Context, people: People) -> Unread | None:
-    """A figure of people near words of custody that no rule could read."""
+    """A figure of people near words of custody that no rule could read, and why."""
     figure = people.figure
-    if figure is None or (not context.scene.custody and not (people.custody or people.tags)):
+    held = context.scene.custody or (not people.weak and bool(people.custody or people.tags))
+    if figure is None or not held or people.troops or people.unit is Unit.CASES:
         return None
-    if (
-        people.bare
-        or (people.weak and not context.scene.custody)
-        or people.troops
-        or people.unit.value == "cases"
-    ):
-        return None
+    if people.bare:
+        reason = Reason.UNCLEAR_COUNT
+    else:
+        reason = Reason.NO_RULE if context.scene.triggers else Reason.NO_EVENT
     sentence = context.scene.sentence
-    reason = Reason.NO_RULE if context.scene.triggers else Reason.NO_EVENT
     return Unread(sentence.report, sentence.report.span(figure.start, figure.end), sentence.trimmed(), reason)
 
 
