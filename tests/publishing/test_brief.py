@@ -179,14 +179,14 @@ def test_figures_that_differ_stand_together_and_are_not_added() -> None:
         told([*both, claim(other, "escape", quantity(other, "30", 30, 30), place="Veshka")]), "MOVEMENTS DONE"
     )
     lines = done.split("\n")
-    at = lines.index("- Different figures for the same people, place and days:")
+    at = lines.index("- Figures for one place and time that differ; they may count different people:")
     assert lines[at + 1].startswith(
         "  - 120 people got out in Orlan jail · 17 March 2024 · according to the guard"
     )
     assert lines[at + 2].startswith(
         "  - 1,500 people got out in Orlan jail · 17 March 2024 · according to the ministry"
     )
-    assert done.count("Different figures") == 1
+    assert done.count("Figures for one place and time that differ") == 1
     assert "1,620" not in done
 
 
@@ -207,13 +207,13 @@ def test_only_figures_that_cannot_both_be_true_differ(
     said = report("50 are held in Orlan; others say nn.")
     one = claim(said, "holding", quantity(said, "50", 50, 50), place="Orlan")
     other = claim(said, "holding", quantity(said, "nn", low, high), place="Orlan")
-    assert ("Different figures" in told([one, other])) is differs
+    assert ("Figures for one place and time that differ" in told([one, other])) is differs
 
 
 def test_figures_that_name_no_place_are_not_set_against_one_another() -> None:
     said = report("50 are held; 60 are held.")
     claims = [claim(said, "holding", quantity(said, n, int(n), int(n))) for n in ("50", "60")]
-    assert "Different figures" not in told(claims)
+    assert "Figures for one place and time that differ" not in told(claims)
 
 
 def test_the_parts_of_a_figure_stand_under_it() -> None:

@@ -1,4 +1,4 @@
-"""Cases: a short text, and what must be read from it. The files are `tests/cases/*.yml`, each a list of these:
+"""Cases: a short text, and what must be read from it. Each file `tests/cases/*.yml` is a list of these:
 
 name       what the case shows; no two cases share one
 text       one sentence, or the few that the construction needs
@@ -58,7 +58,7 @@ Tag = Annotated[str, AfterValidator(_tag)]
 
 
 class Expected(BaseModel):
-    """The slots of one claim that a case is about; `words` are the quantity's, `part_of` those of its whole."""
+    """The slots of one claim that a case is about; `words` are its quantity's, `part_of` its whole's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.lexicon import Lexicon
-from habeas.model import ClaimType, Modality, Reading, Reason, Report
+from habeas.model import ClaimType, Modality, Reading, Report
 from habeas.reading import READER, read_report
 
 Read = Callable[[Report], Reading]
@@ -51,9 +51,9 @@ BREAKS: Final = ("\n", "\n\n", " ", "\u2028", "\r\n", "\n \u00a0\n")
 DAYS: Final = st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2040, 12, 31))
 
 
-def report(text: str, **fields: object) -> Report:
-    made = Report(sha256(text.encode()).hexdigest(), "made.txt", text, language="en")
-    return replace(made, **fields)  # type: ignore[arg-type]  the fields of Report, by name
+def report(text: str, *, published: date | None = None, language: str | None = "en") -> Report:
+    digest = sha256(text.encode()).hexdigest()
+    return Report(digest, "made.txt", text, published=published, language=language)
 
 
 @st.composite
@@ -95,8 +95,6 @@ def check(reading: Reading) -> None:
             )
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert claim.part_of is None or claim.part_of in ids
-    figures = [claim.quantity.span for claim in reading.claims if claim.quantity is not None]
-    assert not {figure.quantity for figure in reading.unread} & set(figures)
 
 
 def _states_a_year(words: str) -> bool:
@@ -112,6 +110,28 @@ def test_a_reading_stands_on_its_report(made: Report, read: Read) -> None:
     assert reading.report == made
     assert reading.reader == READER
     check(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(SENTENCES),
+        "Twelve detainees painted the walls; a doctor examined 340 prisoners.",
+        pytest.param(
+            "Amnesty International 312 accused the guards of torturing detainees; the ministry denied it.",
+            marks=pytest.mark.xfail(
+                strict=True, raises=AssertionError, reason="read by the denial, and unread"
+            ),
+        ),
+    ],
+)
+def test_a_figure_is_claimed_or_kept_as_unread_never_both(text: str, read: Read) -> None:
+    reading = read(report(text))
+    claimed = {claim.quantity.span for claim in reading.claims if claim.quantity is not None}
+    unread = [figure.quantity for figure in reading.unread]
+    assert claimed or unread
+    assert claimed.isdisjoint(unread)
+    assert len(unread) == len(set(unread))
 
 
 @settings(max_examples=25, deadline=None)
@@ -188,7 +208,7 @@ def test_a_text_that_says_nothing_gives_nothing(text: str, read: Read) -> None:
     "text",
     [
         "Les autorités ont transféré 312 détenus de la prison de Karvel vers Zarhan lundi.",
-        "Die Behörden haben 312 Gefangene aus dem Gefängnis von Karvel nach Zarhan verlegt; detainees, prison.",
+        "Die Polizei hat 312 Gefangene aus der Haft von Karvel nach Zarhan verlegt. Detainees, prison.",
         "Власти перевели 312 заключённых из тюрьмы Карвель в Зархан. Detainees, prison, jail.",
         "نقلت السلطات 312 معتقلا من سجن كارفيل إلى زرهان. Detainees, prison, jail.",
         "当局将312名囚犯从卡维尔监狱转移到扎尔汉。Detainees, prison, jail.",
@@ -248,9 +268,6 @@ def test_five_thousand_characters_on_one_line_are_no_trouble(joint: str, read: R
         check(read(report(text)))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="words beyond 4,000 characters of a line are lost"
-)
 @pytest.mark.parametrize("joint", [". ", ", "])
 def test_no_figure_at_the_end_of_a_long_line_is_lost(joint: str, read: Read) -> None:
     reading = read(report(f"{joint.join([FILLER] * 80)}. {SENTENCES[0]}"))
@@ -266,15 +283,7 @@ def test_a_word_of_many_letters_and_a_report_of_many_lines(read: Read) -> None:
     assert [claim.quantity.low for claim in reading.claims if claim.quantity] == list(range(100, 400))
 
 
-ENDLESS: Final = pytest.param(
-    "9" * 400,
-    marks=pytest.mark.xfail(
-        strict=True, raises=OverflowError, reason="a number beyond all floats stops the reader"
-    ),
-)
-
-
-@pytest.mark.parametrize("number", [ENDLESS, "1," + ",".join(["000"] * 100), "0", "007"])
+@pytest.mark.parametrize("number", ["9" * 400, "1," + ",".join(["000"] * 100), "0", "007"])
 def test_a_number_of_any_length_is_stored_or_left(number: str, read: Read) -> None:
     check(read(report(f"Zarhan prison holds {number} detainees.")))
 

@@ -169,7 +169,9 @@ def _told(found: Iterable[Statement], page: Page) -> Lines:
     for group in side_by_side(newest_first(found)):
         apart = differ(group)
         if apart:
-            lines += page.bullet("Different figures for the same people, place and days:")
+            lines += page.bullet(
+                "Figures for one place and time that differ; they may count different people:"
+            )
         for statement in group:
             lines += _tell(statement, page, depth=int(apart))
     return lines

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from habeas.model import Claim, Unread
-from habeas.publishing.phrases import MODALITIES, figure_as_said, outlet, published, when_briefly
+from habeas.publishing.phrases import LABELS, MODALITIES, figure_as_said, outlet, published, when_briefly
 from habeas.publishing.plain import plain
 
 GAP: Final = 1
@@ -25,6 +25,7 @@ UNREAD_COLUMNS: Final = (("figure", 10), ("reason", 13), ("words", 37), ("report
 def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Table:
     """One row a claim: figure as said, what, group, where, when, and who says so."""
     table = _table(CLAIM_COLUMNS, width)
+    table.caption = Text("machine reading, unchecked", style="")
     for claim in claims:
         table.add_row(*map(_cell, claim_cells(claim)))
     return table
@@ -35,7 +36,7 @@ def claim_cells(claim: Claim) -> tuple[str, ...]:
     return (
         figure_as_said(claim.quantity) if claim.quantity else "–",
         _what(claim),
-        ", ".join(sorted(claim.group)) or "–",
+        ", ".join(f"“{tag}”" if tag in LABELS else tag for tag in sorted(claim.group)) or "–",
         _where(claim),
         when_briefly(claim),
         claim.speaker.text if claim.speaker else outlet(claim.report),

@@ -42,6 +42,7 @@ _MONTH: Final = r"(?:" + "|".join([*MONTHS, *(f"{m}\\." for m in ABBREVIATED), *
 _WEEKDAY: Final = r"(?:" + "|".join(WEEKDAYS) + r")"
 _YEAR: Final = r"(?:19|20)\d\d"
 _COUNT: Final = r"(?:\d{1,3}|" + "|".join(SMALL) + r")"
+_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _PART: Final = r"(?:early|late|mid|mid-|the\s+(?:beginning|start|middle|end)\s+of)[\s-]*(?:in\s+)?"
 
 PATTERN: Final = re.compile(
@@ -49,9 +50,10 @@ PATTERN: Final = re.compile(
     (?:(?:the\s+)?(?:morning|evening|afternoon|night)\s+of\s+)?
     (?P<body>
       (?P<iso>{_YEAR}-\d\d-\d\d)
-    | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})
+    | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>{_DAY})(?:st|nd|rd|th)?
+        (?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<m1>{_MONTH})
         (?:,?\s+(?P<y1>{_YEAR}))?
-    | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)
+    | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)
         (?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?(?:,?\s+(?P<y2>{_YEAR}))?
     | (?P<part>{_PART})?(?P<m3>{_MONTH})
         (?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?:of\s+)?(?P<rel3>last|this|next)\s+year)?
@@ -72,7 +74,7 @@ PATTERN: Final = re.compile(
     | (?P<vague>recently|(?:in\s+recent|(?:(?:in|over)\s+)?the\s+past(?:\s+few)?
         |(?:in|over)\s+the\s+last(?:\s+few)?)
         \s+(?:days|weeks|months|years))
-    )\b(?:\s+and\s+(?P<andday>\d{{1,2}})(?!\d|,\d))?""",
+    )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
 # A bare year counts only behind one of these, or it may be a number of anything.
@@ -140,7 +142,9 @@ class Calendar:
                 last = max(self._published, last) if self._published is not None else None
                 first = first if last is not None else None
             start = match.start("body")
-            when = When(start, match.end(), first, last, lead, relative, bool(match["yesterday"]))
+            counted = match["m2"] and not match["y2"] and lead == "in"  # "in November 46 detainees"
+            end = match.end("m2") if counted else match.end()
+            when = When(start, end, first, last, lead, relative, bool(match["yesterday"]))
             before = when if first is not None else before
             yield when
 
@@ -162,22 +166,25 @@ class Calendar:
     def _dated(self, match: re.Match[str]) -> tuple[date, date] | None:
         month = _month_number(match["m1"] or match["m2"])
         day = int(match["d1"] or match["d2"])
+        if match["m2"] and not match["y2"] and (match["lead"] or "").lower().strip() == "in":
+            year_of = self._year_of(month, 1, month_only=True)
+            return _part_of_month(year_of, month, "") if year_of is not None else None
         year = match["y1"] or match["y2"]
         number = int(year) if year else self._year_of(month, day)
         if number is None:
             return None
         days = _day(number, month, day)
-        until = match["d2b"] or match["andday"]
+        until = match["d1b"] or match["d2b"] or match["andday"]
         if days is None or until is None:
             return days
         end = _day(number, month, int(until))
         return (days[0], end[1]) if end and end[1] >= days[0] else days
 
-    def _year_of(self, month: int, day: int) -> int | None:
-        """The latest year in which the date isn't far past the publication."""
+    def _year_of(self, month: int, day: int, *, month_only: bool = False) -> int | None:
+        """The latest year in which the date isn't far past the publication; a month has begun by then."""
         if self._published is None:
             return None
-        near = self._published + timedelta(days=7)
+        near = self._published + timedelta(days=0 if month_only else 7)
         return near.year if (month, day) <= (near.month, near.day) else near.year - 1
 
     def _month(self, match: re.Match[str]) -> tuple[date, date] | None:
@@ -187,7 +194,7 @@ class Calendar:
         elif relation := match["rel3"]:
             year = _year_shifted(self._published, relation)
         else:
-            year = self._year_of(month, 1)
+            year = self._year_of(month, 1, month_only=True)
             if (
                 match["m4"]
                 and self._published
@@ -224,9 +231,18 @@ def _interval(text: str, a: When, b: When) -> When | None:
     if not joins or b.last is None:
         return None
     first = a.first
+    if first is not None and a.relative and not b.relative and b.first is not None:
+        first = _in_year(first, b.last.year)  # "between 3 May and 9 May 2021": the year is both days'
     if first is None or first > b.last:
         return None
     return When(a.start, b.end, first, b.last, a.lead, a.relative or b.relative)
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:

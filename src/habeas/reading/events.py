@@ -47,7 +47,8 @@ def _event(context: Context, trigger: Trigger) -> Fact | None:
         ):
             return None
         return replace(fact_of(link, None, "event"), refers_back=True)
-    if people.figure is not None or not people.plural or not counts(context, people, link):
+    nobody = any(child.lower_ in {"no", "not"} for child in people.head.children)
+    if people.figure is not None or not (people.plural or nobody) or not counts(context, people, link):
         return None
     if trigger.type is ClaimType.HOLDING and not (
         is_passive(trigger.token) and any(spot.detains for spot in context.scene.spots)

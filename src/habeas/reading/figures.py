@@ -162,11 +162,28 @@ def room_for(context: Context, people: People) -> Iterator[Fact]:
             and node.lemma_ not in {"have", "be"}
         ):
             return
+        can = node.lemma_ in {"hold", "house", "accommodate"} and any(
+            child.lower_ in {"can", "could"} for child in node.children
+        )
+        if can and any(_is_facility(context, node, subject) for subject in subjects(node)):
+            yield Fact(ClaimType.HOLDING, ROOM_FOR, node, people=people)
+            return
         by_verb = node.lemma_ in ROOM_VERBS and any(child.lower_ == "for" for child in node.children)
         named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
         if (by_verb or "capacity" in named) and (context.scene.custody or context.story.facility_ago <= 2):
             yield Fact(ClaimType.HOLDING, ROOM_FOR, node, people=people)
             return
+
+
+def captives_counted(context: Context, people: People) -> Iterator[Fact]:
+    """A count of captives by their noun: "put the number of captives at around 2,000"."""
+    verb = _verb_above(people.head)
+    if verb is None or not people.bare or (verb.lemma_ not in HAVING and verb.lemma_ != "put"):
+        return
+    counts_of = [noun for noun in verb.children if noun.lemma_.lower() in POPULATION]
+    inside = {token.i for noun in counts_of for token in noun.subtree}
+    if any(other.custody and other.head.i in inside for other in context.scene.people):
+        yield Fact(ClaimType.HOLDING, "captives-counted", verb, people=people)
 
 
 def home_to(context: Context, people: People) -> Iterator[Fact]:

@@ -198,6 +198,8 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
         return [], None
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
+    if prep == "of" and any(inner.dep_ == "nummod" for child in parent.children for inner in child.children):
+        return [], None  # "three of the 41 who broke out": the 41 are told of by their own clause
     if prep == "of" and (
         target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS
     ):
@@ -210,6 +212,8 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
             return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
         if prep == "of" and parent.i < target.i:
             return [], None  # "of the 80 who fled, 62 …"
+        if target.i in triggers and prep == "to" and triggers[target.i].type == "sentence":
+            return [Link(triggers[target.i], Role.OBJECT, direct=True)], None  # "handed down terms to six"
         if target.i in triggers and prep in {"of", "to", "with"}:
             return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
         return _light(target, triggers), None
@@ -250,8 +254,11 @@ def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
     if verb.lemma_ not in SUPPORT:
         return
     for child in verb.children:
-        if child.dep_ in {"dobj", "oprd", "attr", "dative"}:
-            for token in (child, *child.conjuncts):
+        nouns = [child] if child.dep_ in {"dobj", "oprd", "attr", "dative"} else []
+        if child.dep_ == "prep" and child.lower_ in {"to", "under"}:  # "subjected to torture"
+            nouns = [inner for inner in child.children if inner.dep_ == "pobj"]
+        for noun in nouns:
+            for token in (noun, *noun.conjuncts):
                 if token.i in triggers and not triggers[token.i].is_verb:
                     yield Link(triggers[token.i], Role.TOPIC, direct=True)
                     break

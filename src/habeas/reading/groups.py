@@ -41,6 +41,8 @@ def _predicated(scene: Scene, people: People) -> set[str]:
     if people.event:
         inside = {token.i for token in people.head.subtree if token.i > people.head.i}
         return {tag for other in scene.people if other.head.i in inside for tag in other.tags}
+    if people.bare and (named := _named_after(scene, people)):
+        return named
     if people.bare and people.head.dep_ != "nsubj":
         return _counted_in_subject(scene, people)
     if not people.bare or verb.lemma_ != "be":
@@ -51,6 +53,17 @@ def _predicated(scene: Scene, people: People) -> set[str]:
         if other.head.head == verb and other.head.dep_ == "attr" and other.figure is None
         for tag in other.tags
     }
+
+
+def _named_after(scene: Scene, people: People) -> set[str]:
+    """Who some of them are: "three of them women"."""
+    after = people.head.doc[people.head.i + 1 : people.head.i + 3]
+    if [token.lower_ for token in after] not in (["of", "them"], ["of", "whom"]):
+        return set()
+    near = (
+        other for other in scene.people if other.figure is None and 3 <= other.head.i - people.head.i <= 5
+    )
+    return {tag for other in near for tag in other.tags}
 
 
 def _counted_in_subject(scene: Scene, people: People) -> set[str]:

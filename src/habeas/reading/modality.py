@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import NOBODY
+from habeas.reading.english import DENYING, NOBODY
 from habeas.reading.grammar import SUBJECTS, is_passive
 from habeas.reading.triggers import Trigger
 
@@ -47,9 +47,9 @@ class ModalityReader:
         if _negated(token):
             return Modality.DENIED
         modal = self._modal(token)
-        if modal is not None:
-            return modal
         above = self._above(trigger)
+        if modal is not None:  # "the risk that 4,000 will escape": the outer word wins
+            return Modality.HYPOTHETICAL if above is Modality.HYPOTHETICAL else modal
         if above is not None:
             return above
         if trigger.type in MOVES and trigger.is_verb and _progressive(token):
@@ -76,6 +76,16 @@ class ModalityReader:
             child, token = token, token.head
             steps += 1
             lemma = token.lemma_.lower()
+            if lemma in DENYING and token.pos_ == "VERB" and child.dep_ in {"ccomp", "dobj"}:
+                return Modality.DENIED
+            if not trigger.is_verb and child.dep_ in SUBJECTS | {"nsubjpass"} and _negated(token):
+                return Modality.DENIED  # "the planned release did not take place"
+            if (
+                lemma == "be"
+                and child.dep_ == "xcomp"
+                and any(inner.lower_ == "to" for inner in child.children)
+            ):
+                return Modality.PLANNED  # "are to be transferred"
             if lemma in self.speech and token.pos_ in {"VERB", "AUX"}:
                 return None
             if child.dep_ in {"relcl", "acl"} and child.dep_ != "acl":

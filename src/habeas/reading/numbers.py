@@ -32,7 +32,7 @@ MEASURE_AFTER: Final = re.compile(
 MEASURE_BEFORE: Final = re.compile(
     r"""(?:[$€£¥\#№]\s?|\b(?:us|usd|eur)\$?\s?|\d[:/.]|\d[-–]|[/]
     |\b(?:articles?|no\.?|nos\.|number|resolution|chapter|section|law|act|phase|page|pages|paragraph|para\.?|level|figure
-    |aged|ages?|verse|channel|route|highway|unit|block|ward|annex|camp|cell|wing|sector|minute|day|week|division|brigade|battalion)\s)$""",
+    |aged|ages?|verse|channel|route|highway|unit|block|ward|annex|camp|cell|wing|sector|division|brigade|battalion)\s)$""",
     re.X | re.I,
 )
 LONGEST: Final = 12  # digits; a longer number counts no people
@@ -50,14 +50,14 @@ YEAR_BEFORE: Final = re.compile(
 
 # "Two in three", "one in ten": a share; "under 18" with no noun, "a boy of 16": an age; "1." a list.
 SHARE_AFTER: Final = re.compile(
-    r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b",
+    r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d{1,2}\b(?![,\d])|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b",
     re.I,
 )
 SHARE_BEFORE: Final = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.I
 )
 AGE_BEFORE: Final = re.compile(
-    r"\b(?:boy|girl|man|woman|child|teenager|youth|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)\s+$|\b(?:under|over|below|above)\s+$",
+    r"\b(?:boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|teenagers?|youths?|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)\s+$|\b(?:under|over|below|above)\s+$",
     re.I,
 )
 LIST_AFTER: Final = re.compile(r"^[.)]\s")
@@ -151,7 +151,7 @@ class FigureFinder:
             return (*_hedged_vague(row.low, row.high, hedges), Basis.CONVENTION)
         if (first := match["a"] or match["c"] or match["e"]) is not None:
             low, high = self._value(first), self._value(match["b"] or match["d"] or match["f"])
-            if low is None or high is None or low > high:
+            if low is None or high is None or low > high or (low >= 1900 and high <= 2099 and match["e"]):
                 return None
             return low, high, Bound.ABOUT in hedges, Basis.WORDS
         value = self._value(match["number"])
@@ -233,10 +233,16 @@ def _measures(text: str, start: int, end: int, *, hedged: bool) -> bool:
     words = text[start:end]
     if not words[0].isdigit():
         return False
-    if words.isdigit() and len(words) <= 2 and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(after)):
+    if words.isdigit() and int(words) <= 31 and _is_day(before, after):
         return True
     is_year = words.isdigit() and len(words) == 4 and "1900" <= words <= "2099"
     return is_year and not hedged and (_year_stands(before, after))
+
+
+def _is_day(before: str, after: str) -> bool:
+    """True beside a month: "3 May", "on May 3"; not "in May 3 men"."""
+    counted = re.search(rf"\bin\s+{MONTH}\.?\s+$", before, re.I) and re.match(r"\s+[a-z]", after, re.I)
+    return bool(MONTH_AFTER.match(after) or (MONTH_BEFORE.search(before) and not counted))
 
 
 def _year_stands(before: str, after: str) -> bool:

@@ -234,6 +234,8 @@ def _noun_after(numbers: list[Token], heads: dict[int, GroupRow], named: dict[in
             return _phrase_head(token, heads)
         if token.lower_.endswith("ed") and token.i + 1 < sentence.end and token.nbor(1).i in heads:
             continue  # "41 escaped prisoners"
+        if token.text == "," and token.i + 1 < sentence.end and token.nbor(1).i in named:
+            continue  # "the 31 Algerian, Libyan and Egyptian prisoners"
         if token.lower_ == "of" and steps <= 2:
             continue
         if token.i in named or token.pos_ in {"ADJ", "DET", "ADV", "NUM"} or token.text in {"-", '"', "'"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
@@ -16,6 +16,9 @@ from habeas.reading.triggers import NOUNLIKE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,8 @@ class PlaceFinder:
             return False
         if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ in self.words:
             return False  # the noun after it is the place: "prison camps"
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head.lemma_ in TERMS:
+            return False  # "15 years in prison"
         describes = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
         if describes and token.head.lower_ not in self.words and token.head.lower_ not in NOUNLIKE:
             return False

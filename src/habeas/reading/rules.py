@@ -10,6 +10,7 @@ from habeas.model import Claim
 from habeas.reading.english import PART_BEFORE, PART_OPENINGS
 from habeas.reading.facts import Context, Fact
 from habeas.reading.figures import (
+    captives_counted,
     continued,
     described,
     facility_has,
@@ -33,6 +34,7 @@ FIGURE_RULES: Final[tuple[FigureRule, ...]] = (
     facility_with,
     facility_has,
     holder_has,
+    captives_counted,
     given_years,
     home_to,
     in_facility,

@@ -9,6 +9,7 @@ from habeas.reading.dates import When
 from habeas.reading.english import LEFT, SO_FAR
 from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, stance_over
 from habeas.reading.figures import ROOM_FOR
+from habeas.reading.grammar import clause_of, is_passive
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots
@@ -37,6 +38,8 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.CAPTURE
     if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
         return ClaimType.SENTENCE
+    if word == "leave" and is_passive(trigger.token):  # "are left in the old jail"
+        return ClaimType.HOLDING
     if word == "give up" and trigger.is_verb and "themselves" in inside:
         return ClaimType.CAPTURE
     if word == "claim" and "lives" not in words:
@@ -101,13 +104,18 @@ def detail_of(fact: Fact, kind: ClaimType) -> str | None:
     return fact.detail if kind is fact.type or fact.detail == "deportation" else None
 
 
-def measure_of(scene: Scene, kind: ClaimType, fact: Fact, when: When | None) -> Measure:
+def measure_of(kind: ClaimType, fact: Fact, when: When | None) -> Measure:
     """What kind of number the quantity is."""
-    text = " " + " ".join(token.lower_ for token in scene.sentence.tokens if not token.is_punct) + " "
+    clause = clause_of(fact.word).subtree
+    text = " " + " ".join(token.lower_ for token in clause if not token.is_punct) + " "
     if kind in {ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION}:
         return Measure.POPULATION
     near = {child.lower_ for child in anchor_token(fact).children}
-    if near & LEFT or (kind is ClaimType.HOLDING and fact.word.lower_ in LEFT):
+    if (
+        near & LEFT
+        or (kind is ClaimType.HOLDING and fact.word.lemma_ == "leave")
+        or (kind is ClaimType.HOLDING and fact.word.lower_ in LEFT)
+    ):
         return Measure.REMAINING
     if kind is ClaimType.HOLDING:
         return Measure.CAPACITY if fact.rule == ROOM_FOR else Measure.STOCK

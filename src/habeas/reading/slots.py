@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Name
-from habeas.reading.english import BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
+from habeas.reading.english import ACCUSING, BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
 from habeas.reading.facts import Context, Fact, anchor_token
 from habeas.reading.grammar import agents, is_passive, objects, subjects
 from habeas.reading.names import NameKind
@@ -49,20 +49,22 @@ def slots_of(context: Context, fact: Fact) -> Slots:
 def _own_slots(context: Context, fact: Fact) -> Slots:
     token = fact.trigger.token if fact.trigger is not None else fact.word
     actor = _actor(context, fact, token)
+    receives = fact.trigger is not None and fact.trigger.row.receives
     origin = _origin(context, fact, token)
     destination = _destination(context.scene, fact, token, actor)
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
-    return Slots(place, origin, destination, actor)
+    return Slots(place, origin, destination, None if receives and destination == actor else actor)
 
 
 def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     """The first place that hangs on the fact's word by one of these prepositions."""
     token = fact.trigger.token if fact.trigger is not None else fact.word
     last = fact.trigger.last if fact.trigger is not None else fact.word
-    through = {people.head.i for people in scene.people} | {spot.head.i for spot in scene.spots}
-    through |= {agent.i for agent in agents(token)}
+    through = {people.head.i for people in scene.people} | {agent.i for agent in agents(token)}
+    if words is not WITHIN:  # "from prisons in Syria to Iraq"; but the place of prisons isn't the event's
+        through |= {spot.head.i for spot in scene.spots}
     return next(under(scene.spots, token, last, words, through), None)
 
 
@@ -170,12 +172,22 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
 def _acting(fact: Fact, token: Token) -> list[Token]:
     if fact.actor is not None:
         return [fact.actor]
+    if fact.type is ClaimType.ALLEGATION and (accused := _accused(token)) is not None:
+        return [accused]
     if fact.trigger is None:
         return subjects(token) if fact.rule == "holder-has" else []
     if not fact.trigger.is_verb:
         return agents(token) + [child for child in token.children if child.dep_ == "poss"]
     suffers = fact.trigger.row.patient is Patient.SUBJECT or is_passive(token)
     return agents(token) or ([] if suffers else subjects(token))
+
+
+def _accused(token: Token) -> Token | None:
+    """Who is accused, where the word stands under "accuse"."""
+    verb = next((node for node in token.ancestors if node.lemma_ in ACCUSING), None)
+    if verb is None:
+        return None
+    return next((child for child in verb.children if child.dep_ == "dobj"), None)
 
 
 def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:

@@ -66,6 +66,7 @@ class SpeakerFinder:
         found = [
             *self._by_verbs(sentence, mentions),
             *_by_phrases(sentence, mentions),
+            *_as_told_by(sentence, mentions, self.verbs),
             *self._by_nouns(sentence, mentions),
         ]
         return sorted(found, key=lambda credit: len(credit.covers))
@@ -240,6 +241,17 @@ def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]
             if target is None:
                 continue
             own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
+            covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
+            yield Credit(speaker_name(sentence, target, mentions), token, covers, alleged=False)
+
+
+def _as_told_by(sentence: Sentence, mentions: list[Mention], verbs: dict[str, bool]) -> Iterator[Credit]:
+    """ "As reported by state television": it covers the rest of the sentence."""
+    for token in sentence.tokens:
+        told = token.lemma_.lower() in verbs and any(child.lower_ == "as" for child in token.children)
+        target = _by(token) if told else None
+        if target is not None:
+            own = {inner.i for inner in token.subtree}
             covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
             yield Credit(speaker_name(sentence, target, mentions), token, covers, alleged=False)
 
