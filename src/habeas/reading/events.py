@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from habeas.lexicon.shape import Needs
 from habeas.model import ClaimType
 from habeas.reading.english import ACCUSING, CARRYING, INTENTIONS, STEPS_OF, TELLING
 from habeas.reading.facts import Context, Fact, counts, fact_of, has_pronoun_patient, patient_of
 from habeas.reading.grammar import Link, Role, is_passive, objects
 from habeas.reading.places import preposition
+from habeas.reading.scene import HELD_TAGS
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ def _event(context: Context, trigger: Trigger) -> Fact | None:
             return None
         return replace(fact_of(link, None, "event"), refers_back=True)
     nobody = any(child.lower_ in {"no", "not"} for child in people.head.children)
+    held = bool(people.custody or people.tags & HELD_TAGS) or any(
+        spot.detains for spot in context.scene.spots
+    )
+    if trigger.row.needs is Needs.CUSTODY and not held:
+        return None
     if people.figure is not None or not (people.plural or nobody) or not counts(context, people, link):
         return None
     if trigger.type is ClaimType.HOLDING and not (

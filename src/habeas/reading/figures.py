@@ -199,7 +199,12 @@ def given_years(context: Context, people: People) -> Iterator[Fact]:
     verb = _verb_above(people.head)
     if verb is None or verb.lemma_ not in SUPPORT or not context.custody_near:
         return
-    if any(child.dep_ == "dobj" and child.lemma_ in {"year", "month", "life"} for child in verb.children):
+    if people.head.lemma_ in {"year", "month", "life", "term", "sentence"}:
+        return
+    if any(
+        child.dep_ == "dobj" and child.lemma_ in {"year", "month", "life", "term", "sentence"}
+        for child in verb.children
+    ):
         yield Fact(ClaimType.SENTENCE, "given-years", verb, people=people)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import GroupRow
 from habeas.model import Report, Span
 from habeas.reading.english import IRREGULAR, LOOSE_FACILITIES
 
@@ -25,8 +26,8 @@ class Gate:
     @classmethod
     def of(cls, lexicon: Lexicon) -> Gate:
         """A gate with the lexicon's words."""
-        held = {form for row in lexicon.groups if row.custody for form in (row.word, row.plural or row.word)}
-        held |= {row.word for row in lexicon.triggers if row.strong}
+        people = {form for row in lexicon.groups if row.custody for form in _forms(row)}
+        held = {row.word for row in lexicon.triggers if row.strong}
         custody = {row.word for row in lexicon.facilities if row.word not in LOOSE_FACILITIES}
         telling = {row.word.split()[0] for row in lexicon.triggers} | {
             row.word.split()[0] for row in lexicon.stances
@@ -34,7 +35,7 @@ class Gate:
         for nouns in (lexicon.groups, lexicon.facilities):
             telling |= {form for row in nouns for form in (row.word, row.plural) if form}
         telling |= IRREGULAR
-        return cls(_stems(held), _stems(custody), _stems(telling))
+        return cls(_stems(held, whole=people), _stems(custody), _stems(telling))
 
     def opens(self, report: Report) -> bool:
         """True where the report speaks of people held, or more than once of places of detention."""
@@ -50,11 +51,13 @@ class Gate:
                 yield line
 
 
-def _stems(words: Iterable[str]) -> re.Pattern[str]:
-    """Whole words that begin with one of these, final "e" and "y" left out so that all endings fit."""
-    stems = sorted(
-        {re.escape(word[:-1] if word[-1] in "ey" and len(word) > 4 else word) for word in words if word},
-        key=len,
-        reverse=True,
-    )
-    return re.compile(r"\b(?:" + "|".join(stems) + r")\w{0,5}\b", re.I)
+def _forms(row: GroupRow) -> tuple[str, str]:
+    return row.word, row.plural or row.word + "s"
+
+
+def _stems(words: Iterable[str], whole: Iterable[str] = ()) -> re.Pattern[str]:
+    """Words that begin with one of these (final "e" and "y" left out), or are `whole`."""
+    cut = {word[:-1] if word[-1] in "ey" and len(word) > 4 else word for word in words if word}
+    stems = "|".join(re.escape(word) for word in sorted(cut, key=len, reverse=True))
+    exact = "|".join(re.escape(word) for word in sorted(whole, key=len, reverse=True))
+    return re.compile(rf"\b(?:(?:{stems})\w{{0,5}}" + (rf"|(?:{exact})" if exact else "") + r")\b", re.I)

@@ -242,11 +242,21 @@ def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Li
         and not (verb.lemma_ == "give" and any(_supported(verb, triggers)))
     ):
         yield Link(triggers[verb.i], role, direct=True)
+        yield from _beside(verb, role, triggers)
         return
     found = [*_supported(verb, triggers), *_verb_links(verb, role, triggers)]
     yield from found
     if not found:
         yield from _light(verb, triggers)
+
+
+def _beside(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """The verbs joined to this one that share its subject: "were arrested and charged"."""
+    if role is not Role.SUBJECT and not is_passive(verb):
+        return
+    for child in verb.children:
+        if child.dep_ == "conj" and child.i in triggers and not has_subject(child):
+            yield Link(triggers[child.i], Role.OBJECT if is_passive(child) else Role.SUBJECT, direct=True)
 
 
 def _supported(verb: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:

@@ -30,12 +30,12 @@ FigureRule = Callable[[Context, People], Iterator[Fact]]
 
 FIGURE_RULES: Final[tuple[FigureRule, ...]] = (
     room_for,
+    given_years,
     governed,
     facility_with,
     facility_has,
     holder_has,
     captives_counted,
-    given_years,
     home_to,
     in_facility,
 )

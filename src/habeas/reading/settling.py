@@ -28,7 +28,7 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return kind
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
-    if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _is_traded(scene, trigger):
+    if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _set_free(context, fact, trigger):
         return ClaimType.RELEASE
     if kind is ClaimType.TRANSFER and _goes_home(scene, fact, slots, inside):
         return ClaimType.REPATRIATION
@@ -72,6 +72,13 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
     return to in codes or (
         relatives and not codes and slots.destination is not None and slots.destination.id == to
     )
+
+
+def _set_free(context: Context, fact: Fact, trigger: Trigger) -> bool:
+    """Prisoners of war and hostages that are returned are set free, and so is who is swapped."""
+    tags = fact.people.tags if fact.people is not None else frozenset()
+    told = bool(context.story.last) and context.story.last[-1].detail == "swap"
+    return bool(tags & {"prisoners_of_war", "hostages"}) or told or _is_traded(context.scene, trigger)
 
 
 def _is_traded(scene: Scene, trigger: Trigger) -> bool:

@@ -142,17 +142,18 @@ def _with_rest(verb: Token, rest: list[str]) -> Token | None:
     for word in rest:
         window = verb.doc[last.i + 1 : min(last.i + 1 + REACH, verb.sent.end)]
         found = next(
-            (
-                token
-                for token in window
-                if word in (token.lower_, token.lemma_.lower()) and _belongs(token, verb, last)
-            ),
+            (token for token in window if _is_word(token, word) and _belongs(token, verb, last)),
             None,
         )
         if found is None:
             return None
         last = found
     return last
+
+
+def _is_word(token: Token, word: str) -> bool:
+    """The word itself, or a noun whose singular it is ("lost their lives")."""
+    return token.lower_ == word or (token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() == word)
 
 
 def _belongs(token: Token, verb: Token, last: Token) -> bool:
