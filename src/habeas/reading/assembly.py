@@ -74,12 +74,13 @@ class Assembler:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
         made: list[Claim] = []
         told: set[tuple[ClaimType, int]] = set()
+        stanced = list(stances(context))
+        taken = {fact.people.head.i for fact in stanced if fact.people is not None}
         for people, facts in figure_facts(context):
-            if not facts and (doubt := _doubt(context, people)) is not None:
+            if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
             made += [self._claim(context, fact) for fact in facts]
-        stanced = list(stances(context))
         for fact in stanced:
             claim = self._claim(context, fact)
             if claim.type is not ClaimType.POSITION or not _has_type(made, claim.type):
@@ -125,7 +126,7 @@ class Assembler:
             actor=slots.actor,
             speaker=speaker,
             via=credit.via if credit is not None else (),
-            period=Period(report.span(when.start, when.end), when.first, when.last) if when else None,
+            period=_period(context, fact, when),
             stated_on=said or report.published,
             why=_why(fact, report, quantity, speaker, when),
         )
@@ -162,6 +163,13 @@ def _quantity(report: Report, people: People | None) -> Quantity | None:
     figure = people.figure
     span = report.span(figure.start, figure.end)
     return Quantity(span, figure.low, figure.high, figure.approx, people.unit, Basis(figure.basis))
+
+
+def _period(context: Context, fact: Fact, when: When | None) -> Period | None:
+    """The days of the fact's own words, or of the event that it goes on with."""
+    if when is not None:
+        return Period(context.scene.sentence.report.span(when.start, when.end), when.first, when.last)
+    return context.story.last[-1].period if fact.echo and context.story.last else None
 
 
 def _with_taker(context: Context, fact: Fact) -> Fact:

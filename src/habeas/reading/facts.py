@@ -28,6 +28,7 @@ FLOWS: Final = frozenset(
 
 
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
+NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
     ClaimType.CAPTURE,
@@ -85,6 +86,8 @@ def counts(context: Context, people: People, link: Link) -> bool:
     row, kind = link.trigger.row, link.trigger.type
     if people.unit.value == "cases":
         return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
+    if people.event and kind in NEED_CUSTODY and not context.custody_near:
+        return False
     if people.troops:
         taken = any(child.dep_ == "acl" and child.lemma_ in HOLDING_VERBS for child in people.head.children)
         return (context.custody_near or taken) and kind in TROOPS_WHEN

@@ -154,25 +154,25 @@ def holder_has(_context: Context, people: People) -> Iterator[Fact]:
 
 
 def room_for(context: Context, people: People) -> Iterator[Fact]:
-    """Places, not people: "a prison built for 400 inmates", "with a capacity of 900"."""
+    """Places, not people: "a prison built for 400 inmates", "with a capacity of 900", "can hold 5,000"."""
+    if not (context.scene.custody or context.story.facility_ago <= 2):
+        return
     for node in people.head.ancestors:
-        if (
-            node.pos_ in {"VERB", "AUX"}
-            and node.lemma_ not in ROOM_VERBS
-            and node.lemma_ not in {"have", "be"}
-        ):
-            return
-        can = node.lemma_ in {"hold", "house", "accommodate"} and any(
-            child.lower_ in {"can", "could"} for child in node.children
-        )
-        if can and any(_is_facility(context, node, subject) for subject in subjects(node)):
+        if _gives_room(context, node):
             yield Fact(ClaimType.HOLDING, ROOM_FOR, node, people=people)
             return
-        by_verb = node.lemma_ in ROOM_VERBS and any(child.lower_ == "for" for child in node.children)
-        named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
-        if (by_verb or "capacity" in named) and (context.scene.custody or context.story.facility_ago <= 2):
-            yield Fact(ClaimType.HOLDING, ROOM_FOR, node, people=people)
+        if node.pos_ in {"VERB", "AUX"}:
             return
+
+
+def _gives_room(context: Context, node: Token) -> bool:
+    words = {child.lower_ for child in node.children}
+    if node.lemma_ in ROOM_VERBS:
+        return "for" in words
+    if node.lemma_ in {"hold", "house", "accommodate"} and words & {"can", "could"}:
+        return any(_is_facility(context, node, subject) for subject in subjects(node))
+    named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
+    return "capacity" in named
 
 
 def captives_counted(context: Context, people: People) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ MOVES: Final = {
     ClaimType.TRIAL,
     ClaimType.RECAPTURE,
 }
-NO_ONE: Final = {"no", "not"}
+NO: Final = {"no", "not"}
 STEPS: Final = 5
 
 
@@ -124,9 +124,7 @@ def _negated(verb: Token) -> bool:
         return True
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-            if child.lower_ in NOBODY or any(
-                inner.lower_ == "no" and inner.dep_ == "det" for inner in child.children
-            ):
+            if child.lower_ in NOBODY or any(inner.lower_ in NO for inner in child.children):
                 return True
             if child.lower_ == "one" and any(inner.lower_ == "no" for inner in child.children):
                 return True

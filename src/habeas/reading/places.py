@@ -84,7 +84,8 @@ class PlaceFinder:
             return False
         if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ in self.words:
             return False  # the noun after it is the place: "prison camps"
-        if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head.lemma_ in TERMS:
+        bare = not any(True for _ in token.children)
+        if bare and token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head.lemma_ in TERMS:
             return False  # "15 years in prison"
         describes = token.dep_ in {"compound", "nmod"} and token.head.i > token.i
         if describes and token.head.lower_ not in self.words and token.head.lower_ not in NOUNLIKE:

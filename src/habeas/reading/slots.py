@@ -55,7 +55,12 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
-    return Slots(place, origin, destination, None if receives and destination == actor else actor)
+    return Slots(
+        place,
+        origin,
+        destination,
+        None if receives and destination == actor and fact.type is ClaimType.TRANSFER else actor,
+    )
 
 
 def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
