@@ -16,7 +16,9 @@ from habeas.reading.english import (
     INHABITED,
     INTENTIONS,
     LIGHT,
+    PARTS,
     POPULATION,
+    PORTIONS,
     ROOM_VERBS,
     SUPPORT,
 )
@@ -253,12 +255,25 @@ def described(context: Context, people: People) -> Iterator[Fact]:
 
 def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
-    if not context.custody_near or people.troops:
+    if not context.custody_near or people.troops or _belongs_to_a_noun(people):
         return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None and counts(context, people, Link(trigger, Role.OBJECT, direct=False)):
             yield fact_of(Link(trigger, Role.OBJECT, direct=False), people, "nearest")
             return
+
+
+def _belongs_to_a_noun(people: People) -> bool:
+    """People who only say whose something is: "the bodies of 909 fallen", "lawyers for 17 of them"."""
+    prep = preposition(people.head)
+    return (
+        prep is not None
+        and prep.lower_ in {"of", "for"}
+        and prep.head.pos_ == "NOUN"
+        and prep.head.lemma_.lower() not in PORTIONS
+        and prep.head.lower_ not in PORTIONS
+        and prep.head.tag_ != "VBG"
+    )
 
 
 def _trigger_after(context: Context, people: People) -> Trigger | None:
@@ -268,9 +283,19 @@ def _trigger_after(context: Context, people: People) -> Trigger | None:
         if trigger is not None and trigger.is_verb:
             active = trigger.row.patient is not Patient.OBJECT
             return trigger if active or is_passive(token) else None
-        if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
+        if _parts(context, people, token):
             return None
     return None
+
+
+def _parts(context: Context, people: People, token: Token) -> bool:
+    """True where people and trigger can't belong together across this token, such as other people's noun."""
+    other = any(one.figure is not None and one.head == token for one in context.scene.people)
+    between = {one.lower_ for one in people.head.doc[people.head.i + 1 : token.i]}
+    joined = token in people.head.conjuncts or bool(between & PARTS)
+    return (
+        (other and not joined) or token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT)
+    )
 
 
 def _trigger_before(context: Context, people: People) -> Trigger | None:

@@ -330,15 +330,13 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
-def agents(verb: Token) -> list[Token]:
-    """The nouns after "by"."""
-    return [
-        inner
-        for child in verb.children
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-        for inner in child.children
-        if inner.dep_ == "pobj"
+def agents(word: Token) -> list[Token]:
+    """The nouns after "by", where it names who acts and not a manner ("by contrast")."""
+    acted = word.pos_ == "NOUN" or is_passive(word)
+    preps = [
+        c for c in word.children if c.dep_ == "agent" or (acted and c.dep_ == "prep" and c.lower_ == "by")
     ]
+    return [inner for prep in preps for inner in prep.children if inner.dep_ == "pobj"]
 
 
 def objects(verb: Token) -> list[Token]:

@@ -13,7 +13,7 @@ from habeas.model import Claim, Name, Report, Span
 from habeas.reading.dates import Calendar, When
 from habeas.reading.english import HELD_WORDS
 from habeas.reading.modality import ModalityReader
-from habeas.reading.names import Mention, NameFinder
+from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
 from habeas.reading.people import People, PeopleFinder
 from habeas.reading.places import PlaceFinder, Spot
@@ -70,6 +70,16 @@ class Scene:
         start = self.sentence.start(token)
         return next((mention for mention in self.mentions if mention.start <= start < mention.end), None)
 
+    @property
+    def swaps(self) -> bool:
+        """True where the sentence tells of a swap."""
+        return any(trigger.row.detail == "swap" for trigger in self.triggers.values())
+
+    def is_state(self, name: Name) -> bool:
+        """True where these words are a state's name."""
+        inside = (mention for mention in self.mentions if name.span.start <= mention.start < name.span.end)
+        return any(mention.of(NameKind.COUNTRY) is not None for mention in inside)
+
     def country_of(self, name: Name) -> str | None:
         """The country, as an ISO code, that a name within these words is or lies in."""
         span = name.span
@@ -89,6 +99,7 @@ class Story:
     facilities: set[str] = field(default_factory=set)
     facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
+    swapped: bool = False  # a swap was told
     custody_ago: int = 99  # sentences since one that spoke of people held
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
@@ -96,6 +107,7 @@ class Story:
     def follow(self, scene: Scene, made: list[Claim]) -> None:
         """Take in a sentence that has been read, and the claims that it made."""
         self.custody_ago = 0 if scene.custody else self.custody_ago + 1
+        self.swapped |= scene.swaps
         self.facility_ago += 1
         self._note_places(scene)
         for credit in scene.credits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
 from habeas.reading.dates import When
@@ -17,6 +17,9 @@ from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     pass
+
+
+RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
 def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
@@ -60,15 +63,13 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
     ):
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    relatives = bool(fact.people and fact.people.tags & RELATIVES and not fact.people.tags & ROLE_TAGS)
+    if slots.destination is None and relatives and not codes:  # "Germany flew out eight women"
+        return slots.actor is not None and scene.is_state(slots.actor)
     to = scene.country_of(slots.destination) if slots.destination is not None else None
     if to is None:
         return False
     # Women, children and families brought to a state go to their own; men may be handed to another.
-    relatives = bool(
-        fact.people
-        and fact.people.tags & {"women", "children", "families"}
-        and not fact.people.tags & ROLE_TAGS
-    )
     return to in codes or (
         relatives and not codes and slots.destination is not None and slots.destination.id == to
     )
@@ -77,8 +78,13 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
 def _set_free(context: Context, fact: Fact, trigger: Trigger) -> bool:
     """Prisoners of war and hostages that are returned are set free, and so is who is swapped."""
     tags = fact.people.tags if fact.people is not None else frozenset()
-    told = bool(context.story.last) and context.story.last[-1].detail == "swap"
-    return bool(tags & {"prisoners_of_war", "hostages"}) or told or _is_traded(context.scene, trigger)
+    weak = fact.people is not None and fact.people.weak
+    swapped = context.story.swapped or context.scene.swaps
+    return (
+        bool(tags & {"prisoners_of_war", "hostages"})
+        or (weak and swapped)
+        or _is_traded(context.scene, trigger)
+    )
 
 
 def _is_traded(scene: Scene, trigger: Trigger) -> bool:

@@ -10,7 +10,6 @@ from habeas.model import ClaimType, Name
 from habeas.reading.english import ACCUSING, BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
 from habeas.reading.facts import Context, Fact, anchor_token
 from habeas.reading.grammar import agents, is_passive, objects, subjects
-from habeas.reading.names import NameKind
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -126,8 +125,7 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
     """True for a state that brings people home."""
     if fact.type is not ClaimType.REPATRIATION or fact.rule in {"stance", "should"}:
         return False
-    inside = [mention for mention in scene.mentions if actor.span.start <= mention.start < actor.span.end]
-    return any(mention.of(NameKind.COUNTRY) is not None for mention in inside)
+    return scene.is_state(actor)
 
 
 def _facility_of(context: Context, fact: Fact) -> Spot | None:

@@ -186,7 +186,7 @@ def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
     if (
         sentence.end - verb.i > 10
         or verb.i - sentence.start < 6
-        or any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+        or any(child.dep_ in {"ccomp", "xcomp", "dobj"} and child.i > verb.i for child in verb.children)
     ):
         return None
     first = verb.i
