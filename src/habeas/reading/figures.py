@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Modality, Unit
 from habeas.reading.english import (
+    AREAS,
     AWAITED,
     HAVING,
     INHABITED,
@@ -48,13 +49,23 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     found = [
         link
         for link in links(people.head, context.scene.triggers)
-        if link.fits and counts(context, people, link)
+        if link.fits and not _goes_abroad(context, link) and counts(context, people, link)
     ]
     itself = [link for link in found if link.trigger.token.i == people.head.i]
     if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
         found = itself if people.event else [link for link in found if link not in itself] or itself
     for link in _most_telling(found, people):
         yield fact_of(link, people, "governed")
+
+
+def _goes_abroad(context: Context, link: Link) -> bool:
+    """ "Fled the country", "left the town": no escape from custody."""
+    if link.trigger.type is not ClaimType.ESCAPE or not link.trigger.is_verb:
+        return False
+    left = {child.i for child in link.trigger.token.children if child.dep_ == "dobj"}
+    return any(spot.head.i in left and not spot.detains for spot in context.scene.spots) or any(
+        token.i in left and token.lower_ in AREAS for token in link.trigger.token.children
+    )
 
 
 def _most_telling(found: list[Link], people: People) -> list[Link]:
@@ -258,8 +269,10 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
     if not context.custody_near or people.troops or _belongs_to_a_noun(people):
         return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
-        if trigger is not None and counts(context, people, Link(trigger, Role.OBJECT, direct=False)):
-            yield fact_of(Link(trigger, Role.OBJECT, direct=False), people, "nearest")
+        if trigger is not None:
+            link = Link(trigger, Role.OBJECT, direct=False)
+            if counts(context, people, link):
+                yield fact_of(link, people, "nearest")
             return
 
 
@@ -325,6 +338,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     if (
         people.troops
         or (people.head.dep_ == "pobj" and people.weak and not people.bare)
+        or _aside(people)
         or _anaphoric(people)
     ):
         return
@@ -356,6 +370,12 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
             detail=before.detail,
             echo=True,
         )
+
+
+def _aside(people: People) -> bool:
+    """People in a phrase beside what is told: "an assault by 100 fighters", "near 300 prisoners"."""
+    prep = preposition(people.head)
+    return prep is not None and not people.bare and prep.lower_ not in {"of", "to", "at", "including", "with"}
 
 
 def _is_plan(verb: Token) -> bool:

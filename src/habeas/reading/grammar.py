@@ -61,7 +61,7 @@ def links(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
 
 def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
     """Participles and relative clauses of the noun, or of the last noun of the list that it begins."""
-    for noun in (head, *(token for token in head.conjuncts if token.i > head.i)):
+    for noun in (head, *(token for token in head.conjuncts if token.i > head.i), *_portion_of(head)):
         for child in noun.children:
             if child.dep_ == "acl":
                 role = (
@@ -76,6 +76,14 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 yield from _state_links(child, triggers)
     if head.dep_ in {"amod"}:
         return
+
+
+def _portion_of(head: Token) -> list[Token]:
+    """ "Thousands of prisoners behind bars": what stands after the people may hang on their portion."""
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return []
+    portion = head.head.head
+    return [portion] if portion.lower_ in PORTIONS or portion.pos_ == "NUM" else []
 
 
 def _state_links(prep: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:

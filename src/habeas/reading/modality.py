@@ -96,6 +96,8 @@ class ModalityReader:
                 return None
             if lemma == "go" and child.dep_ == "xcomp":
                 return Modality.PLANNED
+            if lemma == "face" and trigger.type is ClaimType.ALLEGATION:
+                return None  # "face unfair trials" alleges; "face execution" supposes
             if lemma in self.cues and self._governs(token, child, trigger):
                 return self.cues[lemma] if not _negated(token) else Modality.DENIED
             if (

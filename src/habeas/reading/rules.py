@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,9 @@ from habeas.reading.figures import (
 )
 from habeas.reading.people import People
 
+OF_THEM: Final = ("of them", "of whom", "of these", "of those")
+# "200 were among the 7,012": the second figure is the whole; "a further 12" is beside the first.
+APART: Final = re.compile(r";|\banother\b|\bfurther\b|\b(?:is|are|was|were|be|been)\s+among\b")
 FigureRule = Callable[[Context, People], Iterator[Fact]]
 
 
@@ -78,43 +82,30 @@ def _whole_before(context: Context) -> Claim | None:
 
 def _whole_of(context: Context, people: People, before: list[People]) -> People | None:
     """The mention that this one breaks down: "104 citizens, including 31 women", "of whom nine"."""
-    wholes = [other for other in before if other.figure is not None]
-    if not wholes or people.figure is None:
+    if not before or people.figure is None:
         return None
-    sentence = context.scene.sentence
-    text = sentence.report.text
-    nearest = wholes[-1]
-    after = text[people.figure.end : people.figure.end + 9].lower().lstrip()
-    if text[max(0, people.figure.start - 9) : people.figure.start].lower().strip() in {
-        "of whom",
-        "of them",
-        "of these",
-        "of those",
-    }:
-        return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
-    if after.startswith(("of them", "of whom", "of these", "of those")):
-        return wholes[0] if len(wholes) > 1 and _listed_with(nearest, people) else nearest
-    for whole in reversed(wholes):
-        assert whole.figure is not None  # noqa: S101  kept by the filter above
-        between = text[whole.figure.end : people.figure.start].lower()
-        if (
-            any(
-                f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between)
-                for mark in PART_BEFORE
-            )
-            and ";" not in between
-            and "another" not in between
-            and "further" not in between
-        ):
-            total = _total(whole)
-            if total is None or people.figure.low is None or people.figure.low <= total:
-                return whole
-    return None
+    text = context.scene.sentence.report.text
+    nearest = before[-1]
+    ahead = text[max(0, people.figure.start - 9) : people.figure.start].lower().strip()
+    behind = text[people.figure.end : people.figure.end + 9].lower().lstrip()
+    if ahead in OF_THEM or behind.startswith(OF_THEM):
+        return before[0] if len(before) > 1 and _listed_with(nearest, people) else nearest
+    return next((whole for whole in reversed(before) if _breaks_down(whole, people, text)), None)
+
+
+def _breaks_down(whole: People, part: People, text: str) -> bool:
+    """True where the words between two figures make the second a part of the first, and it isn't larger."""
+    if whole.figure is None or part.figure is None:
+        return False
+    between = text[whole.figure.end : part.figure.start].lower()
+    if APART.search(between):
+        return False
+    marked = any(
+        f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE
+    )
+    high, low = whole.figure.high, part.figure.low
+    return marked and (high is None or low is None or low <= high)
 
 
 def _listed_with(a: People, b: People) -> bool:
     return b.head in a.head.conjuncts
-
-
-def _total(people: People) -> int | None:
-    return people.figure.high if people.figure is not None else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.model import ClaimType, Name
+from habeas.model import ClaimType, Name, is_nationality
 from habeas.reading.english import ACCUSING, BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
 from habeas.reading.facts import Context, Fact, anchor_token
 from habeas.reading.grammar import agents, is_passive, objects, subjects
@@ -72,6 +72,28 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     return next(under(scene.spots, token, last, words, through), None)
 
 
+def _beside_people(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
+    """The place in the people's own phrase: "96 from one prison, 40 from another"."""
+    if fact.people is None:
+        return None
+    own = {fact.people.head.i, scene.first_of(fact.people).i}
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if (
+            prep is not None
+            and prep.lower_ in words
+            and prep.head.i in own
+            and not _is_nationality(fact, spot)
+        ):
+            return spot
+    return None
+
+
+def _is_nationality(fact: Fact, spot: Spot) -> bool:
+    """ "Migrants from Niger": the country that they are of."""
+    return fact.people is not None and spot.name.id in fact.people.tags
+
+
 def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
     if fact.type is ClaimType.HOLDING and (place is None or not place.detains):
@@ -86,7 +108,9 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     if fact.type not in LEAVING:
         return None
     scene = context.scene
-    spot = _hanging(scene, fact, ORIGIN) or _left(scene, fact, token)
+    spot = _beside_people(scene, fact, ORIGIN) or _hanging(scene, fact, ORIGIN) or _left(scene, fact, token)
+    if spot is not None and _is_nationality(fact, spot):
+        spot = None
     if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
         spot = context.story.facility
     return spot.name if spot is not None else None
@@ -109,7 +133,8 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
     """Where to, or to whom; a state that takes its own home is the destination itself."""
     last = fact.trigger.last if fact.trigger is not None else fact.word
     leaves = fact.trigger is not None and fact.trigger.row.word in {"leave", "depart", "set out"}
-    spot = _hanging(scene, fact, DESTINATION | {"for"} if leaves else DESTINATION)
+    words = DESTINATION | {"for"} if leaves else DESTINATION
+    spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
     if spot is not None:
         return spot.name
     if (receiver := _receiver(scene, token, last)) is not None:
@@ -125,7 +150,8 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
     """True for a state that brings people home."""
     if fact.type is not ClaimType.REPATRIATION or fact.rule in {"stance", "should"}:
         return False
-    return scene.is_state(actor)
+    codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
 
 
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
@@ -199,14 +225,17 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
-    if fact.type is ClaimType.HOLDING and not _can_hold(scene, noun):
+    if not _is_body(scene, noun):
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False
     return not any(spot.head.i == noun.i and spot.detains for spot in scene.spots)
 
 
-def _can_hold(scene: Scene, noun: Token) -> bool:
-    """True for a name or a body; a wing or a section doesn't hold people, whoever runs it does."""
+def _is_body(scene: Scene, noun: Token) -> bool:
+    """True for a name, a body, an office or armed people; a number, an aim or a wing doesn't act."""
+    armed = any(
+        one.head == noun and (one.troops or one.tags & {"fighters", "militants"}) for one in scene.people
+    )
     lemma = noun.lemma_.lower()
-    return noun.pos_ == "PROPN" or scene.mention_at(noun) is not None or lemma in BODIES | TITLES
+    return noun.pos_ == "PROPN" or scene.mention_at(noun) is not None or lemma in BODIES | TITLES or armed

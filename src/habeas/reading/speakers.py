@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import SpeechKind
 from habeas.model import Name
-from habeas.reading.english import LOOSE_SPEECH, PRONOUNS, TITLES
+from habeas.reading.english import LOOSE_SPEECH, NO_SPEAKERS, PRONOUNS, TITLES
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 
@@ -238,7 +238,7 @@ def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]
     for token in sentence.tokens:
         if token.lower_ == "according" or token.lower_ in {"citing", "quoting", "per"}:
             target = _target(token)
-            if target is None:
+            if target is None or target.lemma_.lower() in NO_SPEAKERS:
                 continue
             own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
             covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from habeas.reading.dates import When
+from habeas.reading.english import EVENT_NOUNS
 from habeas.reading.facts import Fact, anchor_token
 from habeas.reading.grammar import clause_of
 from habeas.reading.scene import Scene
@@ -22,7 +23,7 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
     rest: list[When] = []
     for when in _in_segment(scene, fact):
         tokens = scene.sentence.tokens_in(when.start, when.end)
-        if not tokens:
+        if not tokens or _names_an_event(tokens):
             continue
         verb = _verb_of(tokens[0])
         if (
@@ -41,6 +42,13 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
         return min(own, key=lambda when: abs(when.start - scene.sentence.start(anchor_token(fact)))), stated
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return (free[0] if free else None), stated
+
+
+def _names_an_event(tokens: list[Token]) -> bool:
+    """ "The October 7 attacks": the day is part of another event's name."""
+    head = tokens[-1].head if tokens[-1].dep_ in {"compound", "nmod", "nummod"} else tokens[0].head
+    outside = head.i > tokens[-1].i and tokens[0].dep_ in {"compound", "nmod", "nummod", "amod"}
+    return outside and head.lemma_.lower() in EVENT_NOUNS
 
 
 def _in_segment(scene: Scene, fact: Fact) -> list[When]:
