@@ -303,7 +303,10 @@ def _trigger_after(context: Context, people: People) -> Trigger | None:
 
 def _parts(context: Context, people: People, token: Token) -> bool:
     """True where people and trigger can't belong together across this token, such as other people's noun."""
-    other = any(one.figure is not None and one.head == token for one in context.scene.people)
+    other = any(
+        one.figure is not None and one.head == token and one.unit is people.unit
+        for one in context.scene.people
+    )
     between = {one.lower_ for one in people.head.doc[people.head.i + 1 : token.i]}
     joined = token in people.head.conjuncts or bool(between & PARTS)
     return (

@@ -206,7 +206,8 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
         return [], None
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
-    if prep == "of" and any(inner.dep_ == "nummod" for child in parent.children for inner in child.children):
+    counted = any(inner.dep_ == "nummod" for child in parent.children for inner in child.children)
+    if prep == "of" and counted and target.pos_ == "NUM":
         return [], None  # "three of the 41 who broke out": the 41 are told of by their own clause
     if prep == "of" and (
         target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS
