@@ -64,6 +64,8 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
     relatives = bool(fact.people and fact.people.tags & RELATIVES and not fact.people.tags & ROLE_TAGS)
+    if slots.destination is None and codes and fact.detail == "deportation":
+        return True  # "3,418 Afghans were expelled from Pakistan"
     if slots.destination is None and relatives and not codes:  # "Germany flew out eight women"
         return slots.actor is not None and scene.is_state(slots.actor)
     to = scene.country_of(slots.destination) if slots.destination is not None else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import SpeechKind
 from habeas.model import Name
-from habeas.reading.english import LOOSE_SPEECH, NO_SPEAKERS, PRONOUNS, TITLES
+from habeas.reading.english import COUNTS, LOOSE_SPEECH, NO_SPEAKERS, PAPERS, PRONOUNS, TITLES
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 
@@ -97,12 +97,16 @@ class SpeakerFinder:
                 "others",
             }:
                 continue
-            if (
-                owner := next((child for child in speaker.children if child.dep_ == "poss"), None)
-            ) is not None:
-                speaker = _owner(speaker, owner)
-            name = None if speaker.lower_ in PRONOUNS else speaker_name(sentence, speaker, mentions)
+            name = self._name(sentence, speaker, mentions)
             yield Credit(name, verb, frozenset(token.i for token in covers) | {verb.i}, self.verbs[lemma])
+
+    @staticmethod
+    def _name(sentence: Sentence, speaker: Token, mentions: list[Mention]) -> Name | None:
+        """Who stands behind the subject of a verb of speech; None where only the text before it tells."""
+        author = _author(speaker)
+        if author is None or author.lower_ in PRONOUNS:
+            return None
+        return speaker_name(sentence, author, mentions)
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -213,13 +217,17 @@ def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
     return head, [token for token in sentence if token.i < first]
 
 
-def _owner(speaker: Token, owner: Token) -> Token:
-    """ "Turkey, whose government says", "the military's statement said": who stands behind the words."""
-    if owner.lower_ == "whose":
+def _author(speaker: Token) -> Token | None:
+    """Who speaks where a paper does: "Turkey, whose government says", "the military's statement said"."""
+    owner = next((child for child in speaker.children if child.dep_ == "poss"), None)
+    if owner is not None and owner.lower_ == "whose":
         clause = next((node for node in speaker.ancestors if node.dep_ == "relcl"), None)
         return clause.head if clause is not None else speaker
-    papers = {"statement", "communique", "communiqué", "briefing", "release", "bulletin", "figures", "data"}
-    return owner if speaker.lower_ in papers and owner.pos_ in {"NOUN", "PROPN"} else speaker
+    if speaker.lower_ not in PAPERS:
+        return speaker
+    if owner is not None and owner.pos_ in {"NOUN", "PROPN"}:
+        return owner
+    return _by(speaker)
 
 
 def _clause_said(verb: Token, covers: list[Token]) -> bool:
@@ -234,15 +242,27 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
 
 
 def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
-    """ "According to X": it covers the clause that it stands in."""
+    """ "According to X", "by X's count": it covers the clause that it stands in."""
     for token in sentence.tokens:
-        if token.lower_ == "according" or token.lower_ in {"citing", "quoting", "per"}:
-            target = _target(token)
-            if target is None or target.lemma_.lower() in NO_SPEAKERS:
-                continue
-            own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
-            covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
-            yield Credit(speaker_name(sentence, target, mentions), token, covers, alleged=False)
+        target = (
+            _target(token) if token.lower_ in {"according", "citing", "quoting", "per"} else _counter(token)
+        )
+        if target is None or target.lemma_.lower() in NO_SPEAKERS:
+            continue
+        own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
+        covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
+        author = _author(target)
+        named = author is not None and author.pos_ != "PRON"
+        name = speaker_name(sentence, author, mentions) if author is not None and named else None
+        yield Credit(name, token, covers, alleged=False)
+
+
+def _counter(prep: Token) -> Token | None:
+    """Whose count it is: "by Kyiv's reckoning"."""
+    if prep.lower_ != "by" or prep.dep_ == "agent":
+        return None
+    counts = [child for child in prep.children if child.lower_ in COUNTS]
+    return next((inner for count in counts for inner in count.children if inner.dep_ == "poss"), None)
 
 
 def _as_told_by(sentence: Sentence, mentions: list[Mention], verbs: dict[str, bool]) -> Iterator[Credit]:
