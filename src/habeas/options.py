@@ -39,10 +39,18 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day: write it like 2024-03-18") from None
 
 
+def folder(text: str) -> Path | None:
+    """A folder from the command line; an unset variable of the shell ("") names none."""
+    return Path(text) if text else None
+
+
 Home = Annotated[
     Path | None,
     typer.Option(
-        help="Folder of vault and ledger; else HABEAS_HOME, else ./habeas-data.", show_default=False
+        parser=folder,
+        metavar="<path>",
+        help="Folder of vault and ledger; else HABEAS_HOME, else ./habeas-data.",
+        show_default=False,
     ),
 ]
 Files = Annotated[
@@ -64,11 +72,11 @@ class StatedOptions:
     language: Annotated[str | None, typer.Option(help="Its language, as in: en, ar.")] = None
 
     def stated(self) -> Stated | None:
-        """The same for intake; None where no option was given."""
-        from habeas.intake import Stated  # noqa: PLC0415  its parsers are slow to import
+        """The same for intake; None where no option was given. Raises WrongUsage as `checked` does."""
+        from habeas.intake import Stated, checked  # noqa: PLC0415  its parsers are slow to import
 
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return Stated(**values) if any(value is not None for value in values.values()) else None
+        given = checked(Stated(**{name: getattr(self, name) for name in self.__slots__}))
+        return None if given == Stated() else given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +103,11 @@ class Filters:
         from habeas.ledger import ClaimFilter  # noqa: PLC0415  SQLAlchemy is slow to import
 
         return ClaimFilter(**{name: getattr(self, name) for name in self.__slots__})
+
+    def in_words(self) -> tuple[str, ...]:
+        """What was asked for, as in: "place Roj", "since 2024-03-18"."""
+        given = ((name, getattr(self, name)) for name in self.__slots__)
+        return tuple(f"{name} {value}" for name, value in given if value is not None)
 
 
 GROUPS = (StatedOptions, Filters)

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, TypeVar
 
-from habeas.errors import BrokenPromise, UnreadableReport
+from habeas.errors import BrokenPromise, HabeasError, UnreadableReport
 from habeas.intake import Stated, take_in
 from habeas.ledger import Ledger
 from habeas.lexicon import Lexicon, load_lexicon
-from habeas.model import Reading
+from habeas.model import Reading, Report
 from habeas.reading import READER, read_report
-from habeas.settings import Limits, Settings
+from habeas.settings import LANGUAGE, Limits, Settings
 from habeas.vault import Vault
+
+Done = TypeVar("Done")
+
+# What options can state of a report, as people call it.
+STATED: Final = {
+    "published": "date",
+    "outlet": "outlet",
+    "title": "title",
+    "url": "address",
+    "language": "language",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +44,19 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report; `new` is false where this reader had read it before."""
+    """What became of one report; `new` is false where this reader had read it before.
+
+    `stays` names what was stated now but differs from what is kept; `language` is the code of the
+    language that kept the report from being read.
+    """
 
     name: str
     report_id: str
     claims: int
     unread: int
     new: bool
+    stays: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,7 @@ class Tally:
     unread: int = 0
     failed: int = 0
     skipped: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
 
     def note(self, outcome: Outcome | Failure) -> None:
         """Count one more."""
@@ -68,6 +89,8 @@ class Tally:
             self.unread += outcome.unread
         else:
             self.known += 1
+        if isinstance(outcome, Outcome) and outcome.language is not None:
+            self.languages[outcome.language] += 1
 
     @property
     def done(self) -> int:
@@ -94,20 +117,35 @@ def read_file(
     return read_report(report, lexicon)
 
 
+def read_each(
+    paths: Iterable[Path], lexicon: Lexicon, *, stated: Stated | None = None
+) -> Iterator[Reading | Failure]:
+    """Read one file after the other; one that can't be read doesn't keep the others out."""
+    for path in paths:
+        yield _attempt(path, lambda path=path: read_file(path, lexicon, stated=stated))
+
+
+def other_language(report: Report) -> str | None:
+    """The code of the language that a report is stated to be in, if the reader doesn't know it."""
+    return None if report.language in (None, LANGUAGE) else report.language
+
+
 def process(path: Path, desk: Desk, *, stated: Stated | None = None) -> Outcome:
     """Take one file in, read it and put it down in the ledger, whole or not at all.
 
     Raises UnreadableReport.
     """
     if (known := _already_there(path, desk)) is not None:
-        return Outcome(path.name, known, 0, 0, new=False)
+        return _known(path, desk.ledger.report(known), desk, stated)
     report, data = take_in(path, stated=stated, limits=desk.settings.limits)
+    stays: tuple[str, ...] = ()
     if desk.ledger.has(report.id):
         # Another reader has read it: its text and description stay as the ledger holds them.
-        report = desk.ledger.report(report.id)
+        kept = desk.ledger.report(report.id)
+        report, stays = kept, _differing(kept, report, stated)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk)
+    return _put_down(read_report(report, desk.lexicon), desk, stays)
 
 
 def process_each(
@@ -115,25 +153,73 @@ def process_each(
 ) -> Iterator[Outcome | Failure]:
     """Process one file after the other; one that can't be read doesn't keep the others out."""
     for path in paths:
-        try:
-            yield process(path, desk, stated=stated)
-        except (UnreadableReport, BrokenPromise) as error:
-            yield Failure(path, str(error))
+        yield _attempt(path, lambda path=path: process(path, desk, stated=stated))
 
 
-def reread(desk: Desk) -> Iterator[Outcome]:
+def reread(desk: Desk) -> Iterator[Outcome | Failure]:
     """Read every report of the ledger again with the present reader, beside the older readings."""
     for report in desk.ledger.reports():
-        if desk.ledger.has(report.id, READER):
-            yield Outcome(report.name, report.id, 0, 0, new=False)
-        else:
-            yield _put_down(read_report(report, desk.lexicon), desk)
+        yield _attempt(Path(report.name), lambda report=report: _read_again(report, desk))
 
 
-def _put_down(reading: Reading, desk: Desk) -> Outcome:
+def _read_again(report: Report, desk: Desk) -> Outcome:
+    if desk.ledger.has(report.id, READER):
+        return Outcome(report.name, report.id, 0, 0, new=False, language=other_language(report))
+    return _put_down(read_report(report, desk.lexicon), desk)
+
+
+def _attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
+    """What the step makes of one report, or why it failed; a fault of the whole job is raised."""
+    try:
+        return step()
+    except (UnreadableReport, BrokenPromise) as error:
+        return Failure(path, str(error))
+    except HabeasError:
+        raise
+    except Exception as error:  # noqa: BLE001  a fault of ours on one report mustn't keep the others out
+        return Failure(path, f"{path}: {_fault_of_ours(error)}")
+
+
+def _fault_of_ours(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    return (
+        f"a fault in habeas kept this report out: {type(error).__name__}: {error} ({where}); "
+        "please report it, with the file if it may be shown"
+    )
+
+
+def _put_down(reading: Reading, desk: Desk, stays: tuple[str, ...] = ()) -> Outcome:
     report = reading.report
     new = desk.ledger.append(report, reading)
-    return Outcome(report.name, report.id, len(reading.claims), len(reading.unread), new=new)
+    return Outcome(
+        report.name,
+        report.id,
+        len(reading.claims),
+        len(reading.unread),
+        new=new,
+        stays=stays,
+        language=other_language(report),
+    )
+
+
+def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None) -> Outcome:
+    """The outcome for a report that is there already; parsed again only if it may be stated differently."""
+    stays: tuple[str, ...] = ()
+    if stated is not None and _differing(kept, stated, stated):
+        # What the document itself states goes before the options: then they would have changed nothing.
+        again, _ = take_in(path, stated=stated, limits=desk.settings.limits)
+        stays = _differing(kept, again, stated)
+    return Outcome(path.name, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
+
+
+def _differing(kept: Report, now: Report | Stated, stated: Stated | None) -> tuple[str, ...]:
+    """What is stated by options and would now be kept differently, as people call it."""
+    return tuple(
+        word
+        for name, word in STATED.items()
+        if getattr(stated, name, None) is not None and getattr(now, name) != getattr(kept, name)
+    )
 
 
 def _already_there(path: Path, desk: Desk) -> str | None:

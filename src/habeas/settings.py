@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 DEFAULT_HOME: Final = "habeas-data"
+# The language of the words that the reader knows; a report stated to be in another isn't read.
+LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ class Vault:
         """True where a file stands under this SHA-256; whether its bytes are right, `faults` says."""
         return _SHA.fullmatch(sha) is not None and self._path(sha).is_file()
 
+    def names(self) -> Iterator[str]:
+        """The SHA-256 of every document in the vault, in order."""
+        for path in sorted(self.folder.glob("??/*")):
+            if self.has(path.name) and path == self._path(path.name):
+                yield path.name
+
     def faults(self) -> Iterator[str]:
         """Every file whose bytes don't match its name, one line each, in order of path."""
         for path in sorted(self.folder.rglob("*")):

@@ -2,6 +2,6 @@
 
 from habeas.intake.files import Found, find_files
 from habeas.intake.stated import Stated
-from habeas.intake.taking import take_in
+from habeas.intake.taking import checked, take_in
 
-__all__ = ["Found", "Stated", "find_files", "take_in"]
+__all__ = ["Found", "Stated", "checked", "find_files", "take_in"]

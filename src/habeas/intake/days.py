@@ -89,6 +89,14 @@ def latest_day() -> date:
     return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 
+def unlikely_day(stated: date) -> str | None:
+    """Why a report can't have been published on this day, if it can't."""
+    if stated < EARLIEST:
+        return f"{stated} lies before {EARLIEST.year}"
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return f"{stated} lies in the future" if stated > tomorrow else None
+
+
 def publication_day(
     lines: Sequence[str], *, header: str | None = None, latest: date | None = None
 ) -> date | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from habeas.errors import UnreadableReport
+from habeas.intake.days import unlikely_day
 from habeas.intake.stated import Stated, one_line, primary_subtag, web_address
 
 SIDECAR: Final = "reports.csv"
@@ -125,10 +126,15 @@ def _address(row: _Row) -> str | None:
 
 def _published(row: _Row) -> date | None:
     words = row.cells.get("published", "").strip()
+    if not words:
+        return None
     try:
-        return date.fromisoformat(words) if words else None
+        day = date.fromisoformat(words)
     except ValueError as fault:
         raise _Fault(row.line, f"gives {words!r}, which is no date", "write dates as 2019-02-21") from fault
+    if why := unlikely_day(day):
+        raise _Fault(row.line, f"gives a day of publication that can't be: {why}", "check its year")
+    return day
 
 
 def _language(row: _Row) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from habeas.errors import WrongUsage
+from habeas.intake.days import unlikely_day
 from habeas.intake.files import check_file, check_kind, kind_of, printable, read_bytes
 from habeas.intake.guarded import parsers
 from habeas.intake.sidecar import beside
-from habeas.intake.stated import Stated, primary_subtag
+from habeas.intake.stated import LONGEST, Stated, one_line, primary_subtag, web_address
 from habeas.model import Report
 from habeas.settings import Limits
 
@@ -24,11 +24,10 @@ def take_in(
     """The file as a Report, and its bytes as they were found.
 
     What the document states counts, else what `stated` says (the options), else the row of the sidecar
-    beside the file. `name` stands for the file's name. Raises UnreadableReport, WrongUsage for a language
-    in `stated` that is none.
+    beside the file. `name` stands for the file's name. Raises UnreadableReport, and as `checked` does.
     """
     shown = printable(name or str(path))
-    given = _checked(stated or Stated())
+    given = checked(stated or Stated())
     check_file(path, shown, limits)
     kind = kind_of(path, shown)
     data = read_bytes(path, shown, limits)
@@ -50,8 +49,38 @@ def take_in(
     return report, data
 
 
-def _checked(stated: Stated) -> Stated:
-    language = primary_subtag(stated.language)
-    if stated.language and language is None:
-        raise WrongUsage(f"{stated.language!r} is no language (write a code such as en, ar or ku)")
-    return replace(stated, language=language)
+def checked(stated: Stated) -> Stated:
+    """What options state, held to what a sidecar is held to; blank words state nothing.
+
+    Raises WrongUsage for an address, a day or a language that is none, and for words too long for a name.
+    """
+    if stated.published is not None and (why := unlikely_day(stated.published)):
+        raise WrongUsage(f"no report was published then: {why} (check the year)")
+    return Stated(
+        outlet=_line(stated.outlet, "outlet"),
+        url=_address(stated.url),
+        title=_line(stated.title, "title"),
+        published=stated.published,
+        language=_language(stated.language),
+    )
+
+
+def _line(words: str | None, what: str) -> str | None:
+    line = one_line(words)
+    if line is None and words is not None and len(words.split()) > 0:
+        raise WrongUsage(f"this {what} can't be shown or has more than {LONGEST} characters: {words[:40]!r}")
+    return line
+
+
+def _address(words: str | None) -> str | None:
+    address = web_address(words)
+    if address is None and words is not None and words.strip():
+        raise WrongUsage(f"{words!r} is no address on the web (write it as https://…)")
+    return address
+
+
+def _language(words: str | None) -> str | None:
+    language = primary_subtag(words)
+    if language is None and words is not None and words.strip():
+        raise WrongUsage(f"{words!r} is no language (write a code such as en, ar or ku)")
+    return language

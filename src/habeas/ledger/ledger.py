@@ -37,6 +37,7 @@ class Stored:
     claims: int
     unread: int
     decisions: int
+    head: str | None = None  # the hash of the log's last entry, which hangs on all before it
 
 
 class Ledger:
@@ -91,6 +92,11 @@ class Ledger:
             query = select(reports).order_by(reports.c.id)
             return [rows.report_of(row) for row in fetch(connection, query)]
 
+    def knows(self, id_or_prefix: str) -> bool:
+        """True where a report's id starts so, or a report has this name."""
+        with self._session.reading() as connection:
+            return _count(connection, reports, report_is(id_or_prefix)) > 0
+
     def report(self, id_or_prefix: str) -> Report:
         """The one report whose id starts so, or whose name this is.
 
@@ -100,7 +106,7 @@ class Ledger:
             query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
             found = [rows.report_of(row) for row in fetch(connection, query)]
         if not found:
-            raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas claims shows their ids")
+            raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas brief lists all reports")
         if len(found) > 1:
             examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in found[:2])
             raise LedgerFault(
@@ -140,6 +146,7 @@ class Ledger:
                 claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
                 unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
                 decisions=_count(connection, decisions),
+                head=log.head(connection),
             )
 
     def decide(
@@ -153,7 +160,9 @@ class Ledger:
         row = rows.decision_row(decision)
         with self._session.writing() as connection:
             if _count(connection, claims, claims.c.id == claim) == 0:
-                raise LedgerFault(f"the ledger has no claim {claim}; habeas claims shows their ids")
+                raise LedgerFault(
+                    f"the ledger has no claim {claim}; habeas claims --format jsonl shows their ids"
+                )
             connection.execute(insert(decisions).values(row))
             log.write_entry(connection, Entry(row["at"], by, Action.DECIDE, claim, row["digest"]))
         return decision
@@ -176,6 +185,12 @@ class Ledger:
         """Everything that isn't as it was stored, one sentence each; empty if all is sound."""
         with self._session.reading() as connection:
             return list(check.faults(connection, vault))
+
+    def unheld(self, vault: Vault) -> list[str]:
+        """The SHA-256 of all bytes in the vault that belong to no report: no fault, but worth a look."""
+        with self._session.reading() as connection:
+            held = {id_ for (id_,) in connection.execute(select(reports.c.id))}
+        return [sha for sha in vault.names() if sha not in held]
 
 
 def _has(connection: Connection, report_id: str, reader: str | None) -> bool:

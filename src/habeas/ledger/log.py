@@ -41,10 +41,20 @@ def now() -> datetime:
 
 def write_entry(connection: Connection, entry: Entry) -> None:
     """Append the entry to the chain; the caller holds the only transaction that writes."""
-    last = connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
+    last = _last(connection)
     seq, previous = (last.seq + 1, last.hash) if last is not None else (1, FIRST_PREVIOUS)
     contents = {**asdict(entry), "seq": seq, "previous": previous}
     connection.execute(insert(log).values(**contents, hash=_hash_of(contents)))
+
+
+def head(connection: Connection) -> str | None:
+    """The hash of the last entry: noted elsewhere, it shows later that no entry was cut off the end."""
+    last = _last(connection)
+    return None if last is None else last.hash
+
+
+def _last(connection: Connection) -> Any:
+    return connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
 
 
 def entry_of(row: Row) -> Entry:

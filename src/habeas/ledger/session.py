@@ -114,8 +114,19 @@ def _cure(cause: str) -> str:
     return next((cure for words, cure in _CURES if words in cause), cause)
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    query = "&".join(f"{key}={value}" for key, value in _how(path).items())
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True, timeout=BUSY_SECONDS)
+
+
+def _how(path: Path) -> dict[str, str]:
+    """How to open the file: on media that can't be written to, without the side files that SQLite makes."""
+    sealed = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return {"mode": "ro", "immutable": "1"} if sealed else {"mode": "rwc"}
+
+
 def _engine(path: Path) -> Engine:
-    url = URL.create("sqlite", database=str(path.absolute()))
+    url = URL.create("sqlite", database=path.absolute().as_uri(), query={"uri": "true", **_how(path)})
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -133,7 +144,7 @@ def _begin(connection: Connection) -> None:
 
 def _revision(path: Path) -> str | None:
     """The revision of the ledger at `path`, None where the file is still empty; changes nothing."""
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+    with closing(_connect(path)) as connection:
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }

@@ -102,10 +102,17 @@ class Calendar:
     """Resolves words on time for one report."""
 
     def __init__(self, published: date | None) -> None:
-        self._published = published
+        # A day outside these years can't be reckoned with; nothing is counted from it.
+        self._published = published if published is not None and 1900 <= published.year <= 2200 else None
+        self._years: dict[tuple[int, int], int] = {}  # of days that the text names with their year
 
     def find(self, text: str) -> Iterator[When]:
         """Every mention of time in the text, in order; intervals ("between A and B") are one mention."""
+        self._years = {
+            (_month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])): int(year)
+            for match in PATTERN.finditer(text)
+            if (match["m1"] or match["m2"]) and (year := match["y1"] or match["y2"])
+        }
         found = list(self._single(text))
         index = 0
         while index < len(found):
@@ -118,7 +125,7 @@ class Calendar:
         if self._published is None or when.last is None or not when.relative:
             return when
         match = PATTERN.search(text, when.start)
-        if match is None or when.last > self._published:
+        if match is None or when.last > self._published or when.lead == SINCE:
             return when
         if match["weekday"] and not match["dayrel"]:
             return _moved(when, days=7)
@@ -182,6 +189,8 @@ class Calendar:
 
     def _year_of(self, month: int, day: int, *, month_only: bool = False) -> int | None:
         """The latest year in which the date isn't far past the publication; a month has begun by then."""
+        if not month_only and (month, day) in self._years:
+            return self._years[month, day]
         if self._published is None:
             return None
         near = self._published + timedelta(days=0 if month_only else 7)

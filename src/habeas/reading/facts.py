@@ -93,6 +93,9 @@ def counts(context: Context, people: People, link: Link) -> bool:
         return (context.custody_near or taken) and kind in TROOPS_WHEN
     if kind is ClaimType.DEATH:
         return _died_in_custody(context, people)
+    if kind is ClaimType.ESCAPE and row.needs is Needs.CUSTODY and not people.bare:
+        held = people.custody or bool(people.tags & HELD_TAGS)
+        return held or any(spot.detains for spot in context.scene.spots)
     if row.needs is Needs.PEOPLE:
         return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
     if row.needs is Needs.FACILITY:
@@ -188,7 +191,7 @@ def stance_of(context: Context, token: Token) -> str | None:
     return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance
 
 
-GOVERNED: Final = {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl", "advcl"}
+GOVERNED: Final = {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl"}
 
 
 def stance_over(context: Context, token: Token) -> Token | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.model import ClaimType, Modality, Unit
+from habeas.model import Claim, ClaimType, Modality, Unit
 from habeas.reading.english import (
     AREAS,
     AWAITED,
@@ -18,10 +18,14 @@ from habeas.reading.english import (
     INTENTIONS,
     LIGHT,
     PARTS,
+    PLURALS,
     POPULATION,
     PORTIONS,
+    ROOM,
     ROOM_VERBS,
     SUPPORT,
+    VEHICLES,
+    WHOLES,
 )
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
 from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
@@ -51,11 +55,19 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
         for link in links(people.head, context.scene.triggers)
         if link.fits and not _goes_abroad(context, link) and counts(context, people, link)
     ]
+    if people.bare and _has_own_verb(people, found):
+        return
     itself = [link for link in found if link.trigger.token.i == people.head.i]
     if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
         found = itself if people.event else [link for link in found if link not in itself] or itself
     for link in _most_telling(found, people):
         yield fact_of(link, people, "governed")
+
+
+def _has_own_verb(people: People, found: list[Link]) -> bool:
+    """ "800 arrested and 120 killed": the second number has a verb of its own, which is no trigger here."""
+    own = [child for child in people.head.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+    return bool(own) and not any(link.trigger.token in own for link in found)
 
 
 def _goes_abroad(context: Context, link: Link) -> bool:
@@ -180,8 +192,13 @@ def room_for(context: Context, people: People) -> Iterator[Fact]:
 
 def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
-    if node.lemma_ in ROOM_VERBS:
+    if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
+    if node.lemma_ in {"hold", "house", "accommodate"} and node.head.lemma_ in ROOM_VERBS | {
+        "suppose",
+        "able",
+    }:
+        return True  # "built to hold 40,000"
     if node.lemma_ in {"hold", "house", "accommodate"} and words & {"can", "could"}:
         return any(_is_facility(context, node, subject) for subject in subjects(node))
     named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
@@ -195,7 +212,8 @@ def captives_counted(context: Context, people: People) -> Iterator[Fact]:
         return
     counts_of = [noun for noun in verb.children if noun.lemma_.lower() in POPULATION]
     inside = {token.i for noun in counts_of for token in noun.subtree}
-    if any(other.custody and other.head.i in inside for other in context.scene.people):
+    told = any(one.dep_ in {"acl", "relcl"} for noun in counts_of for one in noun.subtree)
+    if not told and any(other.custody and other.head.i in inside for other in context.scene.people):
         yield Fact(ClaimType.HOLDING, "captives-counted", verb, people=people)
 
 
@@ -210,7 +228,7 @@ def home_to(context: Context, people: People) -> Iterator[Fact]:
 def given_years(context: Context, people: People) -> Iterator[Fact]:
     """A term without the word "sentence": "two more got 15 years each"."""
     verb = _verb_above(people.head)
-    if verb is None or verb.lemma_ not in SUPPORT or not context.custody_near:
+    if verb is None or verb.lemma_ not in SUPPORT - {"serve"} or not context.custody_near:
         return
     if people.head.lemma_ in {"year", "month", "life", "term", "sentence"}:
         return
@@ -279,6 +297,9 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
 def _belongs_to_a_noun(people: People) -> bool:
     """People who only say whose something is: "the bodies of 909 fallen", "lawyers for 17 of them"."""
     prep = preposition(people.head)
+    definite = any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
+    if prep is not None and prep.lower_ == "of" and definite and prep.head.lower_ not in WHOLES:
+        return True  # "half of the 300", "two of the 300": the 300 are told of elsewhere
     return (
         prep is not None
         and prep.lower_ in {"of", "for"}
@@ -335,35 +356,16 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
 
 def continued(context: Context, people: People) -> Iterator[Fact]:
     """A sentence that tells no event goes on with the one before: "They were 17 women and 41 children"."""
-    story = context.story
-    if not story.last or context.scene.sentence.paragraph - story.last_paragraph > 1:
-        return
-    if (
-        people.troops
-        or (people.head.dep_ == "pobj" and people.weak and not people.bare)
-        or _aside(people)
-        or _anaphoric(people)
-    ):
-        return
-    verb = _verb_above(people.head)
-    planned = verb is not None and (verb.lemma_ in AWAITED or _is_plan(verb))
-    if verb is not None and planned:
-        verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
-    if verb is not None and verb.lemma_ not in LIGHT | HAVING | AWAITED:
-        return
-    if verb is not None and verb.lemma_ == "be" and not people.bare and not _has_predicate(verb):
+    before = _event_before(context, people)
+    if before is None or people.troops or _aside(people) or _anaphoric(people) or _belongs_to_a_noun(people):
         return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
         return
-    before = next(
-        (
-            claim
-            for claim in reversed(story.last)
-            if claim.quantity is not None and claim.type in FLOWS | {ClaimType.HOLDING}
-        ),
-        None,
-    )
-    if before is not None and before.quantity is not None and before.quantity.unit == people.unit:
+    if {token.lemma_.lower() for token in context.scene.sentence.tokens} & ROOM:
+        return
+    verb = _verb_above(people.head)
+    planned = verb is not None and (verb.lemma_ in AWAITED or _is_plan(verb))
+    if verb is None or _predicates(verb, people):
         yield Fact(
             before.type,
             "continued",
@@ -373,6 +375,37 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
             detail=before.detail,
             echo=True,
         )
+
+
+def _event_before(context: Context, people: People) -> Claim | None:
+    """The latest counted event of this paragraph or the one before it, counted in the same unit."""
+    story = context.story
+    if context.scene.sentence.paragraph - story.last_paragraph > 1:
+        return None
+    kinds = FLOWS | {ClaimType.HOLDING}
+    told = (claim for claim in reversed(story.last) if claim.quantity is not None and claim.type in kinds)
+    before = next(told, None)
+    same = before is not None and before.quantity is not None and before.quantity.unit is people.unit
+    return before if same else None
+
+
+def _predicates(verb: Token, people: People) -> bool:
+    """True where the clause says who or how many they were, not something about one of them or of others."""
+    if verb.lemma_ in AWAITED:
+        verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
+    if verb.lemma_ not in LIGHT | HAVING | AWAITED:
+        return False
+    if people.head in subjects(verb):
+        return verb.lemma_ != "be" or people.bare or _has_predicate(verb)
+    return all(_is_many(noun) for noun in subjects(verb))
+
+
+def _is_many(noun: Token) -> bool:
+    """True for words that stand for the people told of: "they", "the total", "the group", a plural."""
+    counts = noun.lemma_.lower() in POPULATION | INTENTIONS | PORTIONS | VEHICLES or noun.lower_ in PLURALS
+    event = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"it", "which"}
+    superlative = any(child.tag_ == "JJS" for child in noun.children) or noun.tag_ == "JJS"
+    return (counts or event) and not superlative
 
 
 def _aside(people: People) -> bool:

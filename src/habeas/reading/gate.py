@@ -42,7 +42,7 @@ class Gate:
         if self.held.search(report.text) is not None:
             return True
         found = [match.group().lower() for match in self.custody.finditer(report.text)]
-        return len(set(found)) > 1 or len(found) > 2 or (len(found) == 1 and len(report.text) < SHORT)
+        return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
         """The paragraphs that hold a number or a telling word."""

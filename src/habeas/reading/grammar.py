@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, TRADED, VEHICLES
+from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, TRADED, VEHICLES, WHOLES
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -207,7 +207,12 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
     counted = any(inner.dep_ == "nummod" for child in parent.children for inner in child.children)
-    if prep == "of" and counted and target.pos_ == "NUM":
+    definite = any(
+        inner.lower_ in {"the", "these", "those"} for child in parent.children for inner in child.children
+    )
+    if (
+        prep == "of" and counted and (target.pos_ == "NUM" or definite) and target.lower_ not in WHOLES
+    ):  # "half of the 300 were freed"
         return [], None  # "three of the 41 who broke out": the 41 are told of by their own clause
     if prep == "of" and (
         target.lemma_.lower() in PORTIONS or target.pos_ == "NUM" or target.lower_ in PORTIONS

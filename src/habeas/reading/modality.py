@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -71,42 +72,52 @@ class ModalityReader:
 
     def _above(self, trigger: Trigger) -> Modality | None:
         """Words that govern the trigger: "plans to transfer", "the start of the handover"."""
-        token, steps = trigger.token, 0
-        while token.head != token and steps < STEPS:
-            child, token = token, token.head
-            steps += 1
-            lemma = token.lemma_.lower()
-            if lemma in DENYING and token.pos_ == "VERB" and child.dep_ in {"ccomp", "dobj"}:
-                return Modality.DENIED
-            if not trigger.is_verb and child.dep_ in SUBJECTS | {"nsubjpass"} and _negated(token):
-                return Modality.DENIED  # "the planned release did not take place"
-            if (
-                lemma == "be"
-                and child.dep_ == "xcomp"
-                and any(inner.lower_ == "to" for inner in child.children)
-            ):
-                return Modality.PLANNED  # "are to be transferred"
-            if lemma in self.speech and token.pos_ in {"VERB", "AUX"}:
-                return None
-            if child.dep_ in {"relcl", "acl"} and child.dep_ != "acl":
-                return None
-            if child.dep_ == "conj" and child.pos_ == "VERB" and _has_own_frame(child):
-                return None
-            if child.dep_ in {"advcl", "agent"}:
-                return None
-            if lemma == "go" and child.dep_ == "xcomp":
-                return Modality.PLANNED
-            if lemma == "face" and trigger.type is ClaimType.ALLEGATION:
-                return None  # "face unfair trials" alleges; "face execution" supposes
-            if lemma in self.cues and self._governs(token, child, trigger):
-                return self.cues[lemma] if not _negated(token) else Modality.DENIED
-            if (
-                child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"}
-                and (modal := self._modal(token, noun=not trigger.is_verb)) is not None
-                and token.pos_ in {"VERB", "AUX"}
-            ):
-                return modal
+        child = trigger.token
+        for token in itertools.islice(trigger.token.ancestors, STEPS):
+            found = self._by(token, child, trigger)
+            if found is not None or self._ends(token, child):
+                return found
+            child = token
         return None
+
+    def _by(self, token: Token, child: Token, trigger: Trigger) -> Modality | None:
+        """The modality that one word above the trigger gives, if it gives any."""
+        lemma = token.lemma_.lower()
+        verb = token.pos_ in {"VERB", "AUX"}
+        if lemma in DENYING and verb and child.dep_ in {"ccomp", "dobj", "xcomp", "advcl"}:
+            return Modality.DENIED
+        voided = SUBJECTS | {"nsubjpass", "ccomp"} if lemma == "be" else SUBJECTS | {"nsubjpass"}
+        if verb and child.dep_ in voided and self._voids(token, trigger):
+            return Modality.DENIED
+        if lemma == "be" and child.dep_ == "xcomp" and any(inner.lower_ == "to" for inner in child.children):
+            return Modality.PLANNED  # "are to be transferred"
+        if self._ends(token, child):
+            return None
+        if lemma == "go" and child.dep_ == "xcomp":
+            return Modality.PLANNED
+        if lemma == "face" and trigger.type is ClaimType.ALLEGATION:
+            return None  # "face unfair trials" alleges; "face execution" supposes
+        if lemma in self.cues and self._governs(token, child, trigger):
+            return self.cues[lemma] if not _negated(token) else Modality.DENIED
+        if verb and child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"}:
+            return self._modal(token, noun=not trigger.is_verb)
+        return None
+
+    def _voids(self, verb: Token, trigger: Trigger) -> bool:
+        """Where the verb undoes its subject: "did not take place", "reports that … were false"."""
+        said = [
+            self.cues.get(child.lemma_.lower()) for child in verb.children if child.dep_ in {"acomp", "attr"}
+        ]
+        untrue = _negated(verb) and any(child.lower_ in {"true", "correct"} for child in verb.children)
+        return (not trigger.is_verb and _negated(verb)) or untrue or Modality.DENIED in said
+
+    def _ends(self, token: Token, child: Token) -> bool:
+        """True where what stands above no longer governs: speech, or a clause with a frame of its own."""
+        if token.lemma_.lower() in self.speech and token.pos_ in {"VERB", "AUX"}:
+            return True
+        if child.dep_ == "conj" and child.pos_ == "VERB" and _has_own_frame(child):
+            return True
+        return child.dep_ in {"relcl", "advcl", "agent"}
 
     def _governs(self, cue: Token, child: Token, trigger: Trigger) -> bool:
         if cue.tag_ == "MD":

@@ -32,9 +32,10 @@ MEASURE_AFTER: Final = re.compile(
 MEASURE_BEFORE: Final = re.compile(
     r"""(?:[$€£¥\#№]\s?|\b(?:us|usd|eur)\$?\s?|\d[:/.]|\d[-–]|[/]
     |\b(?:articles?|no\.?|nos\.|number|resolution|chapter|section|law|act|phase|page|pages|paragraph|para\.?|level|figure
-    |aged|ages?|verse|channel|route|highway|unit|block|ward|annex|camp|cell|wing|sector|division|brigade|battalion)\s)$""",
+    |aged|ages?|verse|channel|route|highway|division|brigade|battalion)\s)$""",
     re.X | re.I,
 )
+LABEL_BEFORE: Final = re.compile(r"\b(?:unit|block|ward|annex|camp|cell|wing|sector|hall|building)\s$", re.I)
 LONGEST: Final = 12  # digits; a longer number counts no people
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -101,7 +102,9 @@ class FigureFinder:
         words = rf"(?:half\s+a\s+dozen|(?:an?\s+)?(?:{word})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{word}))*)\b"
         number = rf"(?:{digits}|\b{words})"
         vague = rf"\b(?:{_any(self._vague)})\b"
-        before = rf"(?:\b(?:{_any(self._before)})\s+)"
+        signs = "".join(word for word in self._before if not word[0].isalpha())
+        spelled = _any(word for word in self._before if word[0].isalpha())
+        before = rf"(?:\b(?:{spelled})\s+|[{re.escape(signs)}]\s?)"
         after = rf"(?:\s?(?:{_any(self._after)})(?!\w))"
         return re.compile(
             rf"(?P<hedge>{before}*)(?:"
@@ -151,6 +154,14 @@ class FigureFinder:
             return (*_hedged_vague(row.low, row.high, hedges), Basis.CONVENTION)
         if (first := match["a"] or match["c"] or match["e"]) is not None:
             low, high = self._value(first), self._value(match["b"] or match["d"] or match["f"])
+            if (
+                match["e"]
+                and low is not None
+                and high is not None
+                and low < 10
+                and 1000 <= high >= low * 1000
+            ):
+                low *= 1000  # "2-3,000"
             if low is None or high is None or low > high or (low >= 1900 and high <= 2099 and match["e"]):
                 return None
             return low, high, Bound.ABOUT in hedges, Basis.WORDS
@@ -230,6 +241,8 @@ def _measures(text: str, start: int, end: int, *, hedged: bool) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if MEASURE_AFTER.match(after) or MEASURE_BEFORE.search(before):
         return True
+    if LABEL_BEFORE.search(before) and not re.match(r"\s+\w", after):
+        return True  # "camp 5", not "in Roj camp 40 women"
     words = text[start:end]
     if not words[0].isdigit():
         return False

@@ -327,6 +327,8 @@ def _united(found: list[People]) -> list[People]:
         for other in (by_head.get(token.i) for token in people.head.conjuncts):
             if other is None or other.figure is not None or other.head.i < people.head.i or other.bare:
                 continue
+            if other.head.tag_ == "NN" and any(child.lower_ in {"a", "an"} for child in other.head.children):
+                continue  # "three women and a child"
             if people.modifies or _between_counts(people, other, found):
                 continue
             joined.add(other.head.i)

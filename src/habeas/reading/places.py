@@ -111,7 +111,7 @@ class PlaceFinder:
             return bool(before & DETAINING) or definite
         if token.lower_ in {"camp", "camps"}:
             return not any(
-                child.lower_ in {"training", "military", "boot", "summer", "base", "army"}
+                child.lower_ in {"training", "military", "boot", "summer", "base", "army", "refugee"}
                 for child in token.children
             )
         return True

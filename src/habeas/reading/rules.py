@@ -28,7 +28,9 @@ from habeas.reading.people import People
 
 OF_THEM: Final = ("of them", "of whom", "of these", "of those")
 # "200 were among the 7,012": the second figure is the whole; "a further 12" is beside the first.
-APART: Final = re.compile(r";|\banother\b|\bfurther\b|\b(?:is|are|was|were|be|been)\s+among\b")
+APART: Final = re.compile(
+    r";|\bwhile\b|\bwhereas\b|\banother\b|\bfurther\b|\b(?:is|are|was|were|be|been)\s+among\b"
+)
 FigureRule = Callable[[Context, People], Iterator[Fact]]
 
 

@@ -23,15 +23,20 @@ BATCH: Final = 16
 # Each of these is one code point, and so is what stands for it: offsets stay what they are.
 PLAIN: Final = str.maketrans(
     {
-        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2028": " ", "\u2029": " ", "\t": " ",
-        "‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "…": ".",
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " "),
+        **dict.fromkeys("‘’\u02bc", "'"),
+        **dict.fromkeys("“”«»„", '"'),
+        **dict.fromkeys("\u2010\u2011", "-"),
+        "…": ".",
     }
-)  # fmt: skip
+)
 HEADER_LINE: Final = re.compile(
     r"(?:title|outlet|publication|publisher|published|date|updated|address|url|link|language|note|source|author|by)"
     r"\s*:\s.*",
     re.I,
 )
+WRAP_SHORTEST, WRAP_LONGEST, WRAP_SLACK = 50, 100, 16  # code points in a line
+BULLETS: Final = "-*•–—·"
 LONGEST: Final = 4000
 
 
@@ -67,17 +72,32 @@ class Sentence:
 
 
 def paragraphs(report: Report) -> Iterator[Span]:
-    """The report's lines that hold text, without the header lines that describe the document."""
+    """The report's paragraphs, without the header lines that describe the document.
+
+    A line is a paragraph, but for blocks of lines of one length: a text that was wrapped by hand.
+    """
     head = True
-    for match in re.finditer(r"[^\n]+", report.text):
-        line = match.group()
-        if not line.strip():
-            continue
-        if head and HEADER_LINE.fullmatch(line.strip()):
-            continue
-        head = False
-        start = match.start() + len(line) - len(line.lstrip())
-        yield from _pieces(report, start, match.start() + len(line.rstrip()))
+    for block in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", report.text):
+        lines = [match.span() for match in re.finditer(r"[^\n]+", block.group())]
+        lines = [(block.start() + start, block.start() + end) for start, end in lines]
+        while head and lines and HEADER_LINE.fullmatch(report.text[slice(*lines[0])].strip()):
+            lines = lines[1:]
+        head = head and not lines
+        if _is_wrapped([report.text[start:end] for start, end in lines]):
+            lines = [(lines[0][0], lines[-1][1])]
+        for start, end in lines:
+            line = report.text[start:end]
+            yield from _pieces(report, start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """True for lines of about one length, as an e-mail or an old program breaks them."""
+    if len(lines) < 2:
+        return False
+    longest = max(len(line.rstrip()) for line in lines)
+    full = all(len(line.rstrip()) >= longest - WRAP_SLACK for line in lines[:-1])
+    flowing = all(line.lstrip()[:1] not in BULLETS for line in lines[1:])
+    return WRAP_SHORTEST <= longest <= WRAP_LONGEST and full and flowing
 
 
 def _pieces(report: Report, start: int, end: int) -> Iterator[Span]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import ROLE_TAGS, ClaimType, Measure, is_nationality
+from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT, SO_FAR
+from habeas.reading.english import LEFT, RAIDS, SO_FAR, WITHIN
 from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, stance_over
 from habeas.reading.figures import ROOM_FOR
-from habeas.reading.grammar import clause_of, is_passive
-from habeas.reading.places import preposition
+from habeas.reading.grammar import agents, clause_of, is_passive
+from habeas.reading.places import preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots
 from habeas.reading.triggers import Trigger
@@ -41,6 +41,8 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.CAPTURE
     if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
         return ClaimType.SENTENCE
+    if word == "return" and slots.destination is not None and _is_facility(scene, slots.destination):
+        return ClaimType.TRANSFER  # "returned to their cells"
     if word == "leave" and is_passive(trigger.token):  # "are left in the old jail"
         return ClaimType.HOLDING
     if word == "give up" and trigger.is_verb and "themselves" in inside:
@@ -77,6 +79,10 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
     )
 
 
+def _is_facility(scene: Scene, name: Name) -> bool:
+    return any(spot.detains and spot.name.span == name.span for spot in scene.spots)
+
+
 def _set_free(context: Context, fact: Fact, trigger: Trigger) -> bool:
     """Prisoners of war and hostages that are returned are set free, and so is who is swapped."""
     tags = fact.people.tags if fact.people is not None else frozenset()
@@ -100,15 +106,19 @@ def _is_traded(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_event(scene: Scene, trigger: Trigger) -> bool:
-    """ "Detained 20 people on Monday", "were detained during raids": an arrest, not a state."""
+    """An arrest, not a state: "detained 20 people", "have been detained since May"."""
     token = trigger.token
-    if any(spot.detains for spot in scene.spots):
+    if any(spot.detains for spot in under(scene.spots, token, trigger.last, WITHIN, set())):
         return False
-    active = any(child.dep_ == "dobj" for child in token.children)
+    if any(child.dep_ == "dobj" for child in token.children):
+        return True
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
     inside = {inner.lower_ for inner in token.subtree}
-    return (active and token.tag_ in {"VBD", "VBN"}) or bool(
-        {"raid", "raids", "protest", "protests", "operation", "operations", "sweep", "crackdown"} & inside
-    )
+    if {"have", "has", "had"} & words:
+        return bool(inside & {"since", "past", "far"})
+    first, last = scene.sentence.start(token.left_edge), scene.sentence.end(token.right_edge)
+    dated = any(first <= when.start < last for when in scene.whens)
+    return bool(inside & RAIDS) or (bool(words & {"was", "were"}) and (dated or bool(agents(token))))
 
 
 def detail_of(fact: Fact, kind: ClaimType) -> str | None:

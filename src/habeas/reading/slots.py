@@ -201,7 +201,8 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
 def _acting(fact: Fact, token: Token) -> list[Token]:
     if fact.actor is not None:
         return [fact.actor]
-    if fact.type is ClaimType.ALLEGATION and (accused := _accused(token)) is not None:
+    under_accusation = token.dep_ == "pcomp" or fact.type is ClaimType.ALLEGATION
+    if under_accusation and (accused := _accused(token)) is not None:
         return [accused]
     if fact.trigger is None:
         return subjects(token) if fact.rule == "holder-has" else []

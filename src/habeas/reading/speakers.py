@@ -87,6 +87,8 @@ class SpeakerFinder:
                 continue
             if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
                 speaker = verb.head if verb.dep_ == "relcl" else speaker
+            if _unsaid(verb):
+                continue
             if speaker.pos_ == "NUM" or speaker.lower_ in {
                 "we",
                 "i",
@@ -217,6 +219,12 @@ def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
     return head, [token for token in sentence if token.i < first]
 
 
+def _unsaid(verb: Token) -> bool:
+    """ "Did not report", "to report a disappearance": nobody said it."""
+    to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return to or any(child.dep_ == "neg" for child in verb.children)
+
+
 def _author(speaker: Token) -> Token | None:
     """Who speaks where a paper does: "Turkey, whose government says", "the military's statement said"."""
     owner = next((child for child in speaker.children if child.dep_ == "poss"), None)
@@ -252,7 +260,7 @@ def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]
         own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
         covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
         author = _author(target)
-        named = author is not None and author.pos_ != "PRON"
+        named = author is not None and author.pos_ not in {"PRON", "NUM"}
         name = speaker_name(sentence, author, mentions) if author is not None and named else None
         yield Credit(name, token, covers, alleged=False)
 
