@@ -298,3 +298,18 @@ def test_the_day_it_was_stated_is_the_day_of_publication_if_nothing_else_is_said
 def test_every_claim_says_why(read: Read) -> None:
     reading = read(report("\n".join(SENTENCES), published=date(2024, 6, 12)))
     assert all(claim.why and claim.rule.startswith(f"{claim.type}.") for claim in reading.claims)
+
+
+def test_lines_wrapped_by_hand_read_as_one_paragraph(read: Read) -> None:
+    wrapped = (
+        "The interior ministry of Dorania said on Monday that 312\n"
+        "detainees had been moved from Karvel prison to the new\n"
+        "remand centre in Ostrana, and that 40 more would follow.\n"
+    )
+    flowing = wrapped.replace("\n", " ")
+    told = [
+        [(one.type, one.quantity and one.quantity.low) for one in read(report(t)).claims]
+        for t in (wrapped, flowing)
+    ]
+    assert told[0] == told[1]
+    assert told[0][0][1] == 312
