@@ -18,7 +18,10 @@ Each command's own help, made by `make docs`.
 Exit codes: 0 done; 1 the job found a fault (a report unreadable, a check failed); 2 wrong usage;
 130 interrupted. Errors are lines on standard error that begin with `habeas:`; only what a command is asked
 for goes to standard output. In folders, files of unknown kinds are skipped and counted, no fault; a named
-file of an unknown kind is one.
+file of an unknown kind is one. `add` of a report that is kept already exits with 0, also where options now
+state its date or outlet otherwise: they stay as first stated, and a line on standard error says so. A fault
+in habeas itself on one report is told in one line and keeps no other report out; exit code 1. Whoever stops
+reading the output (`| head`) changes no exit code.
 """
 
 

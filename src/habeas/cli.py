@@ -12,20 +12,20 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
 
 import typer
 
 from habeas import __version__
-from habeas.errors import BadLexicon, HabeasError, UnreadableReport, WrongUsage
-from habeas.options import Files, Filters, Format, FormatOption, Home, StatedOptions, day, spread
+from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
+from habeas.options import Files, Filters, Format, FormatOption, Home, StatedOptions, day, folder, spread
 from habeas.settings import settings
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
-    from habeas.intake import Found
-    from habeas.ledger import Ledger
+    from habeas.intake import Found, Stated
+    from habeas.ledger import ClaimFilter, Ledger
     from habeas.model import Reading
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.scoring import GoldReport
@@ -81,7 +81,13 @@ def habeas(
 @app.command()
 def demo(
     home: Annotated[
-        Path | None, typer.Option(help="A new folder for it; else a temporary one.", show_default=False)
+        Path | None,
+        typer.Option(
+            parser=folder,
+            metavar="<path>",
+            help="A new folder for it; else a temporary one.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Read the bundled reports into a fresh home and print the brief.
@@ -96,7 +102,7 @@ def demo(
 
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place)) as here:
-        tally = _take_in(_found([reports]), here, StatedOptions())
+        tally = _take_in(_found([reports]), here, None)
         _print(_brief(here.ledger, Filters(), _today()))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
@@ -115,10 +121,10 @@ def add(paths: Files, stated: StatedOptions, home: Home = None) -> None:
     """
     from habeas.pipeline import desk
 
-    found = _found(paths)
+    found, given = _found(paths), stated.stated()
     _refuse_for_many(stated, found)
     with desk(settings(home)) as here:
-        tally = _take_in(found, here, stated)
+        tally = _take_in(found, here, given)
     _print(_summary(tally) + "\n")
     _exit_if(tally.failed)
 
@@ -138,25 +144,19 @@ def read(
       habeas read report.txt --published 2024-03-18 > claims.jsonl
     """
     from habeas.lexicon import load_lexicon
-    from habeas.pipeline import read_file
-    from habeas.publishing.lines import claim_lines, reasons, unread_lines
+    from habeas.pipeline import Failure, read_each
 
     if unread and why:
         raise WrongUsage("--unread and --why ask for two different things: give one of them")
-    found = _found(paths)
+    found, given = _found(paths), stated.stated()
     _refuse_for_many(stated, found)
-    lexicon, failed = load_lexicon(), 0
-    for path in found.files:
-        try:
-            reading = read_file(path, lexicon, stated=stated.stated())
-        except UnreadableReport as error:
+    failed = 0
+    for reading in read_each(found.files, load_lexicon(), stated=given):
+        if isinstance(reading, Failure):
             failed += 1
-            _complain(str(error))
+            _complain(reading.why)
         else:
-            if why:
-                _print(reasons(reading))
-            else:
-                _print_lines(unread_lines(reading.unread) if unread else claim_lines(reading.claims))
+            _print_reading(reading, unread=unread, why=why)
     _exit_if(failed)
 
 
@@ -199,7 +199,7 @@ def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     from habeas.publishing.tables import claims_table
 
     with _ledger(home) as ledger:
-        found = ledger.claims(filters.claim_filter())
+        found = ledger.claims(_chosen(ledger, filters))
     if format_ is Format.JSONL:
         _print_lines(claim_lines(found))
     else:
@@ -221,7 +221,7 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     from habeas.publishing.tables import unread_table
 
     with _ledger(home) as ledger:
-        found = ledger.unread(filters.claim_filter())
+        found = ledger.unread(_chosen(ledger, filters))
     if format_ is Format.JSONL:
         _print_lines(unread_lines(found))
     else:
@@ -259,7 +259,7 @@ def brief(
 def verify(home: Home = None) -> None:
     """Recompute the hashes, words, digests and log of a home.
 
-    Prints what is not as it was stored, and exits with 1.
+    Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
 
     \b
     Example:
@@ -267,14 +267,18 @@ def verify(home: Home = None) -> None:
     """
     from habeas.vault import Vault
 
+    vault = Vault(settings(home).vault)
     with _ledger(home) as ledger:
-        faults = ledger.verify(Vault(settings(home).vault))
-        stored = ledger.stored()
+        faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
     for fault in faults:
         _print(_one_line(fault))
+    for sha in unheld:
+        _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
     entries = stored.readings + stored.decisions
     _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+    if stored.head is not None:
+        _print(f"log ends with {stored.head}\n(note it elsewhere to see later that nothing was cut off)\n")
 
 
 @app.command()
@@ -378,12 +382,12 @@ def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
             )
 
 
-def _take_in(found: Found, desk: Desk, stated: StatedOptions) -> Tally:
+def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
     """Process the files; an interruption says what is done, and that nothing of it is lost."""
     from habeas.pipeline import Tally, process_each
 
     tally = Tally(skipped=found.skipped)
-    outcomes = process_each(found.files, desk, stated=stated.stated())
+    outcomes = process_each(found.files, desk, stated=stated)
     try:
         for outcome in _watched(outcomes, total=len(found.files), what="Reading"):
             _note(outcome, tally)
@@ -402,6 +406,23 @@ def _note(outcome: Outcome | Failure, tally: Tally) -> None:
     tally.note(outcome)
     if isinstance(outcome, Failure):
         _complain(outcome.why)
+    elif outcome.stays:
+        _complain(
+            f"{outcome.name}: kept already; as first stated, stay its {', '.join(outcome.stays)}"
+            " (delete the home, or use another, to state them anew)"
+        )
+
+
+def _print_reading(reading: Reading, *, unread: bool, why: bool) -> None:
+    from habeas.publishing.lines import claim_lines, reasons, unread_lines
+    from habeas.publishing.phrases import not_read
+
+    if not why and (foreign := not_read(reading.report)):
+        _complain(f"{reading.report.name}: {foreign}")
+    if why:
+        _print(reasons(reading))
+    else:
+        _print_lines(unread_lines(reading.unread) if unread else claim_lines(reading.claims))
 
 
 def _watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
@@ -429,9 +450,17 @@ def _readings(annotated: Sequence[GoldReport], texts: Path) -> Iterator[Reading]
 def _brief(ledger: Ledger, filters: Filters, today: date) -> str:
     from habeas.publishing.brief import brief as told
 
-    chosen = filters.claim_filter()
+    chosen = _chosen(ledger, filters)
     claims, unread, reports = ledger.claims(chosen), ledger.unread(chosen), ledger.reports()
-    return told(claims, unread, reports, today=today, width=min(_width(), WIDTH))
+    width = min(_width(), WIDTH)
+    return told(claims, unread, reports, today=today, width=width, fitting=filters.in_words())
+
+
+def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:
+    """What was asked for; a report that isn't there is an error, not an answer without claims."""
+    if filters.report is not None and not ledger.knows(filters.report):
+        raise LedgerFault(f"--report {filters.report}: the ledger has no such report; habeas brief lists all")
+    return filters.claim_filter()
 
 
 def _today() -> date:
@@ -460,8 +489,16 @@ def _summary(tally: Tally, *, done: str = "added", known: str = "there already")
     before = f" ({tally.known} {'was' if tally.known == 1 else 'were'} {known})" if tally.known else ""
     said = f"{done} {count(tally.new, 'report')}{before}: {count(tally.claims, 'claim')}"
     said += f", {count(tally.unread, 'figure')} unread"
+    said += _not_read(tally)
     failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _not_read(tally: Tally) -> str:
+    from habeas.publishing.phrases import language
+
+    found = [f"{number} in {language(code)}" for code, number in sorted(tally.languages.items())]
+    return f"; not read: {', '.join(found)}" if found else ""
 
 
 def _width() -> int:
@@ -479,21 +516,22 @@ def _complain(text: str) -> None:
     """Words on standard error, fit for a terminal: file names are strangers' words as well."""
     from habeas.publishing.plain import plain_lines
 
-    typer.echo(f"habeas: {plain_lines(text)}", err=True)
+    with _unbroken(sys.stderr):
+        typer.echo(f"habeas: {plain_lines(text)}", err=True)
 
 
 def _print(text: str) -> None:
-    with _unbroken():
+    with _unbroken(sys.stdout):
         typer.echo(text, nl=False)
 
 
 def _print_lines(lines: str) -> None:
     """JSON Lines are UTF-8, whatever the terminal's encoding."""
-    with _unbroken():
+    with _unbroken(sys.stdout):
         typer.echo(lines.encode(), nl=False)
 
 
-def _print_table(table: Table) -> None:
+def _print_table(table: RenderableType) -> None:
     from rich.console import Console
 
     console = Console(width=_width())
@@ -503,14 +541,19 @@ def _print_table(table: Table) -> None:
 
 
 @contextmanager
-def _unbroken() -> Iterator[None]:
-    """Nobody reads on (`| head`): stop, without a word."""
+def _unbroken(stream: TextIO) -> Iterator[None]:
+    """Nobody reads on (`| head`): print no more, without a word; the job, and its exit code, go on.
+
+    Raises HabeasError where standard output can't be written to, as on a full disk.
+    """
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
         # What is still buffered would be written, and fail again, as Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            why = f"the output can't be written: {error.strerror} (it breaks off; mend that and run again)"
+            raise HabeasError(why) from None
 
 
 def _exit_if(faults: int) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -122,7 +123,7 @@ def read_each(
 ) -> Iterator[Reading | Failure]:
     """Read one file after the other; one that can't be read doesn't keep the others out."""
     for path in paths:
-        yield _attempt(path, lambda path=path: read_file(path, lexicon, stated=stated))
+        yield _attempt(path, partial(read_file, path, lexicon, stated=stated))
 
 
 def other_language(report: Report) -> str | None:
@@ -153,13 +154,13 @@ def process_each(
 ) -> Iterator[Outcome | Failure]:
     """Process one file after the other; one that can't be read doesn't keep the others out."""
     for path in paths:
-        yield _attempt(path, lambda path=path: process(path, desk, stated=stated))
+        yield _attempt(path, partial(process, path, desk, stated=stated))
 
 
 def reread(desk: Desk) -> Iterator[Outcome | Failure]:
     """Read every report of the ledger again with the present reader, beside the older readings."""
     for report in desk.ledger.reports():
-        yield _attempt(Path(report.name), lambda report=report: _read_again(report, desk))
+        yield _attempt(Path(report.name), partial(_read_again, report, desk))
 
 
 def _read_again(report: Report, desk: Desk) -> Outcome:
@@ -182,9 +183,10 @@ def _attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
 
 def _fault_of_ours(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
     where = f"{Path(last.filename).name}, line {last.lineno}"
     return (
-        f"a fault in habeas kept this report out: {type(error).__name__}: {error} ({where}); "
+        f"a fault in habeas kept this report out: {what} ({where}); "
         "please report it, with the file if it may be shown"
     )
 

@@ -54,6 +54,12 @@ class Page:
     today: date
     width: int
     notes: Notes = field(default_factory=Notes)
+    fitting: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> str:
+        """What stands in a section that holds nothing."""
+        return "(nothing that fits)" if self.fitting else "(nothing read)"
 
     def bullet(self, text: str, *, depth: int = 0) -> Lines:
         """A line of a list, `depth` steps in."""
@@ -67,25 +73,28 @@ class Page:
 Body = Callable[[list[Claim], Page], Lines]
 
 
-def brief(
+def brief(  # noqa: PLR0913  what is told, and how
     claims: Sequence[Claim],
     unread: Sequence[Unread],
     reports: Sequence[Report],
     *,
     today: date,
     width: int = 80,
+    fitting: Sequence[str] = (),
 ) -> str:
     """The whole brief as plain text, no line wider than `width` columns (at least 40).
 
-    Ages are reckoned from `today`. Claims that a person has rejected are left out, and counted.
+    Ages are reckoned from `today`. Claims that a person has rejected are left out, and counted. `fitting`
+    says what claims and figures were chosen by ("place Roj"); `reports` are all of the ledger all the same.
     """
-    page = Page(today, max(width, 40))
+    page = Page(today, max(width, 40), fitting=tuple(fitting))
     kept = sorted((claim for claim in claims if claim.review is not Review.REJECTED), key=order)
     parts = [_head(page)]
-    parts += [_section(title, body(_of(kept, takes), page)) for title, takes, body in SECTIONS]
-    parts.append(_section(f"What could not be read ({len(unread)})", _unread(unread, page)))
-    parts.append(_section("Reports read", _reports(claims, unread, reports, page)))
-    parts.append(_section("Notes: the exact words", page.notes.lines(page.width)))
+    parts += [_section(title, body(_of(kept, takes), page), page) for title, takes, body in SECTIONS]
+    parts.append(_section(f"What could not be read ({len(unread)})", _unread(unread, page), page))
+    listed = "Reports that fit" if fitting else "Reports read"
+    parts.append(_section(listed, _reports(Told.of(claims, unread), reports, page), page))
+    parts.append(_section("Notes: the exact words", page.notes.lines(page.width), page))
     parts.append(_foot(claims, kept, unread, reports, page))
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
@@ -94,13 +103,15 @@ def _of(claims: Iterable[Claim], takes: Callable[[Claim], bool]) -> list[Claim]:
     return [claim for claim in claims if takes(claim)]
 
 
-def _section(title: str, lines: Lines) -> Lines:
-    return [title.upper(), "", *(lines or ["(nothing read)"])]
+def _section(title: str, lines: Lines, page: Page) -> Lines:
+    return [title.upper(), "", *(lines or [page.nothing])]
 
 
 def _head(page: Page) -> Lines:
+    chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
     return [
         f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(),
+        *chosen,
         "",
         *page.text(
             "All figures below: machine reading, unchecked. Each line says so again (·unchecked) until a"
@@ -118,7 +129,8 @@ def _foot(
     page: Page,
 ) -> Lines:
     said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread, "
-    said += f"{count(len(reports), 'report')}. Machine reading, unchecked where no line says otherwise."
+    said += f"{'of ' if page.fitting else ''}{count(len(reports), 'report')}."
+    said += " Machine reading, unchecked where no line says otherwise."
     if rejected := len(claims) - len(kept):
         said += f" Left out, rejected on review: {count(rejected, 'claim')}."
     return page.text(said)
@@ -306,6 +318,8 @@ def _same_words(one: Claim, other: Claim) -> bool:
 
 def _unread(unread: Sequence[Unread], page: Page) -> Lines:
     lines: Lines = []
+    if unread and page.fitting:
+        lines += [*page.text("They have no type, place, group or speaker: any of them could fit."), ""]
     for reason in Reason:
         if found := [figure for figure in unread if figure.reason is reason]:
             lines += [*page.text(f"{phrases.REASONS[reason]} ({len(found)}):"), *_figures(found, page), ""]
@@ -325,24 +339,61 @@ def _figures(found: Iterable[Unread], page: Page) -> Lines:
     ]
 
 
-def _unread_order(figure: Unread) -> tuple[date, str, int]:
-    return (figure.report.published or date.min, figure.report.id, figure.quantity.start)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many claims and unread figures each report has, by its id."""
+
+    claims: Counter[str]
+    unread: Counter[str]
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim], unread: Iterable[Unread]) -> Told:
+        """Counted once, for the list of reports and what stands under it."""
+        return cls(
+            Counter(claim.report.id for claim in claims), Counter(figure.report.id for figure in unread)
+        )
+
+    def __contains__(self, report: Report) -> bool:
+        return report.id in self.claims or report.id in self.unread
+
+    def line(self, report: Report) -> str:
+        """What the report says, counted; or that it isn't in a language that is read."""
+        if report not in self and (why := phrases.not_read(report)):
+            return why
+        return f"{count(self.claims[report.id], 'claim')}, {self.unread[report.id]} unread"
 
 
-def _reports(
-    claims: Sequence[Claim], unread: Sequence[Unread], reports: Sequence[Report], page: Page
-) -> Lines:
-    read = Counter(claim.report.id for claim in claims)
-    left = Counter(figure.report.id for figure in unread)
+def _reports(told: Told, reports: Sequence[Report], page: Page) -> Lines:
     lines: Lines = []
-    for report in sorted(reports, key=lambda one: (one.published or date.min, one.id)):
-        said = f"{count(read[report.id], 'claim')}, {left[report.id]} unread"
+    listed = [report for report in reports if report in told] if page.fitting else reports
+    for report in sorted(listed, key=lambda one: (one.published or date.min, one.id)):
         named = f"{phrases.outlet(report)}, {phrases.published(report)}"
-        lines += page.bullet(f"{named} · {report.name} · {said} · {report.id[:8]}")
-    silent = sum(1 for report in reports if not read[report.id] and not left[report.id])
-    if silent:
-        lines += page.text(f"In {silent} of {len(reports)} nothing about people in custody was read.")
-    return lines
+        lines += page.bullet(f"{named} · {report.name} · {told.line(report)} · {report.id[:8]}")
+    said = (_fit if page.fitting else _silent)(told, reports)
+    return [*lines, *(page.text(f"{'; '.join(said)}.") if said else [])]
+
+
+def _fit(told: Told, reports: Sequence[Report]) -> list[str]:
+    """How many of all reports say something that was asked for, and which could not say it."""
+    fit = sum(1 for report in reports if report.id in told.claims)
+    maybe = sum(1 for report in reports if report in told) - fit
+    says = f"{fit or 'none'} {'says' if fit < 2 else 'say'} something that fits"
+    said = [f"Of {count(len(reports), 'report')}, {says}"]
+    if maybe:
+        said.append(f"{maybe} {'has' if maybe == 1 else 'have'} only unread figures, which might fit")
+    return said + _foreign(told, reports)
+
+
+def _silent(told: Told, reports: Sequence[Report]) -> list[str]:
+    """In how many reports nothing was read, and how many could not be read at all."""
+    quiet = [report for report in reports if report not in told and not phrases.not_read(report)]
+    said = f"In {len(quiet)} of {len(reports)} nothing about people in custody was read"
+    return ([said] if quiet else []) + _foreign(told, reports)
+
+
+def _foreign(told: Told, reports: Sequence[Report]) -> list[str]:
+    found = Counter(phrases.not_read(report) for report in reports if report not in told)
+    return [f"{why} ({count(number, 'report')})" for why, number in sorted(found.items()) if why]
 
 
 def _closed(lines: Lines) -> Lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from habeas.model import Claim, Reading, Unread
+from habeas.publishing.phrases import not_read
 from habeas.publishing.plain import escaped_json, plain, wrapped
 from habeas.wire import claim_to_wire, to_lines, unread_to_wire
 
@@ -23,7 +24,7 @@ def reasons(reading: Reading, *, width: int = 80) -> str:
     """For each claim of a reading: its type and rule, the words, and the pieces that the rule used."""
     name = plain(reading.report.name)
     told = ["\n".join(_reasons(claim, name, width)) for claim in reading.claims]
-    return "".join(f"{text}\n\n" for text in told) or f"{name}: no claims\n\n"
+    return "".join(f"{text}\n\n" for text in told) or f"{name}: {not_read(reading.report) or 'no claims'}\n\n"
 
 
 def _reasons(claim: Claim, name: str, width: int) -> list[str]:

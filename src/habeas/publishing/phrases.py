@@ -28,6 +28,7 @@ from habeas.model import (
     is_nationality,
 )
 from habeas.publishing.plain import plain
+from habeas.settings import LANGUAGE
 
 LABELS: Final[tuple[str, ...]] = ("fighters", "militants", "suspects")
 ROLES: Final[tuple[str, ...]] = (
@@ -276,6 +277,23 @@ def who_says(claim: Claim) -> str:
 def _via(claim: Claim) -> str:
     names = joined([plain(name.text) for name in claim.via])
     return f" (by way of {names})" if names else ""
+
+
+def language(code: str) -> str:
+    """The English name of a language, from its code; the code where it has none."""
+    kind = "alpha_2" if len(code) == 2 else "alpha_3"
+    found = pycountry.languages.get(**{kind: code})
+    if found is None:
+        return code
+    # The register writes "Modern Greek (1453-)"; people don't.
+    return str(found.name).split(" (")[0]
+
+
+def not_read(report: Report) -> str:
+    """That the report is stated to be in a language that isn't read: "not read: in German"; else nothing."""
+    if report.language is None or report.language == LANGUAGE:
+        return ""
+    return f"not read: in {language(report.language)}"
 
 
 def outlet(report: Report) -> str:

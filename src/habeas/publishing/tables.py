@@ -9,26 +9,40 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from habeas.model import Claim, Unread
 from habeas.publishing.phrases import LABELS, MODALITIES, figure_as_said, outlet, published, when_briefly
-from habeas.publishing.plain import plain
+from habeas.publishing.plain import clipped, plain, wrapped
 
 GAP: Final = 1
+QUOTED: Final = 110
 # Title and share of the width; at 80 columns the shares are the widths, and a day has its ten.
 CLAIM_COLUMNS: Final = (("figure", 14), ("what", 13), ("group", 11), ("where", 14), ("when", 10), ("who", 13))
 UNREAD_COLUMNS: Final = (("figure", 10), ("reason", 13), ("words", 37), ("report", 17))
 
 
-def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Table:
-    """One row a claim: figure as said, what, group, where, when, and who says so."""
-    table = _table(CLAIM_COLUMNS, width)
-    table.caption = Text("machine reading, unchecked", style="")
+def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Group:
+    """One row a claim: figure as said, what, group, where, when, who says so; below it, on whose words."""
+    parts: list[Table | Text] = [_table(CLAIM_COLUMNS, width)]
     for claim in claims:
-        table.add_row(*map(_cell, claim_cells(claim)))
-    return table
+        row = _table(CLAIM_COLUMNS, width)
+        row.show_header = False
+        row.add_row(*map(_cell, claim_cells(claim)))
+        parts += [row, Text("\n".join([*_stands_on(claim, width), ""]))]
+    if len(parts) > 1:
+        parts.append(Text("machine reading, unchecked"))
+    return Group(*parts)
+
+
+def _stands_on(claim: Claim, width: int) -> list[str]:
+    """The report and, shortened, the words that a claim stands on."""
+    report = claim.report
+    words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
+    source = f"{outlet(report)}, {published(report)} · {report.id[:8]}"
+    return wrapped(f"{source} · “{words}”", width=max(width, 20), first="  ")
 
 
 def claim_cells(claim: Claim) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ class Story:
 
     facility: Spot | None = None
     facilities: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)  # ids of those that the lexicon knows
     facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
     swapped: bool = False  # a swap was told
@@ -124,6 +125,7 @@ class Story:
             return
         self.facility_ago = 0
         self.facilities |= {spot.name.id or spot.name.text for spot in detaining}
+        self.named |= {spot.name.id for spot in detaining if spot.name.id is not None}
         named = next((spot for spot in detaining if spot.known), None)
         if named is not None:
             self.facility = named

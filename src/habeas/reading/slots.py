@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ClaimType, Name, is_nationality
-from habeas.reading.english import ACCUSING, BODIES, DESTINATION, NO_ACTORS, ORIGIN, TITLES, VEHICLES, WITHIN
+from habeas.reading.english import (
+    ACCUSING,
+    BODIES,
+    DESTINATION,
+    NO_ACTORS,
+    ORIGIN,
+    SHORT_FORMS,
+    TITLES,
+    VEHICLES,
+    WITHIN,
+)
 from habeas.reading.facts import Context, Fact, anchor_token
 from habeas.reading.grammar import agents, is_passive, objects, subjects
 from habeas.reading.places import Spot, preposition, under
@@ -54,12 +64,24 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
+    own = destination == actor and receives and fact.type is ClaimType.TRANSFER
     return Slots(
-        place,
-        origin,
-        destination,
-        None if receives and destination == actor and fact.type is ClaimType.TRANSFER else actor,
+        _resolved(context, place),
+        _resolved(context, origin),
+        _resolved(context, destination),
+        None if own else actor,
     )
+
+
+def _resolved(context: Context, name: Name | None) -> Name | None:
+    """ "The camp", where the report has named one place of detention and no other: that one."""
+    story = context.story
+    known = story.facility is not None and story.facility.known and len(story.named) == 1
+    if name is None or name.id is not None or not known or story.facility is None:
+        return name
+    before = context.scene.sentence.report.text[: name.span.start].rstrip().lower()
+    definite = before.endswith((" the", "\nthe", "this", "that")) or before == "the"
+    return story.facility.name if definite and name.text.lower() in SHORT_FORMS else name
 
 
 def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
