@@ -93,6 +93,8 @@ def counts(context: Context, people: People, link: Link) -> bool:
         return (context.custody_near or taken) and kind in TROOPS_WHEN
     if kind is ClaimType.DEATH:
         return _died_in_custody(context, people)
+    if kind is ClaimType.TRANSFER and own_citizens(people):
+        return True
     if kind is ClaimType.ESCAPE and row.needs is Needs.CUSTODY and not people.bare:
         held = people.custody or bool(people.tags & HELD_TAGS)
         return held or any(spot.detains for spot in context.scene.spots)
@@ -106,6 +108,14 @@ def counts(context: Context, people: People, link: Link) -> bool:
     if people.tags == {"civilians"}:
         return context.scene.custody
     return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
+
+
+def own_citizens(people: People) -> bool:
+    """ "231 of its citizens": a state's own people, whom it takes home."""
+    owned = any(
+        child.dep_ == "poss" and child.lower_ in {"its", "their", "our"} for child in people.head.children
+    )
+    return owned and people.head.lemma_.lower() in {"citizen", "national", "compatriot"}
 
 
 def _died_in_custody(context: Context, people: People) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
 from habeas.reading.dates import When
 from habeas.reading.english import LEFT, RAIDS, SO_FAR, WITHIN
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, stance_over
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, own_citizens, stance_over
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.grammar import agents, clause_of, is_passive
 from habeas.reading.places import preposition, under
@@ -63,6 +63,8 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
     if {"home", "homeland"} & inside or (
         {"countries", "country"} & inside and {"own", "home", "origin"} & inside
     ):
+        return True
+    if fact.people is not None and own_citizens(fact.people):
         return True
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
     relatives = bool(fact.people and fact.people.tags & RELATIVES and not fact.people.tags & ROLE_TAGS)
