@@ -3,9 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import typer
 from habeas import cli, lexicon, pipeline
 from habeas.errors import BadLexicon
 from habeas.ledger import Ledger
+from habeas.model import Reading, Report
 from habeas.settings import Settings
+from habeas.vault import Vault
 from made import READER, read_by_hand
 
 COMMANDS = {
@@ -210,6 +213,84 @@ def test_an_interrupted_add_says_what_is_done_and_the_next_goes_on(
     assert run("add", reports).out.startswith("added 1 report (1 was there already): 2 claims")
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--url", "not a url"], "no address on the web"),
+        (["--outlet", "x" * 600], "500 characters"),
+        (["--title", "\u200b"], "can't be shown"),
+        (["--published", "0001-01-01"], "before 1900"),
+        (["--published", "2999-01-01"], "in the future"),
+        (["--language", "klingonish"], "no language"),
+    ],
+)
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_what_no_report_can_be_is_refused(
+    run: Run, reports: Path, command: str, options: list[str], told: str
+) -> None:
+    ran = run(command, reports / "a.txt", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert not Path("habeas-data").exists()
+
+
+def test_an_empty_option_states_nothing(run: Run, reports: Path) -> None:
+    run(
+        "add", reports / "a.txt", *(part for name in ("outlet", "title", "url") for part in (f"--{name}", ""))
+    )
+    (line,) = run("claims", "--format", "jsonl").out.splitlines()
+    stated = json.loads(line)["report"]
+    assert (stated["outlet"], stated["url"]) == (None, None)
+
+
+@pytest.mark.parametrize("command", ["add", "claims"])
+def test_an_empty_home_means_the_default(run: Run, reports: Path, command: str) -> None:
+    run("add", reports)
+    assert run(command, *([reports] if command == "add" else []), "--home", "").code == 0
+    assert not Path("ledger.sqlite").exists()
+
+
+def test_a_report_that_is_kept_already_is_not_stated_anew_in_silence(run: Run, reports: Path) -> None:
+    run("add", reports)
+    ran = run("add", reports / "a.txt", "--published", "2024-03-18", "--outlet", "X")
+    assert ran.code == 0
+    assert ran.err == (
+        "habeas: a.txt: kept already; its date and outlet stay as first stated"
+        " (delete the home, or use another, to state that anew)\n"
+    )
+    assert json.loads(run("claims", "--format", "jsonl").out.splitlines()[0])["report"]["published"] is None
+
+
+def test_a_report_in_another_language_is_not_one_that_says_nothing(run: Run, reports: Path) -> None:
+    (reports / "d.txt").write_text("Language: de\n\n312 Leute.", "utf-8")
+    assert run("add", reports).out.startswith(
+        "added 3 reports: 3 claims, 1 figure unread; not read: 1 in German; "
+    )
+    ran = run("read", reports)
+    assert (ran.code, ran.err) == (0, "habeas: d.txt: not read: in German\n")
+    assert run("read", reports / "d.txt", "--why").out == "d.txt: not read: in German\n\n"
+    assert "d.txt · not read: in German · " in run("brief").out
+
+
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_a_fault_of_ours_on_one_report_keeps_no_other_out(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def stumble_at_a(report: Report, words: object) -> Reading:
+        if report.name == "a.txt":
+            raise OverflowError("date value out of range")
+        return read_by_hand(report, words)
+
+    monkeypatch.setattr(pipeline, "read_report", stumble_at_a)
+    ran = run(command, reports)
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert "a.txt: a fault in habeas" in ran.err
+    assert "OverflowError: date value out of range (test_cli.py, line " in ran.err
+    assert "please report it" in ran.err
+    assert "added 1 report: 2 claims" in ran.out if command == "add" else len(ran.out.splitlines()) == 2
+
+
 # --- read ---
 
 
@@ -294,6 +375,43 @@ def test_tables_are_as_wide_as_asked(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("added")
+def test_a_row_leads_to_its_report_and_its_words(run: Run) -> None:
+    out = run("claims", "--text", "60 people").out
+    (report,) = (json.loads(line)["report"]["id"] for line in run_lines(run, "--text", "60 people"))
+    assert f"\n  The Orlan Post, 18 March 2024 · {report[:8]} · “60 people are held in Veshka”\n" in out
+    assert run("claims", "--report", report[:8]).code == 0
+
+
+def run_lines(run: Run, *filters: str) -> list[str]:
+    return run("claims", "--format", "jsonl", *filters).out.splitlines()
+
+
+@pytest.mark.usefixtures("added")
+def test_an_empty_table_has_no_footer(run: Run) -> None:
+    assert "unchecked" in run("claims").out
+    assert "unchecked" not in run("claims", "--place", "nowhere").out
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("command", ["claims", "unread", "brief"])
+def test_a_report_that_is_not_there_is_an_error(run: Run, command: str) -> None:
+    ran = run(command, "--report", "nonsense")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("habeas: --report nonsense: ")
+    assert run(command, "--report", "b.txt").code == 0
+
+
+@pytest.mark.usefixtures("added")
+def test_the_brief_names_its_filters(run: Run) -> None:
+    lines = run(
+        "brief", "--place", "Veshka", "--until", "2024-03-18", "--today", "2024-03-28"
+    ).out.splitlines()
+    assert lines[1] == "Only what fits: place Veshka; until 2024-03-18."
+    assert lines[2] == ""
+    assert run("brief").out.splitlines()[1] == ""
+
+
+@pytest.mark.usefixtures("added")
 def test_unread_figures_as_json_lines(run: Run) -> None:
     (line,) = run("unread", "--format", "jsonl").out.splitlines()
     assert json.loads(line)["reason"] == "no-rule"
@@ -341,7 +459,28 @@ def test_a_hostile_file_name_cannot_rewrite_the_terminal(run: Run) -> None:
 
 @pytest.mark.usefixtures("added")
 def test_verify_says_that_all_is_sound(run: Run) -> None:
-    assert run("verify") == Ran(0, "sound: 2 reports, 3 claims, 2 log entries\n", "")
+    ran = run("verify")
+    assert (ran.code, ran.err) == (0, "")
+    sound, head, _ = ran.out.splitlines()
+    assert sound == "sound: 2 reports, 3 claims, 2 log entries"
+    assert re.fullmatch(r"log ends with [0-9a-f]{64}", head)
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_prints_another_end_of_the_log_once_something_is_added(run: Run, reports: Path) -> None:
+    (before,) = re.findall(r"log ends with (\w+)", run("verify").out)
+    (reports / "d.txt").write_text("80 people are held in Orlan.", "utf-8")
+    run("add", reports)
+    assert before not in run("verify").out
+
+
+@pytest.mark.usefixtures("added")
+def test_bytes_that_no_report_holds_are_noted_and_no_fault(run: Run) -> None:
+    sha = Vault(Path("habeas-data/vault")).put(b"nobody's")
+    ran = run("verify")
+    assert ran.code == 0
+    assert ran.out.startswith(f"note: no report holds the vault's {sha}")
+    assert "sound: " in ran.out
 
 
 @pytest.mark.usefixtures("added")
@@ -507,16 +646,76 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
     assert b"\\u015eemd\xeen" in err
 
 
+MADE = (
+    "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
+    "p.read_report, p.READER = made.read_by_hand, made.READER\n"
+    "p.load_lexicon = l.load_lexicon = lambda: None\n"
+    "habeas.cli.main(sys.argv[1:])"
+)
+
+
+def piped(*arguments: object, out: int, err: int = subprocess.PIPE) -> "subprocess.CompletedProcess[bytes]":
+    """A command with the reader made for tests, its output going where it is told."""
+    command = [sys.executable, "-c", MADE, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(command, stdout=out, stderr=err, env=environment, check=False)
+
+
+@pytest.fixture
+def gone() -> Iterator[int]:
+    """A pipe that nobody reads from."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    yield theirs
+    os.close(theirs)
+
+
+@pytest.fixture
+def broken_home(run: Run, reports: Path, tmp_path: Path) -> Path:
+    """A home whose vault is gone."""
+    run("add", reports, "--home", "h")
+    shutil.rmtree(tmp_path / "h" / "vault")
+    return tmp_path / "h"
+
+
+def test_a_pipe_that_breaks_hides_no_fault_of_a_home(broken_home: Path, gone: int) -> None:
+    ran = piped("verify", "--home", broken_home, out=gone)
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert piped("verify", "--home", broken_home, out=gone, err=gone).returncode == 1
+
+
+def test_a_pipe_that_breaks_stops_no_job(reports: Path, tmp_path: Path, gone: int) -> None:
+    (reports / "empty.txt").touch()
+    home = tmp_path / "home"
+    ran = piped("read", reports, out=gone)
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (1, 1)
+    assert b"empty.txt" in ran.stderr
+    assert piped("add", reports, "--home", home, out=gone, err=gone).returncode == 1
+    with Ledger.open(Settings(home), create=False) as ledger:
+        assert len(ledger.reports()) == 2
+    (reports / "empty.txt").unlink()
+    assert piped("add", reports, "--home", home, out=gone).returncode == 0
+    assert piped("claims", "--home", home, out=gone).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", ["verify", "claims", "brief", "claims --format jsonl"])
+def test_output_that_cannot_be_written_is_told_in_a_line(
+    run: Run, reports: Path, tmp_path: Path, command: str
+) -> None:
+    run("add", reports, "--home", "h")
+    with Path("/dev/full").open("wb") as full:
+        ran = piped(*command.split(), "--home", tmp_path / "h", out=full.fileno())
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(b"habeas: the output can't be written: ")
+    assert ran.stderr.count(b"\n") == 1
+
+
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
-    program = (
-        "import habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
-        "p.read_report, l.load_lexicon = made.read_by_hand, lambda: None\n"
-        f"habeas.cli.main(['read', {str(tmp_path / 'many.txt')!r}])"
-    )
     many = "".join(f"{figure} people are held in Orlan. " for figure in range(10_000, 12_000))
     (tmp_path / "many.txt").write_text(many, "utf-8")
     with subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", MADE, "read", str(tmp_path / "many.txt")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

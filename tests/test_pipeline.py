@@ -1,16 +1,19 @@
 """The way from a file to the ledger, with a reader made for tests."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from habeas import pipeline
-from habeas.errors import UnreadableReport
+from habeas import lexicon, pipeline
+from habeas.errors import LedgerFault, UnreadableReport
 from habeas.intake import Stated
+from habeas.model import Reading, Report
 from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process, process_each, reread
-from habeas.settings import Settings
+from habeas.settings import LANGUAGE, Settings
 from made import READER, claim, read_by_hand
 
 
@@ -125,6 +128,74 @@ def test_rereading_puts_a_newer_reading_beside_the_old(
     assert here.ledger.readers() == [("hand/1", 1), ("hand/2", 1)]
     assert [one.reader for one in here.ledger.claims()] == ["hand/2"]
     assert [one.reader for one in here.ledger.claims(reader="hand/1")] == ["hand/1"]
+
+
+def test_a_fault_of_ours_is_a_failure_of_its_report(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [written(tmp_path, f"{n}.txt", f"{n} people are held in Orlan.") for n in (50, 60)]
+    list(process_each(paths, here))
+
+    def stumble(report: Report, lexicon: object) -> Reading:
+        if "50" in report.text:
+            raise ZeroDivisionError("a fault\nof ours")
+        return read_by_hand(report, lexicon)
+
+    monkeypatch.setattr(pipeline, "read_report", stumble)
+    monkeypatch.setattr(pipeline, "READER", "hand/3")
+    failure, done = sorted(reread(here), key=lambda one: isinstance(one, Outcome))
+    assert isinstance(failure, Failure)
+    assert failure.why.startswith(
+        "50.txt: a fault in habeas kept this report out: ZeroDivisionError: a fault of"
+    )
+    assert isinstance(done, Outcome)
+
+
+def test_a_fault_of_the_whole_job_is_raised(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: bytes) -> None:
+        raise LedgerFault("the disk is full")
+
+    monkeypatch.setattr(here.vault, "put", full)
+    with pytest.raises(LedgerFault, match="full"):
+        list(process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here))
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "stays"),
+    [
+        ("50 people.", Stated(published=date(2024, 3, 18), title="Held"), ("date", "title")),
+        ("50 people.", Stated(outlet="The Orlan Post"), ()),
+        ("50 people.", Stated(url="https://example.org"), ("address",)),
+        ("Outlet: Mir\n\n50 people.", Stated(outlet="Another"), ()),
+        ("50 people.", None, ()),
+    ],
+)
+def test_what_is_stated_anew_is_named_where_it_would_have_counted(
+    here: Desk, tmp_path: Path, text: str, stated: Stated | None, stays: tuple[str, ...]
+) -> None:
+    path = written(tmp_path, "one.txt", text)
+    process(path, here, stated=Stated(outlet="The Orlan Post"))
+    again = process(path, here, stated=stated)
+    assert (again.new, again.stays) == (False, stays)
+
+
+@pytest.mark.parametrize(("language", "other"), [("de", "de"), ("en", None), (None, None)])
+def test_a_language_that_is_not_read_is_named(
+    here: Desk, tmp_path: Path, language: str | None, other: str | None
+) -> None:
+    path = written(tmp_path, "one.txt", "312 Leute.")
+    tally = Tally()
+    for _ in range(2):
+        outcome = process(path, here, stated=Stated(language=language))
+        assert outcome.language == other
+        tally.note(outcome)
+    assert sum(tally.languages.values()) == (0 if other is None else 2)
+
+
+def test_the_language_that_is_read_is_that_of_the_lexicon() -> None:
+    assert inspect.signature(lexicon.load_lexicon).parameters["language"].default == LANGUAGE
 
 
 def test_a_tally_counts_new_known_and_failed(tmp_path: Path) -> None:

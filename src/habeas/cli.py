@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
 
@@ -270,6 +270,7 @@ def verify(home: Home = None) -> None:
     vault = Vault(settings(home).vault)
     with _ledger(home) as ledger:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
+        head = ledger.log_head()
     for fault in faults:
         _print(_one_line(fault))
     for sha in unheld:
@@ -277,8 +278,8 @@ def verify(home: Home = None) -> None:
     _exit_if(len(faults))
     entries = stored.readings + stored.decisions
     _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
-    if stored.head is not None:
-        _print(f"log ends with {stored.head}\n(note it elsewhere to see later that nothing was cut off)\n")
+    if head is not None:
+        _print(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
 
 
 @app.command()
@@ -407,10 +408,15 @@ def _note(outcome: Outcome | Failure, tally: Tally) -> None:
     if isinstance(outcome, Failure):
         _complain(outcome.why)
     elif outcome.stays:
-        _complain(
-            f"{outcome.name}: kept already; as first stated, stay its {', '.join(outcome.stays)}"
-            " (delete the home, or use another, to state them anew)"
-        )
+        _complain(_stays(outcome))
+
+
+def _stays(outcome: Outcome) -> str:
+    from habeas.publishing.phrases import joined
+
+    what = f"its {joined([*outcome.stays])} stay{'s' if len(outcome.stays) == 1 else ''} as first stated"
+    cure = "delete the home, or use another, to state that anew"
+    return f"{outcome.name}: kept already; {what} ({cure})"
 
 
 def _print_reading(reading: Reading, *, unread: bool, why: bool) -> None:
@@ -534,10 +540,9 @@ def _print_lines(lines: str) -> None:
 def _print_table(table: RenderableType) -> None:
     from rich.console import Console
 
-    console = Console(width=_width())
-    with console.capture() as captured:
-        console.print(table)
-    _print("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
+    drawn = StringIO()
+    Console(file=drawn, width=_width(), force_terminal=sys.stdout.isatty()).print(table)
+    _print("".join(f"{line.rstrip()}\n" for line in drawn.getvalue().split("\n")[:-1]))
 
 
 @contextmanager

@@ -57,9 +57,15 @@ def test_rows_know_their_lines(tmp_path: Path) -> None:
     assert [lined.line for lined in read_lined(written(tmp_path, GOOD), PlaceRow)] == [2, 9]
 
 
-def test_a_byte_order_mark_and_an_empty_file_are_no_faults(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     assert len(read_rows(written(tmp_path, b"\xef\xbb\xbf" + GOOD.encode()), PlaceRow)) == 2
-    assert read_rows(written(tmp_path, "# nothing yet\n"), PlaceRow) == []
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n", "~\n"])
+def test_a_file_without_rows_is_a_fault(tmp_path: Path, text: str) -> None:
+    (fault,) = faults_of(tmp_path, text)
+    assert fault.startswith("1: ")
+    assert ("not a list" if text == "~\n" else "empty") in fault
 
 
 @pytest.mark.parametrize(
@@ -112,8 +118,10 @@ def test_an_anchored_bomb_is_refused_quickly(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(BadLexicon, match="can't be read"):
-        read_rows(tmp_path / "none.yml", PlaceRow)
+    path = tmp_path / "none.yml"
+    with pytest.raises(BadLexicon) as caught:
+        read_rows(path, PlaceRow)
+    assert caught.value.faults == (f"{path}:1: can't be read: no such file or directory",)
 
 
 def test_an_id_given_twice_is_a_fault_even_where_its_row_is_wrong(tmp_path: Path) -> None:

@@ -351,6 +351,41 @@ def test_reports_are_listed_and_the_silent_ones_counted() -> None:
     assert text.replace("\n", " ").rstrip().endswith(end)
 
 
+def test_a_brief_of_what_fits_counts_only_that() -> None:
+    said = [report(f"{n} are held in Orlan.", name=f"{n}.txt") for n in range(10, 14)]
+    found = claim(said[0], "holding", quantity(said[0], "10", 10, 10), place="Orlan")
+    figure = unread(said[1], "11")
+    text = brief([found], [figure], said, today=TODAY, fitting=("place Orlan", "since 2024-01-01"))
+    assert text.split("\n")[1] == "Only what fits: place Orlan; since 2024-01-01."
+    assert "(nothing read)" not in text
+    assert "MOVEMENTS DONE\n\n(nothing that fits)\n" in text
+    body = section(text, "REPORTS THAT FIT")
+    assert "10.txt · 1 claim, 0 unread" in body
+    assert "11.txt · 0 claims, 1 unread" in body
+    assert "12.txt" not in body
+    words = body.replace("\n", " ")
+    assert "Of 4 reports, 1 says something that fits; 1 has only unread figures, which might fit." in words
+    assert "nothing about people in custody was read" not in text
+    assert "any of them could fit" in text
+    assert "1 claim, 1 figure unread, of 4 reports." in text.replace("\n", " ")
+
+
+def test_a_brief_in_which_nothing_fits_says_so() -> None:
+    text = brief([], [], [report("50 are held.")], today=TODAY, fitting=("place Nowhere",))
+    assert "Of 1 report, none says something that fits." in text
+    assert "made.txt" not in text
+
+
+@pytest.mark.parametrize("fitting", [(), ("place Orlan",)])
+def test_reports_in_other_languages_are_not_silent_but_unread(fitting: tuple[str, ...]) -> None:
+    said = [report("Leute.", name=f"{code}{n}.txt", language=code) for code in ("de", "ckb") for n in (1, 2)]
+    text = brief([], [], [*said, report("Nothing.", language="en")], today=TODAY, width=200, fitting=fitting)
+    end = "ot read: in Central Kurdish (2 reports); not read: in German (2 reports)."
+    assert end in text
+    assert ("de1.txt · not read: in German · " in text) is not bool(fitting)
+    assert ("In 1 of 5 nothing about people in custody was read; n" + end in text) is not bool(fitting)
+
+
 def test_a_reviewed_line_says_so_and_a_rejected_one_is_left_out_and_counted() -> None:
     said = report("50 or 60 are held in Orlan.")
     accepted = reviewed(claim(said, "holding", quantity(said, "50", 50, 50), place="Orlan"), "accepted")

@@ -37,7 +37,6 @@ class Stored:
     claims: int
     unread: int
     decisions: int
-    head: str | None = None  # the hash of the log's last entry, which hangs on all before it
 
 
 class Ledger:
@@ -146,7 +145,6 @@ class Ledger:
                 claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
                 unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
                 decisions=_count(connection, decisions),
-                head=log.head(connection),
             )
 
     def decide(
@@ -180,6 +178,11 @@ class Ledger:
         query = select(entries).order_by(entries.c.seq)
         with self._session.reading() as connection:
             return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def log_head(self) -> str | None:
+        """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""
+        with self._session.reading() as connection:
+            return log.head(connection)
 
     def verify(self, vault: Vault) -> list[str]:
         """Everything that isn't as it was stored, one sentence each; empty if all is sound."""

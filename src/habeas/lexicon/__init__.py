@@ -20,10 +20,10 @@ from habeas.lexicon.shape import (
     StanceRow,
     TriggerRow,
     VagueRow,
-    WordsRow,
 )
+from habeas.lexicon.words import Words, read_words
 
-__all__ = ["Actor", "Country", "Lexicon", "Place", "load_lexicon", "load_words"]
+__all__ = ["Actor", "Country", "Lexicon", "Place", "Words", "load_lexicon", "load_words"]
 
 FOLDER: Final = Path(__file__).parent
 
@@ -42,16 +42,16 @@ class Lexicon:
     speech: tuple[SpeechRow, ...]
     cues: tuple[CueRow, ...]
     stances: tuple[StanceRow, ...]
-    words: tuple[WordsRow, ...]
+    words: Words = field(repr=False)
     places: tuple[Place, ...] = field(repr=False)
     actors: tuple[Actor, ...] = field(repr=False)
     countries: tuple[Country, ...] = field(repr=False)
 
 
 @cache
-def load_words(folder: Path = FOLDER, language: str = "en") -> dict[str, frozenset[str]]:
-    """The language's lists of words by name. Raises BadLexicon with every fault of their file."""
-    return {row.name: frozenset(row.words) for row in read_rows(folder / language / "words.yml", WordsRow)}
+def load_words(folder: Path = FOLDER, language: str = "en") -> Words:
+    """The lists of words that the rules know by name. Raises BadLexicon with every fault of their file."""
+    return read_words(folder / language / "words.yml")
 
 
 @cache
@@ -72,7 +72,7 @@ def load_lexicon(folder: Path = FOLDER, language: str = "en") -> Lexicon:
         triggers=tuple(read_rows(words / "triggers.yml", TriggerRow, faults)),
         speech=tuple(read_rows(words / "speech.yml", SpeechRow, faults)),
         cues=tuple(read_rows(words / "cues.yml", CueRow, faults)),
-        words=tuple(read_rows(words / "words.yml", WordsRow, faults)),
+        words=read_words(words / "words.yml", faults),
         stances=tuple(read_rows(words / "stances.yml", StanceRow, faults)),
         places=load_places(folder, faults),
         actors=load_actors(folder, faults),

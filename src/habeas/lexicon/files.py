@@ -67,6 +67,7 @@ def read_lined(path: Path, row: type[R], faults: Faults | None = None) -> list[L
     own = Faults() if faults is None else faults
     first: dict[str, int] = {}
     lined = [found for node in _nodes(path, own) for found in _checked(node, path, row, own, first)]
+    _note_twice(lined, own)
     if faults is None:
         own.settle()
     return lined
@@ -100,22 +101,39 @@ def _note_repeated(value: Value, path: Path, line: int, faults: Faults, first: d
     first.setdefault(name, line)
 
 
+def _note_twice(rows: Iterable[Lined[R]], faults: Faults) -> None:
+    """A fault where a row is what an earlier row of the file is already (`Row.once`)."""
+    first: dict[str, int] = {}
+    for lined in rows:
+        for what in lined.row.once():
+            line = first.setdefault(what, lined.line)
+            if line != lined.line:
+                faults.add(
+                    lined.path, lined.line, f"{what} is already given in line {line}; keep one of the two"
+                )
+
+
 def _nodes(path: Path, faults: Faults) -> Sequence[yaml.Node]:
-    """The nodes of the file's list; none, and a fault, where the file isn't a YAML list."""
+    """The nodes of the file's list; none, and a fault, where the file isn't a YAML list or holds no row."""
     try:
         top = yaml.compose(path.read_bytes().decode("utf-8-sig"), Loader=Loader)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:  # its own words hold the path, which the fault has already
+        faults.add(path, 1, f"can't be read: {(error.strerror or 'no reason given').lower()}")
+    except UnicodeDecodeError as error:
         faults.add(path, 1, f"can't be read: {error}; a lexicon file is UTF-8 text")
     except yaml.MarkedYAMLError as error:
         faults.add(path, *_broken(error))
     except yaml.YAMLError as error:
         faults.add(path, 1, f"not YAML: {' '.join(str(error).split())}")
     else:
-        if top is None:
-            return ()
-        if isinstance(top, yaml.SequenceNode):
+        if isinstance(top, yaml.SequenceNode) and top.value:
             return tuple(top.value)
-        faults.add(path, top.start_mark.line + 1, 'not a list; a lexicon file is a list of rows ("- id: …")')
+        if top is None or isinstance(top, yaml.SequenceNode):
+            faults.add(path, 1, "empty; put the file's rows back, without them the reader would misread")
+        else:
+            faults.add(
+                path, top.start_mark.line + 1, 'not a list; a lexicon file is a list of rows ("- id: …")'
+            )
     return ()
 
 
@@ -166,7 +184,8 @@ def _explained(
         return line, f"field '{name}' is missing; {_fields(row)}"
     if not loc:
         return line, f"not a row; {_fields(row)}"
-    return line, f"field '{name}': {message[:1].lower()}{message[1:]}"
+    said = message.removeprefix("Value error, ")  # pydantic's word for a check of our own
+    return line, f"field '{name}': {said[:1].lower()}{said[1:]}"
 
 
 def _fields(row: type[Row]) -> str:

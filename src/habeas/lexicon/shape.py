@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from habeas.model import ClaimType, Modality, is_group_tag
 
@@ -26,6 +34,34 @@ class Row(BaseModel):
     """A row of a lexicon file: unknown fields are faults, values don't change after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def once(self) -> tuple[str, ...]:
+        """What the reader knows the row by, as a fault names it: of two rows with one of these, one is lost.
+
+        Empty for rows with an id or code; those are unique in every file.
+        """
+        return ()
+
+
+class WordRow(Row):
+    """A row that the reader knows by its word."""
+
+    word: Text
+
+    def once(self) -> tuple[str, ...]:
+        """Its word."""
+        return (f"'{self.word.casefold()}'",)
+
+
+class NounRow(WordRow):
+    """A row that the reader knows by its word and by its plural."""
+
+    plural: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """Its word, and its plural where that is another."""
+        forms = (self.word, self.plural or self.word)
+        return tuple(dict.fromkeys(f"'{form.casefold()}'" for form in forms))
 
 
 class PlaceKind(StrEnum):
@@ -102,30 +138,39 @@ class Bound(StrEnum):
     HIGH = "high"  # n or fewer
 
 
-class NumberRow(Row):
+class NumberRow(WordRow):
     """A number in words: `value` is added, `times` multiplies what stands before it."""
 
-    word: Text
     value: int | None = None
     times: int | None = None
 
 
-class VagueRow(Row):
+class VagueRow(WordRow):
     """A vague number and the bounds that convention gives it; `high` is null where it is open."""
 
-    word: Text
-    low: int
+    low: int = Field(ge=0)
     high: int | None = None
     note: Text | None = None
 
+    @field_validator("high")
+    @classmethod
+    def _in_order(cls, high: int | None, told: ValidationInfo) -> int | None:
+        low = told.data.get("low")  # not there where it is at fault itself
+        if high is not None and low is not None and high < low:
+            raise ValueError(f"{high} is less than low, {low}")
+        return high
 
-class HedgeRow(Row):
+
+class HedgeRow(WordRow):
     """Words beside a number that bound or blur it."""
 
-    word: Text
     bound: Bound
     after: bool = False
     note: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """Its word before a number, or behind one: "at least 40", "40 at least"."""
+        return (f"'{self.word.casefold()}' {'behind' if self.after else 'before'} a number",)
 
 
 class UnitWord(StrEnum):
@@ -136,11 +181,9 @@ class UnitWord(StrEnum):
     CASES = "cases"
 
 
-class GroupRow(Row):
+class GroupRow(NounRow):
     """A noun for people: the tags it gives, and whether it says by itself that they are held."""
 
-    word: Text
-    plural: Text | None = None
     tags: list[Tag] = []
     unit: UnitWord = UnitWord.PERSONS
     custody: bool = False  # "detainee", "prisoner": held by the word itself
@@ -150,11 +193,9 @@ class GroupRow(Row):
     note: Text | None = None
 
 
-class FacilityRow(Row):
+class FacilityRow(NounRow):
     """A noun for a place of detention."""
 
-    word: Text
-    plural: Text | None = None
     note: Text | None = None
 
 
@@ -181,10 +222,9 @@ class Form(StrEnum):
     NOUN = "noun"
 
 
-class TriggerRow(Row):
+class TriggerRow(WordRow):
     """A word that tells of one type of claim. A verb of several words may have its object between them."""
 
-    word: Text
     form: Form
     type: ClaimType
     patient: Patient = Patient.OBJECT
@@ -196,6 +236,10 @@ class TriggerRow(Row):
     arrives: bool = False  # "in" leads to the destination: "landed in Tajikistan"
     note: Text | None = None
 
+    def once(self) -> tuple[str, ...]:
+        """Its word as a verb or as a noun, of whatever type: a word tells of one thing."""
+        return (f"'{self.word.casefold()}' as a {self.form}",)
+
 
 class SpeechKind(StrEnum):
     """How words of speech stand to what is said."""
@@ -206,27 +250,28 @@ class SpeechKind(StrEnum):
     HEARD = "heard"  # learned from X, told by X
 
 
-class SpeechRow(Row):
+class SpeechRow(WordRow):
     """Words that credit somebody with what is said."""
 
-    word: Text
     kind: SpeechKind
     alleged: bool = False  # "claim": what is said is alleged
     note: Text | None = None
 
+    def once(self) -> tuple[str, ...]:
+        """Its word in its kind: "report" is a verb and a noun."""
+        return (f"'{self.word.casefold()}' of kind {self.kind}",)
 
-class CueRow(Row):
+
+class CueRow(WordRow):
     """Words that make what they govern planned, under way, alleged, denied or hypothetical."""
 
-    word: Text
     modality: Modality
     note: Text | None = None
 
 
-class StanceRow(Row):
+class StanceRow(WordRow):
     """Words that take a stance on what they govern: a position, a denial, an allegation."""
 
-    word: Text
     stance: Literal["position", "denial", "allegation"]
     note: Text | None = None
 
@@ -235,5 +280,9 @@ class WordsRow(Row):
     """A list of words that the rules know by its name."""
 
     name: Text
-    words: list[Text]
+    words: list[Text] = Field(min_length=1)
     note: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """Its name."""
+        return (f"'{self.name}'",)

@@ -45,6 +45,8 @@ COURTS: Final = {
 }
 UNSURE: Final = (Modality.ALLEGED, Modality.DENIED, Modality.HYPOTHETICAL)
 QUOTED: Final = 110
+# What unread figures can't be chosen by.
+UNTOLD: Final = ("type ", "place ", "group ", "speaker ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +320,7 @@ def _same_words(one: Claim, other: Claim) -> bool:
 
 def _unread(unread: Sequence[Unread], page: Page) -> Lines:
     lines: Lines = []
-    if unread and page.fitting:
+    if unread and any(words.startswith(UNTOLD) for words in page.fitting):
         lines += [*page.text("They have no type, place, group or speaker: any of them could fit."), ""]
     for reason in Reason:
         if found := [figure for figure in unread if figure.reason is reason]:
@@ -370,7 +372,12 @@ def _reports(told: Told, reports: Sequence[Report], page: Page) -> Lines:
         named = f"{phrases.outlet(report)}, {phrases.published(report)}"
         lines += page.bullet(f"{named} · {report.name} · {told.line(report)} · {report.id[:8]}")
     said = (_fit if page.fitting else _silent)(told, reports)
-    return [*lines, *(page.text(f"{'; '.join(said)}.") if said else [])]
+    return [*lines, *(page.text(_sentence(said)) if said else [])]
+
+
+def _sentence(said: Sequence[str]) -> str:
+    words = "; ".join(said)
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _fit(told: Told, reports: Sequence[Report]) -> list[str]:

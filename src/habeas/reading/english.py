@@ -1,4 +1,7 @@
-"""The word lists of English that the rules use; the words stand in lexicon/en/words.yml, with reasons."""
+"""The word lists of English that the rules use; the words stand in lexicon/en/words.yml, with reasons.
+
+The lists' names stand in lexicon/words.py.
+"""
 
 from __future__ import annotations
 
@@ -8,53 +11,53 @@ from habeas.lexicon import load_words
 
 _WORDS = load_words()
 
-FOREIGN: Final = _WORDS["foreign adjectives"]
-HELD: Final = _WORDS["held participles"]
-PORTIONS: Final = _WORDS["portions"]
-PARTS: Final = _WORDS["part openers"]
-LIGHT: Final = _WORDS["light verbs"]
-SUPPORT: Final = _WORDS["support verbs"]
-VEHICLES: Final = _WORDS["vehicles"]
-RELATIVE: Final = _WORDS["relative pronouns"]
-DETAINING: Final = _WORDS["detaining words"]
-AREAS: Final = _WORDS["areas"]
-NAMING: Final = _WORDS["naming prepositions"]
-ORIGIN: Final = _WORDS["origin prepositions"]
-DESTINATION: Final = _WORDS["destination prepositions"]
-WITHIN: Final = _WORDS["place prepositions"]
-HAVING: Final = _WORDS["having verbs"]
-AWAITED: Final = _WORDS["awaiting verbs"]
-INHABITED: Final = _WORDS["population nouns"]
-POPULATION: Final = _WORDS["count nouns"] | INHABITED
-TAKING: Final = _WORDS["taking verbs"]
-TELLING: Final = _WORDS["telling verbs"]
-CARRYING: Final = _WORDS["carrying verbs"]
-PART_OPENINGS: Final = tuple(sorted(_WORDS["part openings"]))
-INTENTIONS: Final = _WORDS["intention nouns"]
-STEPS_OF: Final = _WORDS["step nouns"]
-PLURALS: Final = _WORDS["plural pronouns"]
-PART_BEFORE: Final = tuple(sorted(_WORDS["part marks"]))
-ALLEGED: Final = _WORDS["allegation nouns"]
-HELD_WORDS: Final = _WORDS["custody words"]
-PRONOUNS: Final = _WORDS["speaker pronouns"]
-LOOSE_SPEECH: Final = _WORDS["loose speech verbs"]
-TITLES: Final = _WORDS["office nouns"]
-DENYING: Final = _WORDS["denying verbs"]
-NO_ACTORS: Final = _WORDS["no actors"]
-SO_FAR: Final = tuple(sorted(_WORDS["so far"]))
-LEFT: Final = _WORDS["remaining words"]
-ROOM: Final = _WORDS["capacity words"]
-LOOSE_FACILITIES: Final = _WORDS["loose facilities"]
-NOBODY: Final = _WORDS["negative pronouns"]
-IRREGULAR: Final = _WORDS["irregular forms"]
-BODIES: Final = _WORDS["receiving bodies"]
-ROOM_VERBS: Final = _WORDS["capacity verbs"]
-TRADED: Final = _WORDS["traded people"]
-ACCUSING: Final = _WORDS["accusing verbs"]
-EVENT_NOUNS: Final = _WORDS["event nouns"]
-NO_SPEAKERS: Final = _WORDS["no speakers"]
-PAPERS: Final = _WORDS["papers"]
-COUNTS: Final = _WORDS["counts"]
-RAIDS: Final = _WORDS["raids"]
-WHOLES: Final = _WORDS["wholes"]
-SHORT_FORMS: Final = _WORDS["short forms"]
+FOREIGN: Final = _WORDS.foreign_adjectives
+HELD: Final = _WORDS.held_participles
+PORTIONS: Final = _WORDS.portions
+PARTS: Final = _WORDS.part_openers
+LIGHT: Final = _WORDS.light_verbs
+SUPPORT: Final = _WORDS.support_verbs
+VEHICLES: Final = _WORDS.vehicles
+RELATIVE: Final = _WORDS.relative_pronouns
+DETAINING: Final = _WORDS.detaining_words
+AREAS: Final = _WORDS.areas
+NAMING: Final = _WORDS.naming_prepositions
+ORIGIN: Final = _WORDS.origin_prepositions
+DESTINATION: Final = _WORDS.destination_prepositions
+WITHIN: Final = _WORDS.place_prepositions
+HAVING: Final = _WORDS.having_verbs
+AWAITED: Final = _WORDS.awaiting_verbs
+INHABITED: Final = _WORDS.population_nouns
+POPULATION: Final = _WORDS.count_nouns | INHABITED
+TAKING: Final = _WORDS.taking_verbs
+TELLING: Final = _WORDS.telling_verbs
+CARRYING: Final = _WORDS.carrying_verbs
+PART_OPENINGS: Final = tuple(sorted(_WORDS.part_openings))
+INTENTIONS: Final = _WORDS.intention_nouns
+STEPS_OF: Final = _WORDS.step_nouns
+PLURALS: Final = _WORDS.plural_pronouns
+PART_BEFORE: Final = tuple(sorted(_WORDS.part_marks))
+ALLEGED: Final = _WORDS.allegation_nouns
+HELD_WORDS: Final = _WORDS.custody_words
+PRONOUNS: Final = _WORDS.speaker_pronouns
+LOOSE_SPEECH: Final = _WORDS.loose_speech_verbs
+TITLES: Final = _WORDS.office_nouns
+DENYING: Final = _WORDS.denying_verbs
+NO_ACTORS: Final = _WORDS.no_actors
+SO_FAR: Final = tuple(sorted(_WORDS.so_far))
+LEFT: Final = _WORDS.remaining_words
+ROOM: Final = _WORDS.capacity_words
+LOOSE_FACILITIES: Final = _WORDS.loose_facilities
+NOBODY: Final = _WORDS.negative_pronouns
+IRREGULAR: Final = _WORDS.irregular_forms
+BODIES: Final = _WORDS.receiving_bodies
+ROOM_VERBS: Final = _WORDS.capacity_verbs
+TRADED: Final = _WORDS.traded_people
+ACCUSING: Final = _WORDS.accusing_verbs
+EVENT_NOUNS: Final = _WORDS.event_nouns
+NO_SPEAKERS: Final = _WORDS.no_speakers
+PAPERS: Final = _WORDS.papers
+COUNTS: Final = _WORDS.counts
+RAIDS: Final = _WORDS.raids
+WHOLES: Final = _WORDS.wholes
+SHORT_FORMS: Final = _WORDS.short_forms

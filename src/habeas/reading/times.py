@@ -30,7 +30,7 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
             credit is not None
             and verb == credit.cue
             and credit.cue.i != fact.word.i
-            and when.first == when.last
+            and _of_speech(when, verb)
         ):
             stated = stated or (when.first if when.first == when.last else None)
         else:
@@ -42,6 +42,11 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
         return min(own, key=lambda when: abs(when.start - scene.sentence.start(anchor_token(fact)))), stated
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return (free[0] if free else None), stated
+
+
+def _of_speech(when: When, cue: Token) -> bool:
+    """True for the time of what is said with a clause ("announced in February that …"), or a single day."""
+    return when.first == when.last or any(child.dep_ == "ccomp" for child in cue.children)
 
 
 def _names_an_event(tokens: list[Token]) -> bool:
