@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.intake.days import publication_day, stated_day, states_only_a_day, without_leading_iso
+from habeas.intake.days import (
+    publication_day,
+    stated_day,
+    states_only_a_day,
+    unlikely_day,
+    without_leading_iso,
+)
 
 LATEST = date(2026, 11, 30)
 
@@ -183,3 +189,11 @@ def test_line_that_is_only_a_date(line: str, only: bool) -> None:
 )
 def test_leading_iso_date_goes(line: str, rest: str) -> None:
     assert without_leading_iso(line).strip() == rest
+
+
+def test_a_report_is_published_between_1900_and_tomorrow() -> None:
+    today = datetime.now(UTC).date()
+    assert unlikely_day(date(1900, 1, 1)) is unlikely_day(today) is None
+    assert "before 1900" in str(unlikely_day(date(1899, 12, 31)))
+    # Two days on: one more than tomorrow, and none less if midnight passes right now.
+    assert "in the future" in str(unlikely_day(today + timedelta(days=3)))

@@ -60,6 +60,8 @@ def test_changed_sidecar_is_read_again(tmp_path: Path) -> None:
         ("name,title,title\na.txt,x,y\n", "line 1", "a column twice"),
         ("name,published\n\na.txt,18/03/2024\n", "line 3", "'18/03/2024', which is no date"),
         ("name,published\na.txt,2024-13-01\n", "line 2", "'2024-13-01', which is no date"),
+        ("name,published\na.txt,0001-01-01\n", "line 2", "0001-01-01 lies before 1900"),
+        ("name,published\na.txt,2999-01-01\n", "line 2", "2999-01-01 lies in the future"),
         ("name,language\na.txt,Ostmarkish\n", "line 2", "'Ostmarkish', which is no language"),
         ("name,url\na.txt,varnholt\n", "line 2", "'varnholt', which is no address"),
         ("name,title\na.txt,Forty, or more\n", "line 2", "3 cells, and the header has 2"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import UnreadableReport, WrongUsage
-from habeas.intake import Stated, take_in
+from habeas.intake import Stated, checked, take_in
 from habeas.settings import Limits
 
 from .papers import WORD_TO_OPEN, archive, page, pdf, word
@@ -87,6 +87,29 @@ def test_language_of_the_options_is_a_code(tmp_path: Path) -> None:
     assert take_in(path, stated=Stated(language="English"))[0].language == "en"
     with pytest.raises(WrongUsage, match="'Ostmarkish' is no language"):
         take_in(path, stated=Stated(language="Ostmarkish"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "why"),
+    [
+        (Stated(url="varnholt"), "'varnholt' is no address"),
+        (Stated(outlet="x" * 501), "this outlet can't be shown or has more than 500"),
+        (Stated(title="\u200e"), "this title can't be shown"),
+        (Stated(published=date(1899, 12, 31)), "1899-12-31 lies before 1900"),
+        (Stated(published=date(2999, 1, 1)), "2999-01-01 lies in the future"),
+    ],
+)
+def test_options_are_held_to_what_a_sidecar_is_held_to(tmp_path: Path, stated: Stated, why: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SILENT)
+    with pytest.raises(WrongUsage, match=why):
+        take_in(path, stated=stated)
+
+
+def test_blank_options_state_nothing_and_others_are_tidied() -> None:
+    assert checked(Stated(outlet="", url=" ", title="\n", language="")) == Stated()
+    said = checked(Stated(outlet=" Varnholt\n Post ", url="<https://example.org>"))
+    assert said == Stated(outlet="Varnholt Post", url="https://example.org")
 
 
 def test_name_may_be_given_and_can_be_printed(tmp_path: Path) -> None:

@@ -183,15 +183,15 @@ def test_a_list_without_words_is_a_fault(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in (FOLDER / "en").glob("*.yml")))
-@pytest.mark.parametrize("how", ["emptied", "missing"])
+@pytest.mark.parametrize("how", ["empty", "can't be read"])
 def test_each_file_of_the_language_is_needed(folder: Path, file: str, how: str) -> None:
     path = folder / "en" / file
-    if how == "missing":
+    if how == "can't be read":
         path.unlink()
     else:
         path.write_text("# nothing\n", encoding="utf-8")
     (fault,) = faults_of(lambda: load_lexicon(folder))
-    assert fault.startswith(f"{file}:1: {'empty' if how == 'emptied' else "can't be read: no such file"}")
+    assert fault.startswith(f"{file}:1: {how}")
 
 
 @pytest.mark.parametrize("file", ["places.yml", "towns.yml", "actors.yml", "countries.yml"])
@@ -210,8 +210,8 @@ def test_the_faults_of_all_files_come_at_once(folder: Path) -> None:
 
 def test_the_rules_use_every_list() -> None:
     """A field of Words that nothing reads would keep a list in the lexicon for nobody."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in READING.glob("*.py")]
-    read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    english = ast.parse((READING / "english.py").read_text(encoding="utf-8"))
+    read = {node.attr for node in ast.walk(english) if isinstance(node, ast.Attribute)}
     assert {field.name for field in fields(Words)} - read == set()
 
 

@@ -313,3 +313,12 @@ def test_lines_wrapped_by_hand_read_as_one_paragraph(read: Read) -> None:
     ]
     assert told[0] == told[1]
     assert told[0][0][1] == 312
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u202e"])
+def test_characters_that_nobody_sees_hide_no_figure(hidden: str, read: Read) -> None:
+    reading = read(report(f"Karvel prison holds 312 de{hidden}tain{hidden}ees."))
+    (claim,) = reading.claims
+    assert claim.quantity is not None
+    assert claim.quantity.low == 312
+    assert claim.evidence[0].text == reading.report.text

@@ -103,13 +103,13 @@ def _note_repeated(value: Value, path: Path, line: int, faults: Faults, first: d
 
 def _note_twice(rows: Iterable[Lined[R]], faults: Faults) -> None:
     """A fault where a row is what an earlier row of the file is already (`Row.once`)."""
-    first: dict[str, int] = {}
+    first: dict[str, Lined[R]] = {}
     for lined in rows:
         for what in lined.row.once():
-            line = first.setdefault(what, lined.line)
-            if line != lined.line:
+            earlier = first.setdefault(what, lined)
+            if earlier is not lined:
                 faults.add(
-                    lined.path, lined.line, f"{what} is already given in line {line}; keep one of the two"
+                    lined.path, lined.line, f"{what} is already given in line {earlier.line}; keep one"
                 )
 
 

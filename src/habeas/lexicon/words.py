@@ -93,4 +93,4 @@ def read_words(path: Path, faults: Faults | None = None) -> Words:
 def _meant(name: str, missing: set[str]) -> str:
     """What to do about a list that no rule knows: give it the missing name most like it, or take it out."""
     like = get_close_matches(name, sorted(missing), n=1)
-    return f"; call it '{like[0]}'" if like else "; take it out, or name it in lexicon/words.py"
+    return f"; call it '{like[0]}'" if like else "; take it out, or name it in the class Words"

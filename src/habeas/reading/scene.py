@@ -195,8 +195,9 @@ DATELINE: Final = re.compile(
 
 def _dateline(sentence: Sentence) -> int:
     """Where the words after a dateline ("BEIRUT, Oct. 16 (Agency) –") begin; its date is the report's."""
-    match = DATELINE.match(sentence.report.text, sentence.offset)
-    return match.end() if match else sentence.offset
+    first = sentence.offsets[0]
+    match = DATELINE.match(sentence.report.text, first)
+    return match.end() if match else first
 
 
 def _bounds(sentence: Sentence) -> Span:

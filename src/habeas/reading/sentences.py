@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, util
@@ -30,6 +30,7 @@ PLAIN: Final = str.maketrans(
         "…": ".",
     }
 )
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HEADER_LINE: Final = re.compile(
     r"(?:title|outlet|publication|publisher|published|date|updated|address|url|link|language|note|source|author|by)"
     r"\s*:\s.*",
@@ -42,20 +43,20 @@ LONGEST: Final = 4000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence; `offset` is where its paragraph starts in the report."""
+    """One parsed sentence; `offsets` says where each code point that was parsed stands in the report."""
 
     report: Report
     tokens: Tokens
-    offset: int
+    offsets: Sequence[int]
     paragraph: int
 
     def start(self, token: Token) -> int:
         """Where the token starts in the report."""
-        return self.offset + token.idx
+        return self.offsets[token.idx]
 
     def end(self, token: Token) -> int:
         """Where the token ends in the report."""
-        return self.offset + token.idx + len(token.text)
+        return self.offsets[token.idx + len(token.text) - 1] + 1
 
     def span(self, first: Token, last: Token) -> Span:
         """The report's words from one token to another."""
@@ -119,17 +120,28 @@ def plain(text: str) -> str:
 
 
 def _for_parser(text: str) -> str:
-    """The plain text with "IS", which the tagger takes for the verb, as another name of two letters."""
-    return re.sub(r"\bIS\b", "UN", plain(text))
+    """The plain text with "IS", which the tagger takes for the verb, as another name of two letters.
+
+    Characters that nobody sees (soft hyphens, zero-width and direction marks) would hide a word: left out.
+    """
+    return INVISIBLE.sub("", re.sub(r"\bIS\b", "UN", plain(text)))
+
+
+def _offsets(line: Span) -> Sequence[int]:
+    """Where the code points that the parser sees stand in the report."""
+    if INVISIBLE.search(line.text) is None:
+        return range(line.start, line.end)
+    return [line.start + at for at, letter in enumerate(line.text) if not INVISIBLE.match(letter)]
 
 
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
     """The sentences of these paragraphs, in order."""
     texts = (_for_parser(line.text) for line in lines)
     for number, (line, parsed) in enumerate(zip(lines, _model().pipe(texts, batch_size=BATCH), strict=True)):
+        offsets = _offsets(line)
         for tokens in parsed.sents:
             if tokens.text.strip():
-                yield Sentence(report, tokens, line.start, number)
+                yield Sentence(report, tokens, offsets, number)
 
 
 @cache
