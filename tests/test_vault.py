@@ -78,6 +78,16 @@ def test_strange_files_are_found(vault: Vault, name: str) -> None:
     assert list(vault.faults()) == [f"{strange}: no document of the vault has this name"]
 
 
+def test_names_are_those_of_the_documents(vault: Vault) -> None:
+    assert list(vault.names()) == []
+    shas = sorted(vault.put(words) for words in (WORDS, b"other"))
+    (vault.folder / "notes.txt").touch()
+    (vault.folder / "00").mkdir(exist_ok=True)
+    (vault.folder / "00" / "notes.txt").touch()
+    (vault.folder / "00" / ("f" * 64)).touch()
+    assert list(vault.names()) == shas
+
+
 def test_empty_vault_has_no_faults(vault: Vault) -> None:
     assert list(vault.faults()) == []
 

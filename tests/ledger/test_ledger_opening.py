@@ -17,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from ledger_material import add, listing, sund_reading, tamper, vault_with, velm_reading
+from ledger_material import add, dolm_reading, listing, sund_reading, tamper, vault_with, velm_reading
 from sqlalchemy import create_engine
 
 from habeas.errors import LedgerFault
@@ -25,6 +25,7 @@ from habeas.ledger import Ledger, session
 from habeas.ledger.session import SCHEMA, Schema, open_session
 from habeas.ledger.tables import metadata
 from habeas.settings import Settings
+from habeas.vault import Vault
 
 
 def mode(path: Path) -> int:
@@ -76,6 +77,38 @@ def test_sqlite_keeps_what_it_is_given(ledger: Ledger) -> None:
         pragmas = ("journal_mode", "foreign_keys", "synchronous", "recursive_triggers")
         found = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
     assert found == ["wal", 1, 2, 1]  # synchronous 2 is FULL
+
+
+@pytest.fixture
+def sealed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home with two reports, on media that can't be written to as far as habeas is told."""
+    with Ledger.open(settings) as ledger:
+        add(ledger, velm_reading(), sund_reading())
+    (settings.home / "ledger.sqlite").chmod(0o400)
+    monkeypatch.setattr(session.os, "access", lambda *_: False)
+    return settings
+
+
+def test_a_sealed_ledger_is_read_and_nothing_is_written_beside_it(sealed: Settings) -> None:
+    before = sealed.ledger.read_bytes()
+    with Ledger.open(sealed, create=False) as ledger:
+        assert len(ledger.claims()) > 0
+        assert len(ledger.reports()) == 2
+        assert [fault for fault in ledger.verify(Vault(sealed.vault)) if "vault" not in fault] == []
+        assert [path.name for path in sealed.home.iterdir()] == ["ledger.sqlite"]
+    assert sealed.ledger.read_bytes() == before
+
+
+def test_a_sealed_ledger_takes_nothing_in(sealed: Settings) -> None:
+    with Ledger.open(sealed) as ledger, pytest.raises(LedgerFault, match="can't be written to"):
+        add(ledger, dolm_reading())
+
+
+def test_a_ledger_with_unfinished_writing_is_not_taken_for_sealed(sealed: Settings) -> None:
+    sealed.ledger.chmod(0o600)
+    sealed.ledger.with_name("ledger.sqlite-wal").touch()
+    with Ledger.open(sealed) as ledger:
+        assert add(ledger, dolm_reading()) == [True]
 
 
 def test_the_constant_is_the_newest_revision() -> None:

@@ -214,3 +214,26 @@ def put(path: Path, row: dict[str, object]) -> None:
 def log_times(settings: Settings) -> list[str]:
     with Ledger.open(settings) as ledger:
         return [entry.at for entry in ledger.log()]
+
+
+def test_the_head_of_the_log_shows_what_was_cut_off(filled: Settings) -> None:
+    with Ledger.open(filled) as ledger:
+        head = ledger.log_head()
+        assert head == ledger.log_head()
+    tamper(filled.ledger, "DELETE FROM log WHERE seq = 3", "DELETE FROM decisions")
+    assert faults(filled) == []
+    with Ledger.open(filled) as ledger:
+        assert ledger.log_head() not in (None, head)
+
+
+def test_an_empty_log_has_no_head(ledger: Ledger) -> None:
+    assert ledger.log_head() is None
+
+
+def test_bytes_that_no_report_holds_are_no_fault_but_known(filled: Settings) -> None:
+    vault = Vault(filled.vault)
+    with Ledger.open(filled) as ledger:
+        assert ledger.unheld(vault) == []
+        sha = vault.put(b"nobody's")
+        assert ledger.unheld(vault) == [sha]
+        assert ledger.verify(vault) == []

@@ -267,21 +267,6 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
             return
 
 
-def described(context: Context, people: People) -> Iterator[Fact]:
-    """A participle before the noun is all that is said: "the 5,700 transferred detainees"."""
-    for child in people.head.children:
-        trigger = context.scene.triggers.get(child.i)
-        if (
-            child.i < people.head.i
-            and child.dep_ == "amod"
-            and trigger is not None
-            and trigger.is_verb
-            and trigger.row.patient.value != "subject"
-        ):
-            yield fact_of(Link(trigger, Role.OBJECT, direct=True), people, "described")
-            return
-
-
 def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
     if not context.custody_near or people.troops or _belongs_to_a_noun(people):

@@ -96,7 +96,7 @@ class ModalityReader:
         if lemma == "go" and child.dep_ == "xcomp":
             return Modality.PLANNED
         if lemma == "face" and trigger.type is ClaimType.ALLEGATION:
-            return None  # "face unfair trials" alleges; "face execution" supposes
+            return self._modal(token)  # "face unfair trials" alleges; "face execution" supposes
         if lemma in self.cues and self._governs(token, child, trigger):
             return self.cues[lemma] if not _negated(token) else Modality.DENIED
         if verb and child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"}:

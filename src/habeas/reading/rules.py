@@ -13,7 +13,6 @@ from habeas.reading.facts import Context, Fact
 from habeas.reading.figures import (
     captives_counted,
     continued,
-    described,
     facility_has,
     facility_with,
     given_years,
@@ -48,7 +47,7 @@ FIGURE_RULES: Final[tuple[FigureRule, ...]] = (
 
 
 # Asked only for people who are no part of others that a rule above has read.
-LAST_RULES: Final[tuple[FigureRule, ...]] = (nearest, described, continued)
+LAST_RULES: Final[tuple[FigureRule, ...]] = (nearest, continued)
 
 
 def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
