@@ -541,7 +541,8 @@ def _print_table(table: RenderableType) -> None:
     from rich.console import Console
 
     drawn = StringIO()
-    Console(file=drawn, width=_width(), force_terminal=sys.stdout.isatty()).print(table)
+    shown = sys.stdout is not None and sys.stdout.isatty()  # none where a shell closed it (`>&-`)
+    Console(file=drawn, width=_width(), force_terminal=shown).print(table)
     _print("".join(f"{line.rstrip()}\n" for line in drawn.getvalue().split("\n")[:-1]))
 
 
