@@ -711,6 +711,17 @@ def test_output_that_cannot_be_written_is_told_in_a_line(
     assert ran.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("command", ["verify", "claims"])
+def test_a_closed_output_is_nobody_reading(run: Run, reports: Path, tmp_path: Path, command: str) -> None:
+    run("add", reports, "--home", "h")
+    program = [sys.executable, "-c", MADE, command, "--home", str(tmp_path / "h")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *program], stderr=subprocess.PIPE, env=environment, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     many = "".join(f"{figure} people are held in Orlan. " for figure in range(10_000, 12_000))
     (tmp_path / "many.txt").write_text(many, "utf-8")

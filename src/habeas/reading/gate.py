@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from habeas.lexicon import Lexicon
-from habeas.lexicon.shape import GroupRow
 from habeas.model import Report, Span
 from habeas.reading.english import IRREGULAR, LOOSE_FACILITIES
 
@@ -26,8 +25,11 @@ class Gate:
     @classmethod
     def of(cls, lexicon: Lexicon) -> Gate:
         """A gate with the lexicon's words."""
-        people = {form for row in lexicon.groups if row.custody for form in _forms(row)}
+        held_people = [row for row in lexicon.groups if row.custody]
         held = {row.word for row in lexicon.triggers if row.strong}
+        # "Hostage to the weather": one alone may be a figure of speech, several are people.
+        people = {row.plural or row.word + "s" for row in held_people}
+        person = {row.word for row in held_people}
         custody = {row.word for row in lexicon.facilities if row.word not in LOOSE_FACILITIES}
         telling = {row.word.split()[0] for row in lexicon.triggers} | {
             row.word.split()[0] for row in lexicon.stances
@@ -35,7 +37,7 @@ class Gate:
         for nouns in (lexicon.groups, lexicon.facilities):
             telling |= {form for row in nouns for form in (row.word, row.plural) if form}
         telling |= IRREGULAR
-        return cls(_stems(held, whole=people), _stems(custody), _stems(telling))
+        return cls(_stems(held, whole=people), _stems(custody, whole=person), _stems(telling))
 
     def opens(self, report: Report) -> bool:
         """True where the report speaks of people held, or more than once of places of detention."""
@@ -49,10 +51,6 @@ class Gate:
         for line in lines:
             if self.telling.search(line.text) or re.search(r"\d", line.text):
                 yield line
-
-
-def _forms(row: GroupRow) -> tuple[str, str]:
-    return row.word, row.plural or row.word + "s"
 
 
 def _stems(words: Iterable[str], whole: Iterable[str] = ()) -> re.Pattern[str]:
