@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from habeas.reading.dates import When
 from habeas.reading.english import EVENT_NOUNS
@@ -15,6 +15,8 @@ from habeas.reading.speakers import Credit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
 
 def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | None, date | None]:
@@ -37,11 +39,17 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
             rest.append(when)
     if not rest:
         return None, stated
+    at = scene.sentence.start(anchor_token(fact))
     own = [when for when in rest if _hangs_on(scene, when, fact)]
     if own:
-        return min(own, key=lambda when: abs(when.start - scene.sentence.start(anchor_token(fact)))), stated
+        return min(own, key=lambda when: _distance(when, at)), stated
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return (free[0] if free else None), stated
+
+
+def _distance(when: When, at: int) -> int:
+    """How far the words on time are from the figure; in a list, a figure's own follow it."""
+    return when.start - at if when.start > at else at - when.start + BEFORE
 
 
 def _of_speech(when: When, cue: Token) -> bool:
