@@ -196,14 +196,15 @@ def _governed_by_stance(fact: Fact, stanced: list[Fact]) -> bool:
 
 
 def _speaker(context: Context, fact: Fact, credit: Credit | None) -> Name | None:
-    story = context.story
+    """Who says so: the sentence's own credit, else whoever is being quoted in this paragraph."""
+    voices = context.story.voices
     if credit is not None:
-        return credit.speaker or story.voices.last
-    if fact.type in {ClaimType.POSITION} and fact.actor is not None:
+        return credit.speaker or voices.last
+    if fact.type is ClaimType.POSITION and fact.actor is not None:
         return None
-    if story.voices.quoting:
-        return story.voices.last
-    return None
+    # A quotation that runs on from another paragraph may be somebody else's: its credit can follow it.
+    quoted = voices.quoting and voices.paragraph == context.scene.sentence.paragraph
+    return voices.last if quoted else None
 
 
 def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:

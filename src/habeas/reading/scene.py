@@ -113,7 +113,7 @@ class Story:
         self._note_places(scene)
         for credit in scene.credits:
             if credit.speaker is not None:
-                self.voices.note(credit.speaker)
+                self.voices.note(credit.speaker, scene.sentence.paragraph)
         if plain(scene.sentence.tokens.text).count(QUOTES) % 2:
             self.voices.quoting = not self.voices.quoting
         if made:

@@ -38,12 +38,11 @@ class Voices:
 
     last: Name | None = None
     quoting: bool = False
-    known: list[Name] = field(default_factory=list)
+    paragraph: int = -1  # where the latest was credited
 
-    def note(self, name: Name) -> None:
-        """Remember the latest speaker."""
-        self.last = name
-        self.known.append(name)
+    def note(self, name: Name, paragraph: int) -> None:
+        """Remember the latest speaker, and where."""
+        self.last, self.paragraph = name, paragraph
 
 
 @dataclass(frozen=True, slots=True)
