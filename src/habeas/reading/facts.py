@@ -29,6 +29,7 @@ FLOWS: Final = frozenset(
 
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
+BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
     ClaimType.CAPTURE,
@@ -127,7 +128,9 @@ def _died_in_custody(context: Context, people: People) -> bool:
         token.lower_ in {"custody", "captivity", "detention", "prison", "jail"}
         for token in context.scene.sentence.tokens
     )
-    return held or (context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
+    # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.
+    told = any(claim.type in BLOODY for claim in context.story.last)
+    return held or (told and context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
 
 
 def patient_of(context: Context, trigger: Trigger) -> People | None:

@@ -32,7 +32,6 @@ HELD_TAGS: Final = {
     "militants",
     "prisoners_of_war",
     "hostages",
-    "migrants",
 }
 
 
