@@ -208,7 +208,7 @@ def _gives_room(context: Context, node: Token) -> bool:
 def captives_counted(context: Context, people: People) -> Iterator[Fact]:
     """A count of captives by their noun: "put the number of captives at around 2,000"."""
     verb = _verb_above(people.head)
-    if verb is None or not people.bare or (verb.lemma_ not in HAVING and verb.lemma_ != "put"):
+    if verb is None or not people.bare or verb.lemma_ not in HAVING | {"put", "place", "estimate"}:
         return
     counts_of = [noun for noun in verb.children if noun.lemma_.lower() in POPULATION]
     inside = {token.i for noun in counts_of for token in noun.subtree}
@@ -253,6 +253,9 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
                 yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
                 return
     verb = _verb_above(people.head)
+    if verb is not None and people.custody and _exists(verb, people):  # "there are 19,000 detainees"
+        yield Fact(ClaimType.HOLDING, "there-are", verb, people=people)
+        return
     if verb is None or verb.lemma_ not in {"be", "remain", "live", "stay", "reside", "exist"}:
         return
     for spot in context.scene.spots:
@@ -265,6 +268,11 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
         ):
             yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
             return
+
+
+def _exists(verb: Token, people: People) -> bool:
+    there = any(child.dep_ == "expl" for child in verb.children)
+    return there and verb.lemma_ == "be" and verb == people.head.head
 
 
 def nearest(context: Context, people: People) -> Iterator[Fact]:

@@ -297,7 +297,7 @@ def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
         if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | {"dobj"}:
             for token in child.subtree:
                 if token.i in triggers and (
-                    token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}
+                    token == child or token.dep_ in {"acl", "relcl", "pobj", "compound", "amod"}
                 ):
                     out.append(Link(triggers[token.i], Role.TOPIC, direct=False))
     return out[:1]

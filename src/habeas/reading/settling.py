@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
 from habeas.reading.dates import When
 from habeas.reading.english import LEFT, RAIDS, SO_FAR, WITHIN
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, ought, own_citizens, stance_over
+from habeas.reading.facts import (
+    FLOWS,
+    RELATIVES,
+    Context,
+    Fact,
+    anchor_token,
+    ought,
+    own_citizens,
+    stance_over,
+)
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.grammar import agents, clause_of, is_passive
 from habeas.reading.places import preposition, under
@@ -17,9 +26,6 @@ from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     pass
-
-
-RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
 def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
