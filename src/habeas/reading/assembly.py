@@ -54,7 +54,7 @@ class Assembler:
             return Reading(report, self.reader)
         claims: dict[str, Claim] = {}
         unread: list[Unread] = []
-        story = Story(dwells=self.gate.dwells(report))
+        story = Story()
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report)))
         for scene in self.scenes.read(parse(report, lines), report):

@@ -29,7 +29,6 @@ FLOWS: Final = frozenset(
 
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
-RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
@@ -109,8 +108,6 @@ def counts(context: Context, people: People, link: Link) -> bool:
         )
     if people.tags == {"civilians"}:
         return context.scene.custody
-    if context.story.dwells and people.tags & RELATIVES and kind is ClaimType.TRANSFER:
-        return True  # "31 women and 64 children were delivered from Syria", in a report on those held there
     return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
 
 

@@ -11,7 +11,6 @@ from habeas.lexicon import Lexicon
 from habeas.model import Report, Span
 from habeas.reading.english import IRREGULAR, LOOSE_FACILITIES
 
-DWELLING: Final = 3  # words of custody in a report that is about it
 SHORT: Final = 600  # code points; a longer report about custody says so more than once
 
 
@@ -46,11 +45,6 @@ class Gate:
             return True
         found = [match.group().lower() for match in self.custody.finditer(report.text)]
         return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
-
-    def dwells(self, report: Report) -> bool:
-        """True where the report speaks of people held again and again: custody is what it is about."""
-        found = sum(len(pattern.findall(report.text)) for pattern in (self.held, self.custody))
-        return found >= DWELLING
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
         """The paragraphs that hold a number or a telling word."""

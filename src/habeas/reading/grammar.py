@@ -296,9 +296,9 @@ def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
     for child in verb.children:
         if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | {"dobj"}:
             for token in child.subtree:
-                if token.i in triggers and (
-                    token == child or token.dep_ in {"acl", "relcl", "pobj", "compound", "amod"}
-                ):
+                told = token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}
+                grouped = token.dep_ == "amod" and token.head == child and child.lower_ in PORTIONS
+                if token.i in triggers and (told or grouped):  # "the repatriated group included 50 women"
                     out.append(Link(triggers[token.i], Role.TOPIC, direct=False))
     return out[:1]
 

@@ -99,7 +99,6 @@ class Story:
     named: set[str] = field(default_factory=set)  # ids of those that the lexicon knows
     facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
-    dwells: bool = False  # custody is what the report is about
     swapped: bool = False  # a swap was told
     custody_ago: int = 99  # sentences since one that spoke of people held
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any

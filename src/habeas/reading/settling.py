@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
 from habeas.reading.dates import When
 from habeas.reading.english import LEFT, RAIDS, SO_FAR, WITHIN
 from habeas.reading.facts import (
     FLOWS,
-    RELATIVES,
     Context,
     Fact,
     anchor_token,
@@ -26,6 +25,9 @@ from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     pass
+
+
+RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
 def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
