@@ -9,7 +9,7 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs
 from habeas.model import Claim, ClaimType, Modality
 from habeas.reading.english import NOBODY, PLURALS
-from habeas.reading.grammar import Link, is_passive, links, objects, subjects
+from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import HELD_TAGS, Scene, Story
 from habeas.reading.triggers import Trigger
@@ -231,5 +231,5 @@ def stance_taker(token: Token) -> Token | None:
     if token.pos_ == "VERB":
         return next(iter(subjects(token)), None)
     owner = next((child for child in token.children if child.dep_ == "poss"), None)
-    verb = next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    verb = verb_above(token)
     return owner or (next(iter(subjects(verb)), None) if verb is not None else None)

@@ -28,9 +28,9 @@ from habeas.reading.english import (
     WHOLES,
 )
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
-from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects
+from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects, verb_above
 from habeas.reading.people import People
-from habeas.reading.places import preposition
+from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Story
 from habeas.reading.triggers import Trigger
 
@@ -40,11 +40,9 @@ if TYPE_CHECKING:
 
 ROOM_FOR: Final = "room-for"
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
-
-
 STOPS: Final = {";", ":", "."}
-
-
+TERMS: Final = {"year", "month", "life", "term", "sentence"}  # what a court gives
+WITHIN: Final = {"in", "at", "inside", "within", "across"}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
 
 
@@ -128,7 +126,7 @@ def facility_with(context: Context, people: People) -> Iterator[Fact]:
 
 def facility_has(context: Context, people: People) -> Iterator[Fact]:
     """A place of detention has, counts, numbers so many: "the camp has 2,500 residents", "it held 300"."""
-    verb = _verb_above(people.head)
+    verb = _own_verb(people.head)
     if verb is None or verb.lemma_ not in HAVING:
         return
     if people.unit is Unit.CASES:
@@ -167,7 +165,7 @@ def _facility_topic(context: Context) -> bool:
 
 def holder_has(_context: Context, people: People) -> Iterator[Fact]:
     """Somebody has people who are captives by their noun: "has over 10,000 captured fighters"."""
-    verb = _verb_above(people.head)
+    verb = _own_verb(people.head)
     if (
         verb is not None
         and verb.lemma_ == "have"
@@ -207,7 +205,7 @@ def _gives_room(context: Context, node: Token) -> bool:
 
 def captives_counted(context: Context, people: People) -> Iterator[Fact]:
     """A count of captives by their noun: "put the number of captives at around 2,000"."""
-    verb = _verb_above(people.head)
+    verb = _own_verb(people.head)
     if verb is None or not people.bare or verb.lemma_ not in HAVING | {"put", "place", "estimate"}:
         return
     counts_of = [noun for noun in verb.children if noun.lemma_.lower() in POPULATION]
@@ -227,47 +225,39 @@ def home_to(context: Context, people: People) -> Iterator[Fact]:
 
 def given_years(context: Context, people: People) -> Iterator[Fact]:
     """A term without the word "sentence": "two more got 15 years each"."""
-    verb = _verb_above(people.head)
+    verb = _own_verb(people.head)
     if verb is None or verb.lemma_ not in SUPPORT - {"serve"} or not context.custody_near:
         return
-    if people.head.lemma_ in {"year", "month", "life", "term", "sentence"}:
+    if people.head.lemma_ in TERMS:
         return
-    if any(
-        child.dep_ == "dobj" and child.lemma_ in {"year", "month", "life", "term", "sentence"}
-        for child in verb.children
-    ):
+    if any(child.dep_ == "dobj" and child.lemma_ in TERMS for child in verb.children):
         yield Fact(ClaimType.SENTENCE, "given-years", verb, people=people)
 
 
 def in_facility(context: Context, people: People) -> Iterator[Fact]:
     """People in a place of detention, and nothing else said of them: "thousands of children in camps"."""
     for noun in (people.head, *(token for token in people.head.conjuncts if token.i > people.head.i)):
-        for spot in context.scene.spots:
-            prep = preposition(spot.head)
-            if (
-                spot.detains
-                and prep is not None
-                and prep.head == noun
-                and prep.lower_ in {"in", "at", "inside", "within", "across"}
-            ):
-                yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
-                return
-    verb = _verb_above(people.head)
+        spot = _standing_in(context, noun)
+        if spot is not None:
+            yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
+            return
+    verb = _own_verb(people.head)
     if verb is not None and people.custody and _exists(verb, people):  # "there are 19,000 detainees"
         yield Fact(ClaimType.HOLDING, "there-are", verb, people=people)
         return
     if verb is None or verb.lemma_ not in {"be", "remain", "live", "stay", "reside", "exist"}:
         return
+    if _standing_in(context, verb) is not None:
+        yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
+
+
+def _standing_in(context: Context, token: Token) -> Spot | None:
+    """The place of detention that a noun or a verb stands in: "children in camps", "remain at the prison"."""
     for spot in context.scene.spots:
         prep = preposition(spot.head)
-        if (
-            spot.detains
-            and prep is not None
-            and prep.head == verb
-            and prep.lower_ in {"in", "at", "inside", "within", "across"}
-        ):
-            yield Fact(ClaimType.HOLDING, "in-facility", verb, people=people)
-            return
+        if spot.detains and prep is not None and prep.head == token and prep.lower_ in WITHIN:
+            return spot
+    return None
 
 
 def _exists(verb: Token, people: People) -> bool:
@@ -356,7 +346,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
         return
     if {token.lemma_.lower() for token in context.scene.sentence.tokens} & ROOM:
         return
-    verb = _verb_above(people.head)
+    verb = _own_verb(people.head)
     planned = verb is not None and (verb.lemma_ in AWAITED or _is_plan(verb))
     if verb is None or _predicates(verb, people):
         yield Fact(
@@ -422,17 +412,17 @@ def _anaphoric(people: People) -> bool:
     return people.bare and any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
 
 
-def _verb_above(token: Token) -> Token | None:
-    node = token
-    while node.head != node:
-        node = node.head
-        if node.pos_ in {"VERB", "AUX"}:
-            return node
+def _own_verb(token: Token) -> Token | None:
+    """The verb that people stand under, unless another noun is between: "the fate of the sons of 50 men"."""
+    verb = verb_above(token)
+    for node in token.ancestors:
+        if node == verb:
+            return verb
         if (
             node.dep_ == "pobj"
-            and node.head.lower_ in {"of"}
+            and node.head.lower_ == "of"
             and node.pos_ == "NOUN"
             and node.lemma_ not in POPULATION
         ):
             return None
-    return None
+    return verb

@@ -74,8 +74,6 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 yield from _verb_links(child, _relative_role(child), triggers)
             elif child.dep_ == "prep" and child.lower_ in {"in", "under", "behind"}:
                 yield from _state_links(child, triggers)
-    if head.dep_ in {"amod"}:
-        return
 
 
 def _portion_of(head: Token) -> list[Token]:
@@ -373,6 +371,6 @@ def clause_of(token: Token) -> Token:
     return node
 
 
-def ancestors(token: Token) -> Iterator[Token]:
-    """The tokens above this one, nearest first."""
-    yield from token.ancestors
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb that a word stands under."""
+    return next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)

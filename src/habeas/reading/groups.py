@@ -5,7 +5,7 @@ from __future__ import annotations
 from habeas.model import ROLE_TAGS, is_nationality
 from habeas.reading.english import POPULATION
 from habeas.reading.facts import Context, Fact
-from habeas.reading.grammar import subjects
+from habeas.reading.grammar import subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
@@ -68,7 +68,7 @@ def _named_after(scene: Scene, people: People) -> set[str]:
 
 def _counted_in_subject(scene: Scene, people: People) -> set[str]:
     """ "The number of prisoners has risen to 1,140": the people whom the subject counts."""
-    verb = next((node for node in people.head.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    verb = verb_above(people.head)
     counts = [] if verb is None else [noun for noun in subjects(verb) if noun.lemma_.lower() in POPULATION]
     inside = {token.i for noun in counts for token in noun.subtree}
     return {tag for other in scene.people if other.head.i in inside for tag in other.tags}

@@ -179,16 +179,6 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
     return sentence.span(first, last)
 
 
-def anchor_of(token: Token) -> Token:
-    """The verb, or noun that a phrase hangs on: up through nouns and prepositions."""
-    node = token
-    while node.head != node:
-        node = node.head
-        if node.pos_ in {"VERB", "AUX"}:
-            return node
-    return node
-
-
 def under(
     spots: list[Spot], trigger: Token, last: Token, words: frozenset[str], through: set[int]
 ) -> Iterator[Spot]:

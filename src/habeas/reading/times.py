@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.reading.dates import When
 from habeas.reading.english import EVENT_NOUNS
 from habeas.reading.facts import Fact, anchor_token
-from habeas.reading.grammar import clause_of
+from habeas.reading.grammar import clause_of, verb_above
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
@@ -27,7 +27,7 @@ def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | Non
         tokens = scene.sentence.tokens_in(when.start, when.end)
         if not tokens or _names_an_event(tokens):
             continue
-        verb = _verb_of(tokens[0])
+        verb = verb_above(tokens[0])
         if (
             credit is not None
             and verb == credit.cue
@@ -75,15 +75,6 @@ def _in_segment(scene: Scene, fact: Fact) -> list[When]:
     start, end = scene.sentence.start(inside[0]), scene.sentence.end(inside[-1])
     own = [when for when in scene.whens if start <= when.start < end]
     return own or scene.whens
-
-
-def _verb_of(token: Token) -> Token | None:
-    node = token
-    while node.head != node:
-        node = node.head
-        if node.pos_ in {"VERB", "AUX"}:
-            return node
-    return None
 
 
 def _chain(token: Token) -> Iterator[Token]:
