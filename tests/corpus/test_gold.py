@@ -30,13 +30,24 @@ FIELDS: Final = {
     "end",
     "optional",
 }
-NO_CUSTODY: Final = {"008", "016", "022"}
+NO_CUSTODY: Final = {"008", "016", "022", "031", "048", "058"}
 DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+VAGUE: Final = {
+    "dozens": (24, None),
+    "scores": (40, None),
+    "hundreds": (200, None),
+    "thousands": (2000, None),
+    "several": (3, None),
+    "several thousand": (2000, 9000),
+    "both": (2, 2),
+    "a dozen": (12, 12),
+}
 LEAST: Final = re.compile(r"(more than|over|at least|(no|not) (fewer|less) than|upwards of) ", re.I)
 MOST: Final = re.compile(r"(up to|as many as|fewer than|no more than) ", re.I)
-APPROX: Final = re.compile(r"(about|around|some|roughly|almost|nearly|close to) | or so$", re.I)
-RANGE: Final = re.compile(r"(?:between )?(\S+) (?:to|and) (\S+)", re.I)
+APPROX: Final = re.compile(r"(about|around|some|roughly|almost|nearly|close to|approximately) | or so$", re.I)
+RANGE: Final = re.compile(r"(?:between )?(.+?) (?:to|and) (.+)", re.I)
+THOUSANDS: Final = re.compile(r"(\d+)(?:\.(\d))?(?:k| thousand(?: (\d+))?)", re.I)  # "1.1k", "2 thousand 345"
+SPACES: Final = "\u00a0\u202f"  # between thousands
 SPELT: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
@@ -46,8 +57,10 @@ SMALL: Final = dict(zip(SPELT.split(), [*range(1, 21), *range(30, 100, 10)], str
 
 def number(words: str) -> int:
     """The number that figures or words spell; raises `KeyError` at any other word."""
-    if digits := re.fullmatch(r"[\d,]+", words):
-        return int(digits[0].replace(",", ""))
+    if digits := re.fullmatch(rf"[\d,{SPACES}]+", words):
+        return int(re.sub(r"\D", "", digits[0]))
+    if short := THOUSANDS.fullmatch(words):
+        return int(short[1]) * 1000 + int(short[2] or 0) * 100 + int(short[3] or 0)
     total = 0
     for word in re.split(r"[\s-]+", words.lower()):
         if word == "hundred":
@@ -60,7 +73,7 @@ def number(words: str) -> int:
 def bounds(words: str) -> tuple[int | None, int | None, bool]:
     """Low, high and whether they are approximate, as the guide's conventions have it."""
     if words.lower() in VAGUE:
-        return VAGUE[words.lower()], None, False
+        return (*VAGUE[words.lower()], False)
     if hedge := LEAST.match(words):
         return number(words[hedge.end() :]), None, False
     if hedge := MOST.match(words):
@@ -68,7 +81,7 @@ def bounds(words: str) -> tuple[int | None, int | None, bool]:
     if APPROX.search(words):
         n = number(APPROX.sub("", words))
         return n, n, True
-    if ends := RANGE.fullmatch(words):
+    if (ends := RANGE.fullmatch(words)) and "hundred" not in words:
         return number(ends[1]), number(ends[2]), False
     n = number(words)
     return n, n, False
@@ -130,7 +143,7 @@ def test_gold_is_well_formed(path: Path) -> None:
     assert gold["document"] == path.stem + ".txt"
     text = (HERE / "reports" / gold["document"]).read_text("utf8")
     assert "\r" not in text
-    assert 120 <= len(text.split()) <= 260
+    assert 120 <= len(text.split()) <= 420
     if gold["published"] is not None:
         date.fromisoformat(gold["published"])
     for claim in gold["claims"]:
@@ -143,6 +156,6 @@ def test_gold_is_well_formed(path: Path) -> None:
 
 
 def test_reports_and_gold_belong_together() -> None:
-    """Every report has its gold, and the numbers run from 001 to 024."""
+    """Every report has its gold, and the numbers run from 001 to 063."""
     assert [path.stem for path in GOLD] == sorted(p.stem for p in (HERE / "reports").glob("*.txt"))
-    assert [path.stem[:3] for path in GOLD] == [f"{n:03}" for n in range(1, 25)]
+    assert [path.stem[:3] for path in GOLD] == [f"{n:03}" for n in range(1, 64)]

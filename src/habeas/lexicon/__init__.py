@@ -20,6 +20,7 @@ from habeas.lexicon.shape import (
     StanceRow,
     TriggerRow,
     VagueRow,
+    WordsRow,
 )
 from habeas.lexicon.words import Words, read_words
 
@@ -37,6 +38,9 @@ class Lexicon:
     vague: tuple[VagueRow, ...]
     hedges: tuple[HedgeRow, ...]
     groups: tuple[GroupRow, ...]
+    persons: frozenset[str] = field(
+        repr=False
+    )  # further nouns for people, of whom only counted ones are seen
     facilities: tuple[FacilityRow, ...]
     triggers: tuple[TriggerRow, ...]
     speech: tuple[SpeechRow, ...]
@@ -68,6 +72,9 @@ def load_lexicon(folder: Path = FOLDER, language: str = "en") -> Lexicon:
         vague=tuple(read_rows(words / "vague.yml", VagueRow, faults)),
         hedges=tuple(read_rows(words / "hedges.yml", HedgeRow, faults)),
         groups=tuple(read_rows(words / "groups.yml", GroupRow, faults)),
+        persons=frozenset(
+            word for row in read_rows(words / "persons.yml", WordsRow, faults) for word in row.words
+        ),
         facilities=tuple(read_rows(words / "facilities.yml", FacilityRow, faults)),
         triggers=tuple(read_rows(words / "triggers.yml", TriggerRow, faults)),
         speech=tuple(read_rows(words / "speech.yml", SpeechRow, faults)),

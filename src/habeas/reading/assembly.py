@@ -28,6 +28,7 @@ from habeas.reading.evidence import evidence_of
 from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_over, stance_taker
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
+from habeas.reading.learned import learned_events, learned_figure
 from habeas.reading.people import People
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
@@ -54,16 +55,22 @@ class Assembler:
             return Reading(report, self.reader)
         claims: dict[str, Claim] = {}
         unread: list[Unread] = []
+        for _, made in self.scenes_of(report, unread):
+            for claim in made:
+                claims.setdefault(claim.id, claim)
+        ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.type))
+        return Reading(report, self.reader, tuple(ordered), tuple(unread))
+
+    def scenes_of(self, report: Report, unread: list[Unread]) -> Iterator[tuple[Context, list[Claim]]]:
+        """Each sentence that may hold a claim, with its claims; unread figures go into `unread`."""
         story = Story()
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report)))
         for scene in self.scenes.read(parse(report, lines), report):
-            made = list(self._claims(Context(scene, story, table), unread))
-            for claim in made:
-                claims.setdefault(claim.id, claim)
+            context = Context(scene, story, table)
+            made = list(self._claims(context, unread))
+            yield context, made
             story.follow(scene, made)
-        ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.type))
-        return Reading(report, self.reader, tuple(ordered), tuple(unread))
 
     def _can_read(self, report: Report) -> bool:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""
@@ -76,7 +83,10 @@ class Assembler:
         told: set[tuple[ClaimType, int]] = set()
         stanced = list(stances(context))
         taken = {fact.people.head.i for fact in stanced if fact.people is not None}
-        for people, facts in figure_facts(context):
+        counted = list(figure_facts(context))
+        beside = [fact.type for _, facts in counted for fact in facts]
+        for people, known in counted:
+            facts = known or ([] if people.head.i in taken else learned_figure(context, people, beside))
             if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
@@ -90,6 +100,10 @@ class Assembler:
                 continue
             claim = self._claim(context, fact)
             if claim.type is ClaimType.TRANSFER or not _has_type(made, claim.type):
+                made.append(claim)
+        for fact in learned_events(context, {claim.trigger.start for claim in made}):
+            claim = self._claim(context, fact)
+            if not _has_type(made, claim.type):
                 made.append(claim)
         yield from made
 
@@ -219,7 +233,7 @@ def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
 def _doubt(context: Context, people: People) -> Unread | None:
     """A figure of people near words of custody that no rule could read, and why."""
     figure = people.figure
-    held = context.scene.custody or (not people.weak and bool(people.custody or people.tags))
+    held = context.custody_near or (not people.weak and bool(people.custody or people.tags))
     if figure is None or not held or people.troops or people.unit is Unit.CASES:
         return None
     if people.bare:

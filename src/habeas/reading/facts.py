@@ -72,8 +72,8 @@ class Context:
 
     @property
     def custody_near(self) -> bool:
-        """True where this sentence or one of the two before it speaks of people held."""
-        return self.scene.custody or self.story.custody_ago <= 2
+        """True where this sentence speaks of people held, or one of the two before it did or told of them."""
+        return self.scene.custody or min(self.story.custody_ago, self.story.told_ago) <= 2
 
 
 def fact_of(link: Link, people: People | None, rule: str) -> Fact:
@@ -100,7 +100,8 @@ def counts(context: Context, people: People, link: Link) -> bool:
         held = people.custody or bool(people.tags & HELD_TAGS)
         return held or any(spot.detains for spot in context.scene.spots)
     if row.needs is Needs.PEOPLE:
-        return not people.weak or kind is not ClaimType.TRANSFER or row.strong or context.custody_near
+        ambiguous = people.weak and kind in {ClaimType.TRANSFER, ClaimType.RELEASE}
+        return not ambiguous or row.strong or context.custody_near
     if row.needs is Needs.FACILITY:
         there = {"there", "it", "inside"} & {token.lower_ for token in context.scene.sentence.tokens}
         return any(spot.detains for spot in context.scene.spots) or (

@@ -94,8 +94,10 @@ def _most_telling(found: list[Link], people: People) -> list[Link]:
 
 
 def _describes(link: Link, people: People) -> bool:
-    """True for a participle or relative clause of the people's own noun."""
+    """True for a participle or relative clause of the people's own noun, or of their whole."""
     token = link.trigger.token
+    if token.dep_ == "pobj" and people.head in token.ancestors:
+        return True  # "the handover of 23 of the arrested"
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
         token = token.head
     return token.dep_ in {"acl", "relcl"} and token.head.i >= people.head.i
@@ -340,7 +342,14 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
 def continued(context: Context, people: People) -> Iterator[Fact]:
     """A sentence that tells no event goes on with the one before: "They were 17 women and 41 children"."""
     before = _event_before(context, people)
-    if before is None or people.troops or _aside(people) or _anaphoric(people) or _belongs_to_a_noun(people):
+    if (
+        before is None
+        or people.event
+        or people.troops
+        or _aside(people)
+        or _anaphoric(people)
+        or _belongs_to_a_noun(people)
+    ):
         return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUBJECTS: Final = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS: Final = {"nsubjpass", "csubjpass"}
+MEMBERS: Final = {"among", "of"}
 CLAUSES: Final = {"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "pcomp"}
 
 
@@ -74,6 +75,23 @@ def _below(head: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
                 yield from _verb_links(child, _relative_role(child), triggers)
             elif child.dep_ == "prep" and child.lower_ in {"in", "under", "behind"}:
                 yield from _state_links(child, triggers)
+            elif child.dep_ == "prep" and child.lower_ in MEMBERS:
+                yield from _members(child, triggers)
+
+
+def _members(prep: Token, triggers: dict[int, Trigger]) -> Iterator[Link]:
+    """ "Four of the freed", "12 of those moved", "among those let out": what happened to the whole."""
+    for whole in prep.children:
+        if whole.dep_ != "pobj":
+            continue
+        if whole.i in triggers and whole.tag_ == "VBN":
+            yield Link(triggers[whole.i], Role.OBJECT, direct=True)
+        for child in whole.children if whole.lower_ == "those" else ():
+            if child.dep_ in {"acl", "relcl"}:
+                role = Role.SUBJECT if child.tag_ == "VBG" else Role.OBJECT
+                yield from _verb_links(
+                    child, _relative_role(child) if child.dep_ == "relcl" else role, triggers
+                )
 
 
 def _portion_of(head: Token) -> list[Token]:
@@ -245,6 +263,8 @@ def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Li
     role = Role.SUBJECT if dep in SUBJECTS else Role.OBJECT
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
         return
+    if dep == "conj":  # a noun joined to a verb is the subject of a clause that the parser missed
+        return
     if verb.i in triggers and triggers[verb.i].token != verb:  # "let 12 captives go"
         yield Link(triggers[verb.i], Role.OBJECT, direct=True)
         return
@@ -257,6 +277,9 @@ def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Li
         yield from _beside(verb, role, triggers)
         return
     found = [*_supported(verb, triggers), *_verb_links(verb, role, triggers)]
+    if not found and verb.lemma_ == "be":  # "of those moved, 148 are Iraqis", "35 were among those let out"
+        preps = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in MEMBERS)
+        found = [link for prep in preps for link in _members(prep, triggers)]
     yield from found
     if not found:
         yield from _light(verb, triggers)

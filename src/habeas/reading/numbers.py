@@ -30,9 +30,9 @@ MEASURE_AFTER: Final = re.compile(
     re.X | re.I,
 )
 MEASURE_BEFORE: Final = re.compile(
-    r"""(?:[$€£¥\#№]\s?|\b(?:us|usd|eur)\$?\s?|\d[:/.]|\d[-–]|[/]
+    r"""(?:[$€£¥\#№\[]\s?|\b(?:us|usd|eur)\$?\s?|\d[:/.]|\d[-–]|[/]
     |\b(?:articles?|no\.?|nos\.|number|resolution|chapter|section|law|act|phase|page|pages|paragraph|para\.?|level|figure
-    |aged|ages?|verse|channel|route|highway|division|brigade|battalion)\s)$""",
+    |interviews?|footnotes?|tables?|annex|appendix|aged|ages?|verse|channel|route|highway|division|brigade|battalion)\s)$""",
     re.X | re.I,
 )
 LABEL_BEFORE: Final = re.compile(r"\b(?:unit|block|ward|annex|camp|cell|wing|sector|hall|building)\s$", re.I)
@@ -51,17 +51,21 @@ YEAR_BEFORE: Final = re.compile(
 
 # "Two in three", "one in ten": a share; "under 18" with no noun, "a boy of 16": an age; "1." a list.
 SHARE_AFTER: Final = re.compile(
-    r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d{1,2}\b(?![,\d])|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b",
+    r"^\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d{1,2}\b(?![,\d])|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b"
+    r"|^\s+\w+\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2})"
+    r"(?=\s+(?:is|are|was|were|has|have|had)\b|\s?[.,;])",
     re.I,
 )
 SHARE_BEFORE: Final = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.I
 )
 AGE_BEFORE: Final = re.compile(
-    r"\b(?:boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|teenagers?|youths?|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)\s+$|\b(?:under|over|below|above)\s+$",
+    r"\b(?:boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|teenagers?|youths?|aged?|ages)\s+(?:of\s+)?$|\b(?:under|over|below|above)(?:\s+the\s+age\s+of)\s+$|\b(?:under|over|below|above)\s+$"
+    r"|\b(?:youngest|oldest|eldest)\b(?:\s\w+){0,4}\s+$",
     re.I,
 )
-LIST_AFTER: Final = re.compile(r"^[.)]\s")
+AGE_AFTER: Final = re.compile(r"^,?\s+(?:when|at\s+the\s+time)\b", re.I)
+LIST_AFTER: Final = re.compile(r"^[.)](?:\s|$)")
 PARTICLE_BEFORE: Final = re.compile(
     r"\b(?:hand|hands|handed|handing|turn|turns|turned|turning|give|gives|gave|given|giving|pass|passes|passed|passing|bring|brings|brought"
     r"|take|takes|took|taken|taking|deliver|delivers|delivered)\s+$",
@@ -277,6 +281,12 @@ def _is_share(text: str, start: int, end: int) -> bool:
     small = int(number) < 100 if number.isdigit() else re.fullmatch(r"[a-z]+(?:-[a-z]+)?", number) is not None
     if small and AGE_BEFORE.search(before) and not re.match(r"\s+\w", after):
         return True
+    if (
+        small
+        and AGE_AFTER.match(after)
+        and re.search(r"\b(?:is|was|be|were|are)\s+(?:only\s+|just\s+)?$", before, re.I)
+    ):
+        return True  # "who was 16 when he was arrested"
     return (
         not before.strip()
         and start - len(before) <= 0

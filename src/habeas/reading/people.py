@@ -52,13 +52,16 @@ class PeopleFinder:
     """Finds mentions of people by the lexicon's nouns and the names of nationalities."""
 
     rows: dict[str, GroupRow] = field(repr=False)
+    further: frozenset[str] = field(repr=False)  # of these only who is counted is seen
     longest: int
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> PeopleFinder:
         """A finder with the lexicon's nouns, singular and plural."""
         rows = {form: row for row in lexicon.groups for form in (row.word, row.plural or _plural(row.word))}
-        return cls(rows, max(len(form.split()) for form in rows))
+        further = {form for word in lexicon.persons for form in (word, _plural(word))} - rows.keys()
+        persons = {form: GroupRow(word=form, weak=True) for form in further}
+        return cls(rows | persons, frozenset(further), max(len(form.split()) for form in rows))
 
     def find(self, sentence: Sentence, figures: list[Figure], mentions: list[Mention]) -> list[People]:
         """Every mention of people in the sentence, each figure with the noun that it counts."""
@@ -80,7 +83,7 @@ class PeopleFinder:
         found += [
             self._people(token, heads[token.i], counted.get(token.i), named)
             for token in sentence.tokens
-            if token.i in heads
+            if token.i in heads and (token.i in counted or heads[token.i].word not in self.further)
         ]
         return sorted(_united([*found, *bare]), key=lambda people: people.head.i)
 
@@ -190,6 +193,8 @@ def _head_of(tokens: list[Token]) -> Token:
 
 
 def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-3] + "men"
     if word.endswith(("s", "sh", "ch", "x")):
         return word + "es"
     if word.endswith("y") and word[-2] not in "aeiou":
@@ -213,9 +218,12 @@ def _is_noun(token: Token, row: GroupRow) -> bool:
 
 
 def _stands_for_people(token: Token) -> bool:
-    """ "Iraqis", "the French": a nationality as a noun in the plural."""
-    return token.tag_ == "NNPS" or (
-        token.text.endswith("s") and token.dep_ not in {"amod", "compound", "poss"}
+    """ "Iraqis", "the French", "one Libyan": a nationality as a noun in the plural, or counted."""
+    counted = token.tag_ == "NNP" and any(child.dep_ == "nummod" for child in token.children)
+    return (
+        token.tag_ == "NNPS"
+        or counted
+        or (token.text.endswith("s") and token.dep_ not in {"amod", "compound", "poss"})
     )
 
 
@@ -269,7 +277,8 @@ def _stands_alone(number: Token) -> bool:
         return False
     if following.lower_ == "of" and following.i + 1 < number.sent.end:
         target = next((child for child in following.children if child.dep_ == "pobj"), None)
-        return target is None or target.pos_ in {"PRON", "DET"} or target.lower_ in {"them", "those", "whom"}
+        # "12 of them", "23 of the arrested"
+        return target is None or target.pos_ in {"PRON", "DET"} or target.tag_ in {"VBN", "JJ"}
     return not (following.pos_ == "ADJ" and following.head.i > following.i and following.head.pos_ == "NOUN")
 
 

@@ -101,6 +101,7 @@ class Story:
     voices: Voices = field(default_factory=Voices)
     swapped: bool = False  # a swap was told
     custody_ago: int = 99  # sentences since one that spoke of people held
+    told_ago: int = 99  # sentences since one that made a claim
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
 
@@ -115,6 +116,7 @@ class Story:
                 self.voices.note(credit.speaker, scene.sentence.paragraph)
         if plain(scene.sentence.tokens.text).count(QUOTES) % 2:
             self.voices.quoting = not self.voices.quoting
+        self.told_ago = 0 if made else self.told_ago + 1
         if made:
             self.last, self.last_paragraph = made, scene.sentence.paragraph
 

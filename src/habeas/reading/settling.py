@@ -17,7 +17,8 @@ from habeas.reading.facts import (
     stance_over,
 )
 from habeas.reading.figures import ROOM_FOR
-from habeas.reading.grammar import agents, clause_of, is_passive
+from habeas.reading.grammar import agents, clause_of
+from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.places import preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots
@@ -35,7 +36,7 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     kind, scene = fact.type, context.scene
     words = {token.lower_ for token in scene.sentence.tokens}
     trigger = fact.trigger
-    if trigger is None or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
+    if trigger is None or fact.rule == LEARNED or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
         return kind
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
@@ -51,7 +52,8 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.SENTENCE
     if word == "return" and slots.destination is not None and _is_facility(scene, slots.destination):
         return ClaimType.TRANSFER  # "returned to their cells"
-    if word == "leave" and is_passive(trigger.token):  # "are left in the old jail"
+    if word == "leave" and any(child.dep_ == "auxpass" for child in trigger.token.children):
+        # "are left in the old jail"
         return ClaimType.HOLDING
     if word == "give up" and trigger.is_verb and "themselves" in inside:
         return ClaimType.CAPTURE
@@ -128,7 +130,8 @@ def _is_event(scene: Scene, trigger: Trigger) -> bool:
         return bool(inside & {"since", "past", "far"})
     first, last = scene.sentence.start(token.left_edge), scene.sentence.end(token.right_edge)
     dated = any(first <= when.start < last for when in scene.whens)
-    return bool(inside & RAIDS) or (bool(words & {"was", "were"}) and (dated or bool(agents(token))))
+    done = bool(words & {"was", "were"}) or not words  # "nine suspects detained by commandos"
+    return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
 
 
 def detail_of(fact: Fact, kind: ClaimType) -> str | None:

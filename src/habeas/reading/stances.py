@@ -33,7 +33,7 @@ def stances(context: Context) -> Iterator[Fact]:
             continue
         inside = _complement(token)
         abuse = next((inner for inner in inside if _is_abuse(context, inner)), None)
-        if stance == "denial" and abuse is not None:
+        if stance == "denial" and abuse is not None and context.custody_near:
             yield _denial(context, token, inside)
         elif stance == "position" and _has_taker(token) and _about_people(context, inside):
             yield _position(context, token, inside)

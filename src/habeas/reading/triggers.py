@@ -69,7 +69,10 @@ class TriggerFinder:
             trigger = self._verb(token) or self._noun(token)
             if trigger is not None:
                 found.setdefault(trigger.token.i, trigger)
-                if trigger.last.pos_ == "VERB":  # "let 12 captives go": the people hang on the second verb
+                if trigger.last.pos_ in {
+                    "VERB",
+                    "ADJ",
+                }:  # "let 12 captives go": the people hang on the second
                     found[trigger.last.i] = trigger
         return found
 
@@ -164,4 +167,7 @@ def _belongs(token: Token, verb: Token, last: Token) -> bool:
         last,
     ):
         return True
-    return (token.head.head in (verb, last) and token.dep_ in {"advmod", "pobj", "prt"}) or token.head == verb
+    # "sets 300 detainees free": the parser hangs the adjective on the noun before it
+    after = token.dep_ == "amod" and token.head.i < token.i
+    hangs = after or token.dep_ in {"advmod", "pobj", "prt"}
+    return (token.head.head in (verb, last) and hangs) or token.head == verb
