@@ -31,7 +31,7 @@ from habeas.reading import READER, learned
 from habeas.reading.assembly import Assembler
 from habeas.reading.facts import Context, stance_of
 from habeas.reading.gate import Gate
-from habeas.reading.learned import NOTHING, candidates, figure_features, is_candidate, word_features
+from habeas.reading.learned import NOTHING, candidates, figure_features, word_features
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import SceneReader
 from habeas.scoring.gold import GoldReport, load_gold
@@ -160,7 +160,7 @@ def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
             beside = [fact.type for _, facts in counted for fact in facts]
             for people, facts in counted:
                 figure = people.figure
-                if figure is None or not is_candidate(context, people):
+                if figure is None:
                     continue
                 label = figure_label(marked, figure.start, figure.end, (figure.low, figure.high))
                 own = [kind for kind in beside if kind not in {fact.type for fact in facts}]

@@ -78,7 +78,7 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
 def learned_figure(context: Context, people: People, beside: Sequence[ClaimType]) -> list[Fact]:
     """What the model makes of a figure that no rule read; `beside`: the types of the others in the sentence."""
     model = load_models().get("figure")
-    if model is None or not is_candidate(context, people):
+    if model is None or people.figure is None:
         return []
     kind = model.says(figure_features(context, people, beside))
     if kind is None or (people.unit is Unit.CASES and kind not in {ClaimType.TRIAL, ClaimType.CONVICTION}):
@@ -104,15 +104,8 @@ def learned_events(context: Context, told: set[int]) -> Iterator[Fact]:
             yield Fact(kind, RULE, token, trigger, people, refers_back=people is None)
 
 
-def is_candidate(context: Context, people: People) -> bool:
-    """True for a figure of people near words of custody."""
-    return people.figure is not None and (context.custody_near or bool(people.custody) or bool(people.tags))
-
-
 def candidates(context: Context) -> Iterator[Token]:
-    """The words of a sentence near custody that may tell an event: its verbs, and nouns that are triggers."""
-    if not context.custody_near:
-        return
+    """The words of a sentence that may tell an event: its verbs, and other words that the lexicon knows."""
     for token in context.scene.sentence.tokens:
         verb = token.pos_ == "VERB" and token.dep_ not in {"amod", "aux", "auxpass"}
         known = token.i in context.scene.triggers or stance_of(context, token) is not None
@@ -332,6 +325,8 @@ def _scene_features(context: Context) -> Iterator[str]:
     scene = context.scene
     tokens = [token for token in scene.sentence.tokens if not token.is_space]
     yield f"custody={scene.custody}"
+    yield f"near={min(context.story.custody_ago, 5)}"
+    yield f"told={min(context.story.told_ago, 5)}"
     yield f"facility={any(spot.detains for spot in scene.spots)}"
     yield f"opens={tokens[0].lower_}"
     yield f"length={min(len(tokens) // 10, 4)}"
