@@ -67,6 +67,8 @@ class Words:
     raids: frozenset[str]
     wholes: frozenset[str]
     short_forms: frozenset[str]
+    continuing_words: frozenset[str]
+    parting_words: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

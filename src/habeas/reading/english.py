@@ -61,3 +61,5 @@ COUNTS: Final = _WORDS.counts
 RAIDS: Final = _WORDS.raids
 WHOLES: Final = _WORDS.wholes
 SHORT_FORMS: Final = _WORDS.short_forms
+CONTINUING: Final = _WORDS.continuing_words
+PARTING: Final = _WORDS.parting_words

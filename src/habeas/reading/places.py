@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
+OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
+PLACED: Final = {"in", "at", "of", "near"}  # what ties a place to the place around it
+FARTHEST: Final = 6  # tokens to the next name of a phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +73,7 @@ class PlaceFinder:
                 return None  # "al-Hol camp": the camp's own phrase holds the name
             span = sentence.report.span(mention.start, mention.end)
             return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
-        if token.dep_ == "pobj" and mention is None and (_names_a_place(token) or token.lower_ in AREAS):
+        if token.dep_ == "pobj" and mention is None and (_names_a_place(token) or _is_area(token)):
             return Spot(token, Name(_phrase(sentence, token)), detains=False, known=False)
         return None
 
@@ -123,6 +126,10 @@ def _names_a_place(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar
 
 
+def _is_area(token: Token) -> bool:
+    return token.lower_ in AREAS or token.lemma_.lower() in AREAS
+
+
 def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot:
     mention = next(
         (
@@ -147,7 +154,7 @@ def _phrase_head(tokens: list[Token]) -> Token:
 
 
 def _phrase(sentence: Sentence, head: Token) -> Span:
-    """The noun's phrase without its article, with a name that follows it ("a jail in Hasakah")."""
+    """The noun's phrase without its article, with the names that follow it ("a jail in Hasakah, Syria")."""
     left = [
         child
         for child in head.children
@@ -158,25 +165,36 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
         edge = child.left_edge
         if edge.i < first.i:
             first = edge
-    while first.i < head.i and first.lower_ in {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-    }:
+    while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
+    return sentence.span(first, _last_of(head))
+
+
+def _last_of(head: Token) -> Token:
+    """Where a place's phrase ends: with the places around it, step by step, and what it is a place for."""
     last = head
     for child in head.children:
-        if child.dep_ == "prep" and child.i == head.i + 1 and child.lower_ in {"in", "at", "of", "near"}:
-            target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-            if target is not None and target.pos_ in {"PROPN", "NOUN"} and target.i - head.i <= 6:
-                last = target
-    return sentence.span(first, last)
+        if child.i > last.i and child.dep_ in {"appos", "npadvmod"} and _is_beside(last, child):
+            last = child
+    named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
+    ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
+    after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
+    if after is None or after.lower_ not in ties:
+        return last
+    target = next((inner for inner in after.children if inner.dep_ == "pobj"), None)
+    if target is None or target.pos_ not in {"PROPN", "NOUN"} or target.i - head.i > FARTHEST:
+        return last
+    return last if _is_time(target) else _last_of(target)
+
+
+def _is_beside(last: Token, name: Token) -> bool:
+    """ "Hasakah, Syria": a name after a comma says where the one before it is."""
+    comma = name.left_edge.i == last.i + 2 and last.nbor(1).text == ","
+    return comma and last.pos_ == name.pos_ == "PROPN"
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.lower_ in MONTHS or noun.lower_ in WEEKDAYS or noun.lemma_ in TERMS
 
 
 def under(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +14,15 @@ from habeas.reading.english import (
     DESTINATION,
     NO_ACTORS,
     ORIGIN,
+    PORTIONS,
+    RAIDS,
     SHORT_FORMS,
     TITLES,
     VEHICLES,
     WITHIN,
 )
 from habeas.reading.facts import Context, Fact, anchor_token
-from habeas.reading.grammar import agents, is_passive, objects, subjects
+from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+LEAVE: Final = {"leave", "depart", "set out"}
+HAPPENINGS: Final = {
+    ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.EXECUTION, ClaimType.TRIAL,
+    ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.RELEASE,
+}  # fmt: skip
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -90,8 +98,29 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     last = fact.trigger.last if fact.trigger is not None else fact.word
     through = {people.head.i for people in scene.people} | {agent.i for agent in agents(token)}
     if words is not WITHIN:  # "from prisons in Syria to Iraq"; but the place of prisons isn't the event's
-        through |= {spot.head.i for spot in scene.spots}
-    return next(under(scene.spots, token, last, words, through), None)
+        through |= {spot.head.i for spot in scene.spots} | _carriers(scene)
+    found = next(under(scene.spots, token, last, words, through), None)
+    if found is not None or words is WITHIN:
+        return found
+    legs = (under(scene.spots, verb, verb, words, through) for verb in _legs(token))
+    return next((spot for leg in legs for spot in leg), None)
+
+
+def _carriers(scene: Scene) -> set[int]:
+    """Vehicles, batches and what they carry: "a flight from Erbil carrying 29 women"."""
+    return {
+        token.i
+        for token in scene.sentence.tokens
+        if token.lemma_.lower() in VEHICLES | PORTIONS
+        or (token.dep_ == "acl" and token.head.lemma_.lower() in VEHICLES)
+    }
+
+
+def _legs(verb: Token) -> Iterator[Token]:
+    """The way's other verbs: "came from a jail in Hasakah and were brought to Iraq"."""
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_subject(verb):
+        yield verb.head
+    yield from (child for child in verb.children if child.dep_ == "conj" and not has_subject(child))
 
 
 def _beside_people(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
@@ -118,11 +147,47 @@ def _is_nationality(fact: Fact, spot: Spot) -> bool:
 
 def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
-    if fact.type is ClaimType.HOLDING and (place is None or not place.detains):
+    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not _is_named(place)):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
+    if place is None and fact.type in HAPPENINGS:
+        place = _scene_of(context.scene, fact)
     return place.name if place is not None else None
+
+
+def _is_named(spot: Spot) -> bool:
+    """True for a place whose words hold a name: not for "prisons" or "the camps"."""
+    return spot.known or any(letter.isupper() for letter in spot.name.text)
+
+
+def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
+    """Where something happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
+    clause = clause_of(fact.word)
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is None:
+            continue
+        raided = prep.lower_ in {"on", "of", "around"} and prep.head.lemma_.lower() in RAIDS
+        if (prep.lower_ in WITHIN or raided) and _reaches(scene, fact, prep, clause):
+            return spot
+    if fact.type in {ClaimType.DEATH, ClaimType.EXECUTION}:
+        near = [spot for spot in scene.spots if spot.detains]
+        return near[0] if len(near) == 1 else None
+    return None
+
+
+def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
+    """True where the way up from a preposition to the clause leads over no other clause and no other people."""
+    others = {people.head.i for people in scene.people if people is not fact.people}
+    for node in prep.ancestors:
+        if node == clause:
+            return True
+        if node.i in others or (node.pos_ in {"VERB", "AUX"} and node.i not in scene.triggers):
+            return False
+        if node.dep_ in {"relcl", "advcl"}:
+            return False
+    return False
 
 
 def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
@@ -130,7 +195,12 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     if fact.type not in LEAVING:
         return None
     scene = context.scene
-    spot = _beside_people(scene, fact, ORIGIN) or _hanging(scene, fact, ORIGIN) or _left(scene, fact, token)
+    spot = (
+        _beside_people(scene, fact, ORIGIN)
+        or _hanging(scene, fact, ORIGIN)
+        or _left(scene, fact, token)
+        or _kept_in(scene, fact)
+    )
     if spot is not None and _is_nationality(fact, spot):
         spot = None
     if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
@@ -139,14 +209,32 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
 
 
 def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
-    """A place of detention that sends people away or is emptied, or whose residents they are."""
+    """A place that people leave, a place of detention that sends them away, is emptied, or whose they are."""
     if fact.trigger is not None and fact.trigger.row.receives:
         return None
     nouns = {noun.i for noun in (*subjects(token), *objects(token))} if token.pos_ == "VERB" else set()
+    leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     for spot in scene.spots:
         prep = preposition(spot.head)
         theirs = fact.people is not None and prep is not None and prep.head == fact.people.head
         if spot.detains and (spot.head.i in nouns or (theirs and prep is not None and prep.lower_ == "of")):
+            return spot
+        if leaves and spot.head.head == token and spot.head.dep_ == "dobj":
+            return spot
+    return None
+
+
+def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
+    """The place of detention that the people were in: "12 women held in Roj camp were sent home"."""
+    if fact.people is None:
+        return None
+    head = fact.people.head
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+            continue
+        held = prep.head.dep_ in {"acl", "relcl"} and prep.head.head == head and prep.head.i in scene.triggers
+        if prep.head == head or (held and scene.triggers[prep.head.i].type is ClaimType.HOLDING):
             return spot
     return None
 
@@ -154,7 +242,7 @@ def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
 def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> Name | None:
     """Where to, or to whom; a state that takes its own home is the destination itself."""
     last = fact.trigger.last if fact.trigger is not None else fact.word
-    leaves = fact.trigger is not None and fact.trigger.row.word in {"leave", "depart", "set out"}
+    leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
     spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
     if spot is not None:
@@ -180,7 +268,8 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
-        return min(near, key=lambda spot: (not spot.known, abs(spot.head.i - anchor_token(fact).i)))
+        at = anchor_token(fact).i
+        return min(near, key=lambda spot: (not spot.known, not _is_named(spot), abs(spot.head.i - at)))
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }

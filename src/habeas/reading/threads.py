@@ -1,0 +1,272 @@
+"""What one claim takes over from another: the happenings of a report, and which claims go on with them.
+
+A claim that breaks down, repeats or continues an earlier one takes from it the places and the people that
+its own words leave open. What belongs to another happening (another state's, other people's, another
+year's) keeps its slots empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Modality, Name, Span, is_nationality
+from habeas.reading.english import CONTINUING, PARTING, PLURALS, PORTIONS, VEHICLES
+from habeas.reading.facts import Fact
+from habeas.reading.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MOVES: Final = frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION})
+BREAKS: Final = frozenset({ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.DEATH})
+COURT: Final = frozenset({ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE})
+FAMILIES: Final = (
+    MOVES,
+    BREAKS,
+    COURT,
+    frozenset({ClaimType.RELEASE}),
+    frozenset({ClaimType.CAPTURE}),
+    frozenset({ClaimType.HOLDING}),
+)
+LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
+NEAR: Final = 1  # paragraphs
+HEAD: Final = 2  # paragraphs that a headline or lead fills
+Places = dict[str, Name | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with the fact and the sentence that it was made from."""
+
+    claim: Claim
+    fact: Fact
+    scene: Scene
+    countries: dict[Span, str] = field(default_factory=dict)  # that the report's claims name
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph that it stands in."""
+        return self.scene.sentence.paragraph
+
+    @property
+    def words(self) -> set[str]:
+        """The words of its sentence."""
+        return {token.lower_ for token in self.scene.sentence.tokens}
+
+
+def carried_over(told: list[Told]) -> list[Claim]:
+    """The claims, in order, with what the report settles elsewhere."""
+    told = [replace(one, countries=_countries(told)) for one in told]
+    done: list[Told] = []
+    for one in told:
+        filled = one
+        for before in reversed(done):
+            if _continues(filled, before):
+                filled = _filled(filled, before)
+        done.append(filled)
+    done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
+    return [_in_the_one_place(one, done).claim for one in done]
+
+
+def _completed(headline: Told, after: list[Told]) -> Told:
+    """A headline or lead with what a later telling of the same figure says."""
+    if headline.paragraph >= HEAD:
+        return headline
+    for later in after:
+        if _same_figure(headline, later) and not _parted(headline, later):
+            headline = _filled(headline, later)
+    return headline
+
+
+def _continues(later: Told, earlier: Told) -> bool:
+    """True where a claim breaks down, repeats or goes on with an earlier one."""
+    if _is_part(later, earlier):
+        return True
+    if not _one_family(later, earlier) or _parted(later, earlier):
+        return False
+    if later.fact.echo or later.fact.refers_back:
+        return later.paragraph - earlier.paragraph <= NEAR
+    if later.scene is earlier.scene:
+        return later.fact.word == earlier.fact.word
+    return _same_figure(later, earlier) or _points_back(later) or _goes_on(later)
+
+
+def _one_family(a: Told, b: Told) -> bool:
+    return any(a.claim.type in family and b.claim.type in family for family in FAMILIES)
+
+
+def _is_part(later: Told, earlier: Told) -> bool:
+    """True for a figure that breaks the earlier one down."""
+    whole = later.fact.part_of
+    inside = whole is not None and later.scene is earlier.scene and whole is earlier.fact.people
+    return inside or (later.claim.part_of is not None and later.claim.part_of == earlier.claim.id)
+
+
+def _same_figure(a: Told, b: Told) -> bool:
+    """True where both tell one figure of people: a large one anywhere, a small one near by."""
+    mine, theirs = a.claim.quantity, b.claim.quantity
+    if mine is None or theirs is None or not _one_family(a, b) or a.scene is b.scene:
+        return False
+    if (mine.low, mine.high, mine.unit) != (theirs.low, theirs.high, theirs.unit):
+        return False
+    return (mine.low or mine.high or 0) >= LARGE or abs(a.paragraph - b.paragraph) <= NEAR
+
+
+def _points_back(told: Told) -> bool:
+    """ "The batch", "the 148", "those moved": people whom the report has told of already."""
+    people = told.fact.people
+    heads = [people.head, told.scene.first_of(people)] if people is not None else []
+    if people is not None and people.bare and people.head.lower_ in PLURALS:
+        return True
+    near = [child for head in heads for child in head.children]
+    if any(child.lower_ in {"the", "these", "those"} for child in near):
+        return True
+    return any(_is_back(token) for token in told.scene.sentence.tokens[:8])
+
+
+def _is_back(token: Token) -> bool:
+    """ "Of those moved", "the convoy"."""
+    if token.lower_ in {"those", "them", "these"}:
+        return token.dep_ == "pobj" and token.head.lower_ in {"of", "among", "with"}
+    definite = any(child.lower_ in {"the", "this"} for child in token.children)
+    return definite and token.lemma_.lower() in PORTIONS | VEHICLES
+
+
+def _goes_on(told: Told) -> bool:
+    """ "Another 300", "15 women followed", "so far": the same happening goes on."""
+    return bool({token.lemma_.lower() for token in told.scene.sentence.tokens} & CONTINUING)
+
+
+def _parted(a: Told, b: Told) -> bool:
+    """True where something says that these are two happenings."""
+    mine, theirs = a.claim, b.claim
+    if PARTING & (a.words | b.words) or Modality.DENIED in {mine.modality, theirs.modality}:
+        return True
+    nations, others = _nations(mine.group), _nations(theirs.group)
+    if nations and others and not nations & others:
+        return True
+    pairs = [(mine.destination, theirs.destination), (mine.origin, theirs.origin), (mine.place, theirs.place)]
+    if any(_elsewhere(a, first, second) for first, second in pairs):
+        return True
+    return _elsewhere(a, _acting_state(a), _acting_state(b))
+
+
+def _countries(told: list[Told]) -> dict[Span, str]:
+    """The country of each place and body that the claims name, where it is known."""
+    names = [
+        (one.scene.country_of(name), name)
+        for one in told
+        for name in (one.claim.place, one.claim.origin, one.claim.destination, one.claim.actor)
+        if name is not None
+    ]
+    return {name.span: country for country, name in names if country is not None}
+
+
+def _elsewhere(told: Told, mine: Name | None, theirs: Name | None) -> bool:
+    """True for names that lie in two countries."""
+    if mine is None or theirs is None:
+        return False
+    first, second = told.countries.get(mine.span), told.countries.get(theirs.span)
+    return first is not None and second is not None and first != second
+
+
+def _acting_state(told: Told) -> Name | None:
+    actor = told.claim.actor
+    return actor if actor is not None and told.scene.is_state(actor) else None
+
+
+def _nations(tags: frozenset[str]) -> set[str]:
+    return {tag for tag in tags if is_nationality(tag)}
+
+
+def _filled(claim: Told, source: Told) -> Told:
+    """The claim with the places and people that it leaves open and the other gives."""
+    given = _places_for(claim.claim, source.claim)
+    mine = claim.claim
+    part = _is_part(claim, source)
+    taken = {slot for slot in given if getattr(mine, slot) is None and not _used(mine, given[slot])}
+    filled = replace(
+        mine,
+        place=given["place"] if "place" in taken else mine.place,
+        origin=given["origin"] if "origin" in taken else mine.origin,
+        destination=given["destination"] if "destination" in taken else mine.destination,
+        group=_group(claim, source, part=part),
+    )
+    return replace(claim, claim=filled)
+
+
+def _used(claim: Claim, name: Name | None) -> bool:
+    """True for a place that the claim names in another slot."""
+    own = (claim.place, claim.origin, claim.destination)
+    return name is None or any(one is not None and _key(one) == _key(name) for one in own)
+
+
+def _key(name: Name) -> str:
+    return name.id or name.text.lower()
+
+
+def _places_for(mine: Claim, theirs: Claim) -> Places:
+    """What another claim's places are to this one: where people got out is where they died."""
+    site = theirs.origin if theirs.type is ClaimType.ESCAPE else theirs.place
+    if mine.type is ClaimType.ESCAPE:
+        return {"origin": site}
+    if mine.type in MOVES and theirs.type in MOVES:
+        return {"origin": theirs.origin, "destination": theirs.destination}
+    if mine.type is theirs.type is ClaimType.RELEASE:
+        return {"place": theirs.place, "origin": theirs.origin, "destination": theirs.destination}
+    if mine.type is theirs.type or any({mine.type, theirs.type} <= family for family in (BREAKS, COURT)):
+        return {"place": site}
+    return {}
+
+
+def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
+    """The people's tags, with those kinds of tags that the words leave open."""
+    own, theirs, people = claim.claim.group, source.claim.group, claim.fact.people
+    if claim.claim.type is ClaimType.ATTACK or source.claim.type is ClaimType.ATTACK:
+        return own
+    if people is not None and not (part or people.bare or people.weak or people.event):
+        return own
+    same = part or people is None or claim.fact.echo or _same_figure(claim, source) or _points_back(claim)
+    tags = set(own)
+    if same and not any(is_nationality(tag) or tag == FOREIGNERS for tag in own):
+        tags |= {tag for tag in theirs if is_nationality(tag) or tag == FOREIGNERS}
+    if not own & ROLE_TAGS:
+        tags |= theirs & ROLE_TAGS
+    if same and (people is None or people.bare or people.weak) and not _kinds(own):
+        tags |= _kinds(theirs)
+    return frozenset(tags)
+
+
+def _kinds(tags: frozenset[str]) -> set[str]:
+    """The tags that say what kind of people: women, children and so on."""
+    return {tag for tag in tags if not is_nationality(tag) and tag not in ROLE_TAGS and tag != FOREIGNERS}
+
+
+def _in_the_one_place(one: Told, told: list[Told]) -> Told:
+    """An escape, a riot or deaths stand in the place of detention where the report tells of nothing but one."""
+    claim = one.claim
+    slot = "origin" if claim.type is ClaimType.ESCAPE else "place"
+    if claim.type not in BREAKS or getattr(claim, slot) is not None or PARTING & one.words:
+        return one
+    if any(spot.detains for spot in one.scene.spots):
+        return one
+    others = [other for other in told if other.claim.type in BREAKS and not _far_apart(claim, other.claim)]
+    sites = {_key(site): site for other in others for site in _sites(other.claim)}
+    if len(sites) != 1:
+        return one
+    site = next(iter(sites.values()))
+    return replace(one, claim=replace(claim, origin=site) if slot == "origin" else replace(claim, place=site))
+
+
+def _sites(claim: Claim) -> Iterator[Name]:
+    site = claim.origin if claim.type is ClaimType.ESCAPE else claim.place
+    if site is not None:
+        yield site
+
+
+def _far_apart(a: Claim, b: Claim) -> bool:
+    """True for claims of different years."""
+    days = [claim.period.first for claim in (a, b) if claim.period is not None and claim.period.first]
+    return len(days) == 2 and abs((days[0] - days[1]).days) > 60
