@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
-from habeas.reading.english import FOREIGN, HELD
+from habeas.reading.english import DESTINATION, FOREIGN, HELD
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -296,11 +296,19 @@ def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mentio
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == token.i + 1:
             for target in (inner for inner in child.children if inner.dep_ == "pobj"):
+                if child.lower_ == "from" and _goes_on_to(target):
+                    continue
                 for part in (target, *target.conjuncts):
                     mention = named.get(part.i)
                     known = mention.place if mention else None
                     if known is not None and is_nationality(known.id) and known.kind == "country":
                         yield known.id
+
+
+def _goes_on_to(place: Token) -> bool:
+    """ "Prisoners from Syria to Iraq": the way that they go, not where they are of."""
+    last = place.right_edge
+    return last.i + 1 < place.sent.end and last.nbor(1).lower_ in DESTINATION
 
 
 def _non_national(token: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.model import ClaimType, Name, is_nationality
+from habeas.model import ROLE_TAGS, ClaimType, Name, is_nationality
 from habeas.reading.english import (
     ACCUSING,
     BODIES,
@@ -21,7 +21,7 @@ from habeas.reading.english import (
     VEHICLES,
     WITHIN,
 )
-from habeas.reading.facts import Context, Fact, anchor_token
+from habeas.reading.facts import Context, Fact, anchor_token, own_citizens
 from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
@@ -36,6 +36,10 @@ HAPPENINGS: Final = {
     ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.EXECUTION, ClaimType.TRIAL,
     ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.RELEASE,
 }  # fmt: skip
+VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
+RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
+ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+LIVING: Final = {"be", "live", "remain", "stay"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -117,7 +121,9 @@ def _carriers(scene: Scene) -> set[int]:
 
 
 def _legs(verb: Token) -> Iterator[Token]:
-    """The way's other verbs: "came from a jail in Hasakah and were brought to Iraq"."""
+    """The way's other verbs: "came from a jail and were brought to Iraq", "finished moving them to Iraq"."""
+    if verb.dep_ == "xcomp":
+        yield verb.head
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_subject(verb):
         yield verb.head
     yield from (child for child in verb.children if child.dep_ == "conj" and not has_subject(child))
@@ -151,8 +157,12 @@ def _place(context: Context, fact: Fact) -> Name | None:
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
-    if place is None and fact.type in HAPPENINGS:
+    if place is None and fact.type in ABUSES:
+        place = _kept_in(context.scene, fact)
+    if place is None and fact.type in HAPPENINGS | ABUSES | {ClaimType.TRANSFER}:
         place = _scene_of(context.scene, fact)
+    if place is None and fact.type is ClaimType.CAPTURE:
+        place = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
     return place.name if place is not None else None
 
 
@@ -178,14 +188,17 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
 
 
 def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
-    """True where the way up from a preposition to the clause leads over no other clause and no other people."""
+    """True where the way up from a preposition to the clause leads over no other clause and no other people.
+
+    What a court speaks of happened elsewhere: there only the court's own place counts, or the verdict's.
+    """
     others = {people.head.i for people in scene.people if people is not fact.people}
     for node in prep.ancestors:
         if node == clause:
             return True
-        if node.i in others or (node.pos_ in {"VERB", "AUX"} and node.i not in scene.triggers):
+        if node.i in others or node.pos_ in {"VERB", "AUX"} or node.dep_ in {"relcl", "advcl"}:
             return False
-        if node.dep_ in {"relcl", "advcl"}:
+        if fact.type in VERDICTS and node.pos_ == "ADP":
             return False
     return False
 
@@ -228,15 +241,23 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
     """The place of detention that the people were in: "12 women held in Roj camp were sent home"."""
     if fact.people is None:
         return None
-    head = fact.people.head
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
-            continue
-        held = prep.head.dep_ in {"acl", "relcl"} and prep.head.head == head and prep.head.i in scene.triggers
-        if prep.head == head or (held and scene.triggers[prep.head.i].type is ClaimType.HOLDING):
+        if spot.detains and prep is not None and prep.lower_ in WITHIN and _says_where(scene, fact, prep):
             return spot
     return None
+
+
+def _says_where(scene: Scene, fact: Fact, prep: Token) -> bool:
+    """True where the preposition hangs on the people, at most over the word that they are held or live there."""
+    for node in prep.ancestors:
+        if fact.people is not None and node.i == fact.people.head.i:
+            return True
+        trigger = scene.triggers.get(node.i)
+        held = trigger is not None and trigger.type is ClaimType.HOLDING
+        if not held and node.lemma_ not in LIVING and node.pos_ != "ADJ" and node.dep_ != "oprd":
+            return False
+    return False
 
 
 def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> Name | None:
@@ -257,8 +278,12 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
 
 
 def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
-    """True for a state that brings people home."""
-    if fact.type is not ClaimType.REPATRIATION or fact.rule in {"stance", "should"}:
+    """True for a state that brings people home: its own, or women and children not said to be another's."""
+    people = fact.people
+    relatives = people is not None and bool(people.tags & RELATIVES) and not people.tags & ROLE_TAGS
+    own = people is not None and (relatives or own_citizens(people))
+    moves = fact.type is ClaimType.REPATRIATION or (fact.type is ClaimType.TRANSFER and own)
+    if not moves or fact.rule in {"stance", "should"}:
         return False
     codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
     return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
@@ -287,7 +312,16 @@ def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:
         if target is not None and (
             target.pos_ == "PROPN" or scene.mention_at(target) is not None or target.lemma_ in BODIES
         ):
-            return speaker_name(scene.sentence, target, scene.mentions)
+            return _sent_from(scene, target) or speaker_name(scene.sentence, target, scene.mentions)
+    return None
+
+
+def _sent_from(scene: Scene, receiver: Token) -> Name | None:
+    """The country whose delegation receives people: "a delegation from Tajikistan"."""
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is not None and prep.head == receiver and prep.lower_ == "from" and scene.is_state(spot.name):
+            return spot.name
     return None
 
 

@@ -58,10 +58,11 @@ class Told:
 
 def carried_over(told: list[Told]) -> list[Claim]:
     """The claims, in order, with what the report settles elsewhere."""
-    told = [replace(one, countries=_countries(told)) for one in told]
+    countries = _countries(told)
+    told = [replace(one, countries=countries) for one in told]
     done: list[Told] = []
     for one in told:
-        filled = one
+        filled = _there(one, done)
         for before in reversed(done):
             if _continues(filled, before):
                 filled = _filled(filled, before)
@@ -84,13 +85,40 @@ def _continues(later: Told, earlier: Told) -> bool:
     """True where a claim breaks down, repeats or goes on with an earlier one."""
     if _is_part(later, earlier):
         return True
-    if not _one_family(later, earlier) or _parted(later, earlier):
+    if _parted(later, earlier):
         return False
     if later.fact.echo or later.fact.refers_back:
         return later.paragraph - earlier.paragraph <= NEAR
+    if not _one_family(later, earlier):
+        return False
     if later.scene is earlier.scene:
-        return later.fact.word == earlier.fact.word
-    return _same_figure(later, earlier) or _points_back(later) or _goes_on(later)
+        told_as_one = later.fact.word == earlier.fact.word
+        return told_as_one or (later.claim.type is earlier.claim.type and later.claim.type not in MOVES)
+    if _same_figure(later, earlier):
+        return True
+    if _is_portion(earlier) or later.claim.type is ClaimType.HOLDING:
+        return False
+    return _points_back(later) or _goes_on(later) or _is_among(later, earlier)
+
+
+def _is_portion(told: Told) -> bool:
+    """True for a figure that is part of another: "of those moved, 148 are Iraqis", "seven Iraqis and two Saudis"."""
+    people = told.fact.people
+    listed = people is not None and people.head.dep_ in {"appos", "conj"}
+    return told.fact.part_of is not None or told.claim.part_of is not None or listed or _opens_part(told)
+
+
+def _opens_part(told: Told) -> bool:
+    first = [token.lower_ for token in told.scene.sentence.tokens[:2]]
+    return first[:1] == ["of"] or first[:2] in (["among", "them"], ["among", "those"])
+
+
+def _is_among(later: Told, earlier: Told) -> bool:
+    """One state's people of several states': "Germans and Danes were flown out. Denmark brought home 14"."""
+    nations = _nations(earlier.claim.group)
+    actor = _acting_state(later)
+    own = later.countries.get(actor.span) if actor is not None else None
+    return len(nations) > 1 and (own in nations or bool(_nations(later.claim.group) & nations))
 
 
 def _one_family(a: Told, b: Told) -> bool:
@@ -177,6 +205,19 @@ def _acting_state(told: Told) -> Name | None:
     return actor if actor is not None and told.scene.is_state(actor) else None
 
 
+def _there(one: Told, before: list[Told]) -> Told:
+    """ "They had been moved there": to the place of what was told before."""
+    claim, token = one.claim, one.fact.word
+    if claim.type not in MOVES or claim.destination is not None or not before:
+        return one
+    if not any(child.lower_ == "there" and child.dep_ == "advmod" for child in token.children):
+        return one
+    last = before[-1].claim
+    place = last.place or last.destination
+    near = one.paragraph - before[-1].paragraph <= NEAR
+    return replace(one, claim=replace(claim, destination=place)) if place is not None and near else one
+
+
 def _nations(tags: frozenset[str]) -> set[str]:
     return {tag for tag in tags if is_nationality(tag)}
 
@@ -212,6 +253,10 @@ def _places_for(mine: Claim, theirs: Claim) -> Places:
     site = theirs.origin if theirs.type is ClaimType.ESCAPE else theirs.place
     if mine.type is ClaimType.ESCAPE:
         return {"origin": site}
+    if mine.type in MOVES and theirs.type is ClaimType.HOLDING:
+        return {"origin": theirs.place}
+    if mine.type is ClaimType.RELEASE and theirs.type in MOVES:
+        return {"origin": theirs.origin}
     if mine.type in MOVES and theirs.type in MOVES:
         return {"origin": theirs.origin, "destination": theirs.destination}
     if mine.type is theirs.type is ClaimType.RELEASE:
@@ -234,7 +279,8 @@ def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
         tags |= {tag for tag in theirs if is_nationality(tag) or tag == FOREIGNERS}
     if not own & ROLE_TAGS:
         tags |= theirs & ROLE_TAGS
-    if same and (people is None or people.bare or people.weak) and not _kinds(own):
+    named = people is not None and not people.bare and not part
+    if same and not named and not _kinds(own):
         tags |= _kinds(theirs)
     return frozenset(tags)
 
