@@ -69,6 +69,9 @@ class Words:
     short_forms: frozenset[str]
     continuing_words: frozenset[str]
     parting_words: frozenset[str]
+    abducting_words: frozenset[str]
+    suspecting_words: frozenset[str]
+    belonging_words: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

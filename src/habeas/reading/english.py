@@ -63,3 +63,6 @@ WHOLES: Final = _WORDS.wholes
 SHORT_FORMS: Final = _WORDS.short_forms
 CONTINUING: Final = _WORDS.continuing_words
 PARTING: Final = _WORDS.parting_words
+BELONGING: Final = _WORDS.belonging_words
+SUSPECTING: Final = _WORDS.suspecting_words
+ABDUCTING: Final = _WORDS.abducting_words

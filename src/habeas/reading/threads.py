@@ -30,6 +30,13 @@ FAMILIES: Final = (
     frozenset({ClaimType.CAPTURE}),
     frozenset({ClaimType.HOLDING}),
 )
+BY_TYPE: Final = {
+    **dict.fromkeys((ClaimType.CAPTURE, ClaimType.RELEASE, ClaimType.HOLDING), frozenset({"detainees"})),
+    **dict.fromkeys((ClaimType.ALLEGATION, ClaimType.DENIAL), frozenset({"detainees"})),
+    **dict.fromkeys((ClaimType.SENTENCE, ClaimType.EXECUTION), frozenset({"prisoners"})),
+    **dict.fromkeys((ClaimType.ESCAPE, ClaimType.RECAPTURE), frozenset({"prisoners"})),
+    **dict.fromkeys((ClaimType.TRIAL, ClaimType.CONVICTION), frozenset({"suspects"})),
+}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
 NEAR: Final = 1  # paragraphs
 HEAD: Final = 2  # paragraphs that a headline or lead fills
@@ -68,7 +75,7 @@ def carried_over(told: list[Told]) -> list[Claim]:
                 filled = _filled(filled, before)
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
-    return [_in_the_one_place(one, done).claim for one in done]
+    return [_described(_in_the_one_place(one, done)) for one in done]
 
 
 def _completed(headline: Told, after: list[Told]) -> Told:
@@ -316,3 +323,16 @@ def _far_apart(a: Claim, b: Claim) -> bool:
     """True for claims of different years."""
     days = [claim.period.first for claim in (a, b) if claim.period is not None and claim.period.first]
     return len(days) == 2 and abs((days[0] - days[1]).days) > 60
+
+
+def _described(one: Told) -> Claim:
+    """The claim with what its type says of its people: who goes home is of that country, who is tried a suspect."""
+    claim, people = one.claim, one.fact.people
+    tags = set(claim.group)
+    home = claim.destination if claim.type is ClaimType.REPATRIATION else None
+    if home is not None and FOREIGNERS not in tags and not _nations(claim.group) and one.scene.is_state(home):
+        tags.add(one.countries[home.span])
+    vague = people is None or people.bare or people.weak
+    if not tags and vague and (claim.type is not ClaimType.HOLDING or one.fact.trigger is not None):
+        tags |= BY_TYPE.get(claim.type, frozenset())
+    return replace(claim, group=frozenset(tags))
