@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from habeas.model import FOREIGNERS, ROLE_TAGS, is_nationality
+from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
 from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, POPULATION, SUSPECTING
 from habeas.reading.facts import Context, Fact
 from habeas.reading.grammar import objects, subjects, verb_above
+from habeas.reading.names import NameKind
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+LABEL: Final = 4  # tokens of a label, its colon among them
+OWN: Final = {"citizen", "compatriot", "national", "serviceman", "soldier", "troop"}  # a state's own
+MOSTLY: Final = {"mostly", "mainly", "largely", "chiefly", "most"}
 
 
 def group_of(context: Context, fact: Fact) -> frozenset[str]:
@@ -23,6 +28,7 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     before = context.story.last[-1].group if context.story.last else frozenset()
     tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)
+    tags |= _owned(context.scene, fact, people)
     labelled = _labelled(context.scene, people)
     if fact.part_of is not None:
         tags |= {
@@ -45,8 +51,7 @@ def _labelled(scene: Scene, people: People) -> set[str]:
     number = scene.first_of(people)
     if not people.bare or number.i <= number.sent.start or number.nbor(-1).text != ":":
         return set()
-    parts = {token.i for token in number.doc[number.sent.start : number.i] if token.text in {";", ","}}
-    first = max(parts, default=number.sent.start)
+    first = max(number.i - LABEL, number.sent.start)
     tags = {tag for other in scene.people if first <= other.head.i < number.i for tag in other.tags}
     foreign = any(token.lower_ in FOREIGN for token in number.doc[first : number.i])
     return tags | ({FOREIGNERS} if foreign else set())
@@ -75,6 +80,23 @@ def _way_up(token: Token, heads: set[Token]) -> set[str]:
             return way
         way.add(node.lemma_.lower())
     return set()
+
+
+def _owned(scene: Scene, fact: Fact, people: People) -> set[str]:
+    """ "Iraq's own citizens", "Russia got back 303 of its soldiers"; states asked to take their own: foreigners."""
+    owner = next((child for child in people.head.children if child.dep_ == "poss"), None)
+    if owner is None or people.head.lemma_.lower() not in OWN or any(is_nationality(tag) for tag in people.tags):
+        return set()
+    if owner.lower_ in {"their", "its", "our"}:
+        if fact.type is ClaimType.POSITION and owner.lower_ == "their":
+            return {FOREIGNERS}
+        verb = verb_above(people.head)
+        owners = subjects(verb) if verb is not None and owner.lower_ == "its" else []
+    else:
+        owners = [owner]
+    named = [mention for noun in owners if (mention := scene.mention_at(noun)) is not None]
+    states = [mention.of(NameKind.COUNTRY, NameKind.CAPITAL) for mention in named]
+    return {state.id for state in states if state is not None}
 
 
 def _taken_hostage(fact: Fact, people: People) -> set[str]:
@@ -141,12 +163,14 @@ def _counted_in_subject(scene: Scene, people: People) -> set[str]:
 
 
 def _mostly(scene: Scene, people: People) -> set[str]:
-    """ "Thousands of people, mostly Iraqis": the nationality of most of them."""
+    """ "Thousands of people, mostly Iraqis", "most of them women and children": what most of them are."""
+    if not people.weak:
+        return set()
     for other in scene.people:
         if other.figure is None and other.head.i > people.head.i and other.head.i - people.head.i <= 5:
             between = {token.lower_ for token in people.head.doc[people.head.i + 1 : other.head.i]}
-            if between & {"mostly", "mainly", "largely", "chiefly"}:
-                return {tag for tag in other.tags if is_nationality(tag)}
+            if between & MOSTLY:
+                return {tag for tag in other.tags if tag not in ROLE_TAGS}
     return set()
 
 
