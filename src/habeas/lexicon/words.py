@@ -70,6 +70,8 @@ class Words:
     continuing_words: frozenset[str]
     parting_words: frozenset[str]
     abducting_words: frozenset[str]
+    site_words: frozenset[str]
+    court_nouns: frozenset[str]
     suspecting_words: frozenset[str]
     belonging_words: frozenset[str]
 

@@ -64,7 +64,7 @@ class Assembler:
                 told.setdefault(one.claim.id, one)
             story.follow(scene, [one.claim for one in made])
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
-        return Reading(report, self.reader, tuple(carried_over(ordered)), tuple(unread))
+        return Reading(report, self.reader, tuple(carried_over(ordered, story)), tuple(unread))
 
     def _can_read(self, report: Report) -> bool:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""

@@ -66,3 +66,5 @@ PARTING: Final = _WORDS.parting_words
 BELONGING: Final = _WORDS.belonging_words
 SUSPECTING: Final = _WORDS.suspecting_words
 ABDUCTING: Final = _WORDS.abducting_words
+COURTS: Final = _WORDS.court_nouns
+SITE_WORDS: Final = _WORDS.site_words

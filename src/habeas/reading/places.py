@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
 from habeas.reading.dates import MONTHS, WEEKDAYS
-from habeas.reading.english import AREAS, DETAINING, NAMING
+from habeas.reading.english import AREAS, DETAINING, NAMING, SITE_WORDS
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+SHORTEST: Final = 4  # letters of a name
+SITE: Final = re.compile(
+    r"((?:[A-Z][\w'-]+ (?:(?:al|el)-)?)+)"
+    r"(?:[a-z-]+ )?(?:[Pp]rison|[Jj]ail|[Cc]amp|[Pp]enitentiary|[Rr]eformatory"
+    r"|[Dd]etention (?:[Cc]ent(?:re|er)|[Cc]amp|[Ff]acility))\b"
+)
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
 PLACED: Final = {"in", "at", "of", "near"}  # what ties a place to the place around it
@@ -33,6 +40,11 @@ class Spot:
     detains: bool
     known: bool
 
+    @property
+    def named(self) -> bool:
+        """True for a place whose words hold a name: not for "prisons" or "the camps"."""
+        return self.known or any(letter.isupper() for letter in self.name.text)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFinder:
@@ -46,13 +58,15 @@ class PlaceFinder:
         forms = {form for row in lexicon.facilities for form in (row.word, row.plural or row.word + "s")}
         return cls(frozenset(form.split()[-1] for form in forms))
 
-    def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Spot]:
+    def find(self, sentence: Sentence, mentions: list[Mention], short: frozenset[str]) -> list[Spot]:
         """The sentence's places by the head of their phrase, in order."""
         named = {token.i: m for m in mentions for token in sentence.tokens_in(m.start, m.end)}
         spots: list[Spot] = []
         taken: set[int] = set()
         for token in sentence.tokens:
             spot = None if token.i in taken else self._spot(sentence, token, named)
+            if spot is None and token.i not in taken and token.i not in named:
+                spot = _called(sentence, token, short)
             if spot is not None:
                 spots.append(spot)
                 span = spot.name.span
@@ -118,6 +132,37 @@ class PlaceFinder:
                 for child in token.children
             )
         return True
+
+
+def nicknames(text: str, names: list[Mention]) -> frozenset[str]:
+    """What the report calls its places of detention without their noun: "Ain Barad", after "Ain Barad prison"."""
+    taken = {text[mention.start : mention.end] for mention in names}
+    found: set[str] = set()
+    for match in SITE.finditer(text):
+        words = match[1].split()
+        while words and words[0].lower() in OPENERS | SITE_WORDS:
+            words = words[1:]
+        while words and words[-1].lower() in SITE_WORDS:
+            words = words[:-1]
+        own = " ".join(words)
+        if len(own) >= SHORTEST and own not in taken and not any(word in taken for word in words):
+            found.add(own)
+    return frozenset(found)
+
+
+def _called(sentence: Sentence, token: Token, short: frozenset[str]) -> Spot | None:
+    """A place of detention by its bare name, where it acts or is stood at: "Ain Barad holds 1,150 men"."""
+    for name in short:
+        words = name.replace("-", " - ").split()
+        tokens = list(token.doc[token.i : token.i + len(words)])
+        if [inner.text for inner in tokens] != words:
+            continue
+        head = _phrase_head(tokens)
+        prep = preposition(head)
+        stood_at = prep is not None and prep.lower_ in {"at", "from", "inside", "of", "outside", "to"}
+        if head.dep_ in {"nsubj", "nsubjpass"} or stood_at:
+            return Spot(head, Name(sentence.span(tokens[0], tokens[-1])), detains=True, known=False)
+    return None
 
 
 def _names_a_place(token: Token) -> bool:

@@ -13,6 +13,7 @@ from habeas.reading.english import (
     BODIES,
     DESTINATION,
     NO_ACTORS,
+    COURTS,
     ORIGIN,
     PORTIONS,
     RAIDS,
@@ -86,14 +87,26 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
 
 
 def _resolved(context: Context, name: Name | None) -> Name | None:
-    """ "The camp", where the report has named one place of detention and no other: that one."""
-    story = context.story
-    known = story.facility is not None and story.facility.known and len(story.named) == 1
-    if name is None or name.id is not None or not known or story.facility is None:
+    """ "The camp", "the country": the one that the report has named; else the words themselves."""
+    if name is None or name.id is not None or not _is_definite(context.scene, name):
         return name
-    before = context.scene.sentence.report.text[: name.span.start].rstrip().lower()
-    definite = before.endswith((" the", "\nthe", "this", "that")) or before == "the"
-    return story.facility.name if definite and name.text.lower() in SHORT_FORMS else name
+    word = name.text.lower()
+    if word in SHORT_FORMS:
+        return context.story.site_called(word) or name
+    return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _is_definite(scene: Scene, name: Name) -> bool:
+    before = scene.sentence.report.text[: name.span.start].split()[-1:]
+    return before in (["the"], ["The"], ["this"], ["that"])
+
+
+def _country_before(context: Context, name: Name) -> Name | None:
+    """The country that was spoken of last, by its name where the report has it."""
+    spoken = [mention for mention in context.scene.mentions if mention.end <= name.span.start]
+    codes = [code for mention in spoken if (code := mention.nationality or mention.country) is not None]
+    code = codes[-1] if codes else context.story.country
+    return context.story.countries.get(code) if code is not None else None
 
 
 def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
@@ -153,7 +166,7 @@ def _is_nationality(fact: Fact, spot: Spot) -> bool:
 
 def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
-    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not _is_named(place)):
+    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not place.named):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
@@ -162,13 +175,9 @@ def _place(context: Context, fact: Fact) -> Name | None:
     if place is None and fact.type in HAPPENINGS | ABUSES | {ClaimType.TRANSFER}:
         place = _scene_of(context.scene, fact)
     if place is None and fact.type is ClaimType.CAPTURE:
-        place = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
+        taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
+        place = taken if taken is not None and not context.scene.is_state(taken.name) else None
     return place.name if place is not None else None
-
-
-def _is_named(spot: Spot) -> bool:
-    """True for a place whose words hold a name: not for "prisons" or "the camps"."""
-    return spot.known or any(letter.isupper() for letter in spot.name.text)
 
 
 def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
@@ -198,9 +207,14 @@ def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
             return True
         if node.i in others or node.pos_ in {"VERB", "AUX"} or node.dep_ in {"relcl", "advcl"}:
             return False
-        if fact.type in VERDICTS and node.pos_ == "ADP":
+        if fact.type in VERDICTS and node.pos_ == "ADP" and not _is_court_phrase(node):
             return False
     return False
+
+
+def _is_court_phrase(prep: Token) -> bool:
+    """ "By a court": who tried them."""
+    return any(child.lemma_.lower() in COURTS for child in prep.children)
 
 
 def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
@@ -216,7 +230,7 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     )
     if spot is not None and _is_nationality(fact, spot):
         spot = None
-    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
+    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
         spot = context.story.facility
     return spot.name if spot is not None else None
 
@@ -294,7 +308,7 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
         at = anchor_token(fact).i
-        return min(near, key=lambda spot: (not spot.known, not _is_named(spot), abs(spot.head.i - at)))
+        return min(near, key=lambda spot: (not spot.known, not spot.named, abs(spot.head.i - at)))
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Modality, Name, Span, is_nationality
-from habeas.reading.english import CONTINUING, PARTING, PLURALS, PORTIONS, VEHICLES
+from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Measure, Modality, Name, Span, is_nationality
+from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
-from habeas.reading.scene import Scene
+from habeas.reading.places import Spot, preposition
+from habeas.reading.scene import Scene, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,7 @@ BY_TYPE: Final = {
     **dict.fromkeys((ClaimType.TRIAL, ClaimType.CONVICTION), frozenset({"suspects"})),
 }
 MORE: Final = {"additional", "another", "extra", "further", "more", "other"}
+STANCES: Final = {"stance", "should"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
 NEAR: Final = 1  # paragraphs
 HEAD: Final = 2  # paragraphs that a headline or lead fills
@@ -64,7 +66,7 @@ class Told:
         return {token.lower_ for token in self.scene.sentence.tokens}
 
 
-def carried_over(told: list[Told]) -> list[Claim]:
+def carried_over(told: list[Told], story: Story) -> list[Claim]:
     """The claims, in order, with what the report settles elsewhere."""
     countries = _countries(told)
     told = [replace(one, countries=countries) for one in told]
@@ -76,7 +78,7 @@ def carried_over(told: list[Told]) -> list[Claim]:
                 filled = _filled(filled, before)
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
-    return [_described(_in_the_one_place(one, done)) for one in done]
+    return [_described(_at_the_focus(_in_the_one_place(one, done), done, story)) for one in done]
 
 
 def _completed(headline: Told, after: list[Told]) -> Told:
@@ -96,7 +98,8 @@ def _continues(later: Told, earlier: Told) -> bool:
     if _parted(later, earlier):
         return False
     if later.fact.echo or later.fact.refers_back:
-        return later.paragraph - earlier.paragraph <= NEAR
+        near = later.paragraph - earlier.paragraph <= NEAR
+        return near and (later.fact.refers_back or not _is_portion(earlier))
     if not _one_family(later, earlier):
         return False
     if later.scene is earlier.scene:
@@ -112,7 +115,8 @@ def _continues(later: Told, earlier: Told) -> bool:
 def _is_portion(told: Told) -> bool:
     """True for a figure that is part of another: "of those moved, 148 are Iraqis", "seven Iraqis and two Saudis"."""
     people = told.fact.people
-    listed = people is not None and people.head.dep_ in {"appos", "conj"}
+    others = {one.head.i for one in told.scene.people if one.figure is not None and one is not people}
+    listed = people is not None and people.head.dep_ in {"appos", "conj"} and people.head.head.i in others
     return told.fact.part_of is not None or told.claim.part_of is not None or listed or _opens_part(told)
 
 
@@ -321,6 +325,31 @@ def _in_the_one_place(one: Told, told: list[Told]) -> Told:
         return one
     site = next(iter(sites.values()))
     return replace(one, claim=replace(claim, origin=site) if slot == "origin" else replace(claim, place=site))
+
+
+def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
+    """People leave the place that the report is about, and are tried where the report's only court sits."""
+    claim = one.claim
+    if PARTING & one.words or claim.modality is Modality.DENIED:
+        return one
+    if claim.type in COURT and claim.place is None and claim.measure in {None, Measure.FLOW}:
+        court = next(iter(story.courts.values())) if len(story.courts) == 1 else None
+        return one if one.scene.spots else replace(one, claim=replace(claim, place=court))
+    focus = story.focus
+    if claim.type not in MOVES or claim.origin is not None or focus is None or one.fact.rule in STANCES:
+        return one
+    bound_there = any(
+        other.claim.destination is not None and _key(other.claim.destination) == _key(focus) for other in told
+    )
+    states = [name for name in (claim.destination, claim.actor) if name is not None and one.scene.is_state(name)]
+    if bound_there or states or any(_is_from(spot) for spot in one.scene.spots):
+        return one
+    return replace(one, claim=replace(claim, origin=focus))
+
+
+def _is_from(spot: Spot) -> bool:
+    prep = preposition(spot.head)
+    return prep is not None and prep.lower_ in ORIGIN
 
 
 def _sites(claim: Claim) -> Iterator[Name]:
