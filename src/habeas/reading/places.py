@@ -39,11 +39,7 @@ class Spot:
     name: Name
     detains: bool
     known: bool
-
-    @property
-    def named(self) -> bool:
-        """True for a place whose words hold a name: not for "prisons" or "the camps"."""
-        return self.known or any(letter.isupper() for letter in self.name.text)
+    named: bool = True  # False: "prisons", "a Syrian camp", "the jail in Hasakah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +58,14 @@ class PlaceFinder:
         """The sentence's places by the head of their phrase, in order."""
         named = {token.i: m for m in mentions for token in sentence.tokens_in(m.start, m.end)}
         spots: list[Spot] = []
+        told: list[Mention] = []
         taken: set[int] = set()
         for token in sentence.tokens:
+            if (mention := named.get(token.i)) is not None and mention in told:
+                continue  # "camp at Akhtarin": one name, one place
             spot = None if token.i in taken else self._spot(sentence, token, named)
+            if spot is not None and mention is not None and mention.place is not None:
+                told.append(mention)
             if spot is None and token.i not in taken and token.i not in named:
                 spot = _called(sentence, token, short)
             if spot is not None:
@@ -87,8 +88,11 @@ class PlaceFinder:
                 return None  # "al-Hol camp": the camp's own phrase holds the name
             span = sentence.report.span(mention.start, mention.end)
             return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
-        if token.dep_ == "pobj" and mention is None and (_names_a_place(token) or _is_area(token)):
-            return Spot(token, Name(_phrase(sentence, token)), detains=False, known=False)
+        inside = mention is not None and not mention.nationality and token.i > _first(sentence, mention)
+        if token.dep_ == "pobj" and (mention is None or inside) and (_names_a_place(token) or _is_area(token)):
+            return Spot(
+                token, Name(_phrase(sentence, token)), detains=False, known=False, named=not _is_area(token)
+            )
         return None
 
     def _describes_facility(self, token: Token) -> bool:
@@ -158,11 +162,15 @@ def _called(sentence: Sentence, token: Token, short: frozenset[str]) -> Spot | N
         if [inner.text for inner in tokens] != words:
             continue
         head = _phrase_head(tokens)
-        prep = preposition(head)
+        prep = preposition(head) if head.dep_ not in {"compound", "nmod"} else None
         stood_at = prep is not None and prep.lower_ in {"at", "from", "inside", "of", "outside", "to"}
         if head.dep_ in {"nsubj", "nsubjpass"} or stood_at:
             return Spot(head, Name(sentence.span(tokens[0], tokens[-1])), detains=True, known=False)
     return None
+
+
+def _first(sentence: Sentence, mention: Mention) -> int:
+    return sentence.tokens_in(mention.start, mention.end)[0].i
 
 
 def _names_a_place(token: Token) -> bool:
@@ -190,7 +198,14 @@ def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Sp
         Name(span, mention.place.id if mention and mention.place else None),
         detains=True,
         known=mention is not None,
+        named=mention is not None or any(_is_own_name(inner, token, named) for inner in token.subtree),
     )
+
+
+def _is_own_name(inner: Token, head: Token, named: dict[int, Mention]) -> bool:
+    """True for a word of the place's own name, not of the country or town that it is in."""
+    own = inner.i <= head.i or (inner.head == head and inner.dep_ == "appos")
+    return own and inner.pos_ == "PROPN" and inner.i not in named and inner.lower_ not in SITE_WORDS
 
 
 def _phrase_head(tokens: list[Token]) -> Token:

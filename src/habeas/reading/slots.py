@@ -308,13 +308,18 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
         at = anchor_token(fact).i
-        return min(near, key=lambda spot: (not spot.known, not spot.named, abs(spot.head.i - at)))
+        return min(near, key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)))
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }
     if fact.rule in {"facility-has", "continued"} or (points and context.story.facility_ago <= 3):
         return context.story.facility
     return None
+
+
+def _is_placed(spot: Spot) -> bool:
+    """ "The jail in Hasakah": its words name where it is."""
+    return any(letter.isupper() for letter in spot.name.text)
 
 
 def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:

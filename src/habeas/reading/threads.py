@@ -82,11 +82,11 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
 
 
 def _completed(headline: Told, after: list[Told]) -> Told:
-    """A headline or lead with what a later telling of the same figure says."""
-    if headline.paragraph >= HEAD:
-        return headline
+    """A claim with what its sentence says after it; a headline or lead with a later telling of its figure."""
     for later in after:
-        if _same_figure(headline, later) and not _parted(headline, later):
+        if later.scene is headline.scene and later.fact.word == headline.fact.word:
+            headline = headline if _parted(headline, later) else _filled(headline, later)
+        if headline.paragraph < HEAD and _same_figure(headline, later) and not _parted(headline, later):
             headline = _filled(headline, later)
     return headline
 
@@ -298,7 +298,7 @@ def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
     tags = set(own)
     if same and not any(is_nationality(tag) or tag == FOREIGNERS for tag in own):
         tags |= {tag for tag in theirs if is_nationality(tag) or tag == FOREIGNERS}
-    if not own & ROLE_TAGS:
+    if not own & ROLE_TAGS and not _kinds(own):
         tags |= theirs & ROLE_TAGS
     named = people is not None and not people.bare and not part
     if same and not named and not _kinds(own):
@@ -365,12 +365,13 @@ def _far_apart(a: Claim, b: Claim) -> bool:
 
 
 def _described(one: Told) -> Claim:
-    """The claim with what its type says of its people: who goes home is of that country, who is tried a suspect."""
+    """The claim with what its type says of its people: a state brings home its own, who is tried is a suspect."""
     claim, people = one.claim, one.fact.people
     tags = set(claim.group)
-    home = claim.destination if claim.type is ClaimType.REPATRIATION else None
-    if home is not None and FOREIGNERS not in tags and not _nations(claim.group) and one.scene.is_state(home):
-        tags.add(one.countries[home.span])
+    state = _acting_state(one)
+    home = claim.type is ClaimType.REPATRIATION and state is not None and state == claim.destination
+    if home and state is not None and FOREIGNERS not in tags and not _nations(claim.group):
+        tags.add(one.countries[state.span])
     vague = people is None or people.bare or people.weak
     if not tags and vague and (claim.type is not ClaimType.HOLDING or one.fact.trigger is not None):
         tags |= BY_TYPE.get(claim.type, frozenset())
