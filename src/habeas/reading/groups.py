@@ -24,7 +24,8 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     """The tags of the fact's people, by their own words and by those around them."""
     people = fact.people
     if people is None:
-        return context.story.last[-1].group if fact.refers_back and context.story.last else frozenset()
+        whole = context.story.whole
+        return whole.group if fact.refers_back and whole is not None else frozenset()
     before = context.story.last[-1].group if context.story.last else frozenset()
     tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)

@@ -48,6 +48,7 @@ class Scene:
     triggers: dict[int, Trigger]
     spots: list[Spot]
     credits: list[Credit]
+    opens: int = 0  # where its words begin after a dateline
 
     @cached_property
     def custody(self) -> bool:
@@ -108,6 +109,7 @@ class Story:
     custody_ago: int = 99  # sentences since one that spoke of people held
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
+    whole: Claim | None = None  # the latest that is no part of another
 
     def follow(self, scene: Scene, made: list[Claim]) -> None:
         """Take in a sentence that has been read, and the claims that it made."""
@@ -122,6 +124,7 @@ class Story:
             self.voices.quoting = not self.voices.quoting
         if made:
             self.last, self.last_paragraph = made, scene.sentence.paragraph
+            self.whole = next((claim for claim in reversed(made) if claim.part_of is None), self.whole)
 
     def _note_places(self, scene: Scene) -> None:
         self.sentences += 1
@@ -231,6 +234,7 @@ class SceneReader:
             triggers={i: trigger for i, trigger in triggers.items() if i not in named},
             spots=self._places.find(sentence, mentions, short),
             credits=self._speakers.find(sentence, mentions),
+            opens=dateline,
         )
 
 

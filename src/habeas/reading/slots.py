@@ -12,6 +12,7 @@ from habeas.reading.english import (
     ACCUSING,
     BODIES,
     DESTINATION,
+    LOOSE_FACILITIES,
     NO_ACTORS,
     COURTS,
     ORIGIN,
@@ -183,9 +184,10 @@ def _place(context: Context, fact: Fact) -> Name | None:
 def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
     """Where something happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
     clause = clause_of(fact.word)
+    acting = subjects(clause) if clause.pos_ == "VERB" else []
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if prep is None:
+        if prep is None or (fact.type is ClaimType.TRANSFER and prep.head not in acting):
             continue
         raided = prep.lower_ in {"on", "of", "around"} and prep.head.lemma_.lower() in RAIDS
         if (prep.lower_ in WITHIN or raided) and _reaches(scene, fact, prep, clause):
@@ -205,7 +207,7 @@ def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
     for node in prep.ancestors:
         if node == clause:
             return True
-        if node.i in others or node.pos_ in {"VERB", "AUX"} or node.dep_ in {"relcl", "advcl"}:
+        if node.i in others or node.pos_ in {"VERB", "AUX"} or node.lower_ in ORIGIN | DESTINATION:
             return False
         if fact.type in VERDICTS and node.pos_ == "ADP" and not _is_court_phrase(node):
             return False
@@ -312,7 +314,8 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }
-    if fact.rule in {"facility-has", "continued"} or (points and context.story.facility_ago <= 3):
+    acting = {noun.lemma_.lower() for noun in subjects(fact.word)} & LOOSE_FACILITIES
+    if fact.rule in {"facility-has", "continued"} or ((points or acting) and context.story.facility_ago <= 3):
         return context.story.facility
     return None
 
@@ -346,7 +349,7 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in _acting(fact, token):
+    for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             credit = context.scene.credit_of(noun)
             if (
@@ -360,6 +363,13 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
+
+
+def _after_dateline(scene: Scene, noun: Token) -> Token:
+    """ "OSTRANA — A court": the parser may take the dateline for who acts."""
+    if scene.sentence.start(noun) >= scene.opens:
+        return noun
+    return next((child for child in noun.children if child.dep_ in {"appos", "conj"}), noun)
 
 
 def _acting(fact: Fact, token: Token) -> list[Token]:
@@ -390,7 +400,7 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
-    if not _is_body(scene, noun):
+    if not _is_body(scene, noun) or scene.sentence.start(noun) < scene.opens:
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Measure, Modality, Name, Span, is_nationality
 from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
-from habeas.reading.facts import Fact
+from habeas.reading.facts import HOLDING_VERBS, Fact
+from habeas.reading.grammar import clause_of
 from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Scene, Story
 
@@ -73,7 +74,7 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
     done: list[Told] = []
     for one in told:
         filled = _there(one, done)
-        for before in reversed(done):
+        for before in sorted(reversed(done), key=lambda other: other.claim.type is not one.claim.type):
             if _continues(filled, before):
                 filled = _filled(filled, before)
         done.append(filled)
@@ -227,16 +228,25 @@ def _acting_state(told: Told) -> Name | None:
 
 
 def _there(one: Told, before: list[Told]) -> Told:
-    """ "They had been moved there": to the place of what was told before."""
-    claim, token = one.claim, one.fact.word
-    if claim.type not in MOVES or claim.destination is not None or not before:
-        return one
-    if not any(child.lower_ == "there" and child.dep_ == "advmod" for child in token.children):
+    """ "They had been moved there", "nine died there": the place of what was told before."""
+    claim = one.claim
+    slot = "destination" if claim.type in MOVES else "place"
+    clause = clause_of(one.fact.word)
+    adverbs = (child for node in (one.fact.word, clause) for child in node.children)
+    points = any(child.lower_ == "there" and child.dep_ == "advmod" for child in adverbs)
+    if not points or not before or getattr(claim, slot) is not None:
         return one
     last = before[-1].claim
-    place = last.place or last.destination
-    near = one.paragraph - before[-1].paragraph <= NEAR
-    return replace(one, claim=replace(claim, destination=place)) if place is not None and near else one
+    place = last.place or last.destination or last.origin
+    if place is None or one.paragraph - before[-1].paragraph > NEAR:
+        return one
+    return replace(one, claim=_with(claim, slot, place))
+
+
+def _with(claim: Claim, slot: str, name: Name) -> Claim:
+    if slot == "origin":
+        return replace(claim, origin=name)
+    return replace(claim, destination=name) if slot == "destination" else replace(claim, place=name)
 
 
 def _nations(tags: frozenset[str]) -> set[str]:
@@ -245,9 +255,10 @@ def _nations(tags: frozenset[str]) -> set[str]:
 
 def _filled(claim: Told, source: Told) -> Told:
     """The claim with the places and people that it leaves open and the other gives."""
-    given = _places_for(claim.claim, source.claim)
-    mine = claim.claim
-    part = _is_part(claim, source)
+    mine, part = claim.claim, _is_part(claim, source)
+    given = _places_for(mine, source.claim)
+    if not part and not _is_told_again(claim, source):
+        given = _roughly(claim, source, given)
     taken = {slot for slot in given if getattr(mine, slot) is None and not _used(mine, given[slot])}
     filled = replace(
         mine,
@@ -257,6 +268,25 @@ def _filled(claim: Told, source: Told) -> Told:
         group=_group(claim, source, part=part),
     )
     return replace(claim, claim=filled)
+
+
+def _is_told_again(later: Told, earlier: Told) -> bool:
+    """True for the same happening; False where one of its kind follows it."""
+    again = later.fact.echo or later.fact.refers_back or later.scene is earlier.scene
+    return again or _same_figure(later, earlier) or (_points_back(later) and not _is_total(later))
+
+
+def _is_total(told: Told) -> bool:
+    return told.claim.measure is Measure.TOTAL
+
+
+def _roughly(claim: Told, source: Told, given: Places) -> Places:
+    """Where another happening of the kind leads: of people moved the way, of a running total no one building."""
+    if claim.claim.type not in MOVES:
+        return {}
+    buildings = {spot.name.span for spot in source.scene.spots if spot.detains}
+    rough = {slot: name for slot, name in given.items() if name is not None and name.span not in buildings}
+    return rough if _is_total(claim) else given
 
 
 def _used(claim: Claim, name: Name | None) -> bool:
@@ -324,7 +354,7 @@ def _in_the_one_place(one: Told, told: list[Told]) -> Told:
     if len(sites) != 1:
         return one
     site = next(iter(sites.values()))
-    return replace(one, claim=replace(claim, origin=site) if slot == "origin" else replace(claim, place=site))
+    return replace(one, claim=_with(claim, slot, site))
 
 
 def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
@@ -373,6 +403,15 @@ def _described(one: Told) -> Claim:
     if home and state is not None and FOREIGNERS not in tags and not _nations(claim.group):
         tags.add(one.countries[state.span])
     vague = people is None or people.bare or people.weak
-    if not tags and vague and (claim.type is not ClaimType.HOLDING or one.fact.trigger is not None):
+    if not tags and vague and _is_custody(one):
         tags |= BY_TYPE.get(claim.type, frozenset())
     return replace(claim, group=frozenset(tags))
+
+
+def _is_custody(one: Told) -> bool:
+    """False for people of a camp of whom nobody says that they are detained."""
+    if one.claim.type is not ClaimType.HOLDING:
+        return True
+    trigger, place = one.fact.trigger, one.claim.place
+    held = trigger is not None and trigger.row.word in HOLDING_VERBS
+    return held and not (place is not None and "camp" in place.text.lower())
