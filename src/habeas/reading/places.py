@@ -236,6 +236,9 @@ def _last_of(head: Token) -> Token:
     for child in head.children:
         if child.i > last.i and child.dep_ in {"appos", "npadvmod"} and _is_beside(last, child):
             last = child
+    beside = next((child for child in head.children if child.dep_ == "conj" and _is_joined(last, child)), None)
+    if beside is not None:
+        last = _last_of(beside)
     named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
     ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
     after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
@@ -251,6 +254,12 @@ def _is_beside(last: Token, name: Token) -> bool:
     """ "Hasakah, Syria": a name after a comma says where the one before it is."""
     comma = name.left_edge.i == last.i + 2 and last.nbor(1).text == ","
     return comma and last.pos_ == name.pos_ == "PROPN"
+
+
+def _is_joined(last: Token, noun: Token) -> bool:
+    """ "Prisons and jails in Syria": two common nouns for one kind of place."""
+    joined = noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
+    return joined and last.tag_ == noun.tag_ == "NNS"
 
 
 def _is_time(noun: Token) -> bool:

@@ -139,9 +139,9 @@ class Story:
         self.facility_ago = 0
         named = [spot for spot in detaining if spot.named]
         for spot in named:
-            self.sites.setdefault(_site_key(spot.name), []).append(spot.name)
+            self.sites.setdefault(site_key(spot.name), []).append(spot.name)
             if self.sentences <= OPENING:
-                self.opening.add(_site_key(spot.name))
+                self.opening.add(site_key(spot.name))
         if named:
             self.facility = named[0]
         elif self.facility is None or not self.facility.named:
@@ -172,7 +172,7 @@ class Story:
         return ranked[0][1][0] if alone else None
 
 
-def _site_key(name: Name) -> str:
+def site_key(name: Name) -> str:
     """The same for "Velmar prison", "Velmar Central Prison" and "Velmar"."""
     if name.id is not None:
         return name.id

@@ -255,13 +255,20 @@ def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
 
 def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
     """The place of detention that the people were in: "12 women held in Roj camp were sent home"."""
-    if fact.people is None:
-        return None
+    token = fact.trigger.token if fact.trigger is not None else fact.word
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if spot.detains and prep is not None and prep.lower_ in WITHIN and _says_where(scene, fact, prep):
+        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+            continue
+        if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
     return None
+
+
+def _holds(scene: Scene, verb: Token, prep: Token) -> bool:
+    """ "The girls were held in the camp and have been freed": the verb before says where they were."""
+    trigger = scene.triggers.get(verb.i)
+    return trigger is not None and trigger.type is ClaimType.HOLDING and prep.head == verb
 
 
 def _says_where(scene: Scene, fact: Fact, prep: Token) -> bool:
@@ -310,7 +317,8 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     near = [spot for spot in context.scene.spots if spot.detains]
     if near:
         at = anchor_token(fact).i
-        return min(near, key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)))
+        found = min(near, key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)))
+        return found if _is_placed(found) else _around(context.scene, found) or found
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }
@@ -318,6 +326,12 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
     if fact.rule in {"facility-has", "continued"} or ((points or acting) and context.story.facility_ago <= 3):
         return context.story.facility
     return None
+
+
+def _around(scene: Scene, facility: Spot) -> Spot | None:
+    """ "Prisons that the army guards in the north-east": the named place in their phrase."""
+    inside = {token.i for token in facility.head.subtree if token.i > facility.head.i}
+    return next((spot for spot in scene.spots if spot.head.i in inside and _is_placed(spot)), None)
 
 
 def _is_placed(spot: Spot) -> bool:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Measure, Modality, Name, Span, is_nationality
 from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
-from habeas.reading.facts import HOLDING_VERBS, Fact
+from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
 from habeas.reading.places import Spot, preposition
-from habeas.reading.scene import Scene, Story
+from habeas.reading.scene import Scene, Story, site_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +41,7 @@ BY_TYPE: Final = {
 }
 MORE: Final = {"additional", "another", "extra", "further", "more", "other"}
 STANCES: Final = {"stance", "should"}
+LIVING: Final = {"house", "live", "remain", "shelter", "stay"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
 NEAR: Final = 1  # paragraphs
 HEAD: Final = 2  # paragraphs that a headline or lead fills
@@ -218,6 +219,8 @@ def _elsewhere(told: Told, mine: Name | None, theirs: Name | None) -> bool:
     """True for names that lie in two countries."""
     if mine is None or theirs is None:
         return False
+    if mine.text in theirs.text or theirs.text in mine.text:  # "Germany and Denmark"
+        return False
     first, second = told.countries.get(mine.span), told.countries.get(theirs.span)
     return first is not None and second is not None and first != second
 
@@ -292,11 +295,7 @@ def _roughly(claim: Told, source: Told, given: Places) -> Places:
 def _used(claim: Claim, name: Name | None) -> bool:
     """True for a place that the claim names in another slot."""
     own = (claim.place, claim.origin, claim.destination)
-    return name is None or any(one is not None and _key(one) == _key(name) for one in own)
-
-
-def _key(name: Name) -> str:
-    return name.id or name.text.lower()
+    return name is None or any(one is not None and site_key(one) == site_key(name) for one in own)
 
 
 def _places_for(mine: Claim, theirs: Claim) -> Places:
@@ -350,7 +349,7 @@ def _in_the_one_place(one: Told, told: list[Told]) -> Told:
     if any(spot.detains for spot in one.scene.spots):
         return one
     others = [other for other in told if other.claim.type in BREAKS and not _far_apart(claim, other.claim)]
-    sites = {_key(site): site for other in others for site in _sites(other.claim)}
+    sites = {site_key(site): site for other in others for site in _sites(other.claim)}
     if len(sites) != 1:
         return one
     site = next(iter(sites.values()))
@@ -369,7 +368,7 @@ def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
     if claim.type not in MOVES or claim.origin is not None or focus is None or one.fact.rule in STANCES:
         return one
     bound_there = any(
-        other.claim.destination is not None and _key(other.claim.destination) == _key(focus) for other in told
+        other.claim.destination is not None and site_key(other.claim.destination) == site_key(focus) for other in told
     )
     states = [name for name in (claim.destination, claim.actor) if name is not None and one.scene.is_state(name)]
     if bound_there or states or any(_is_from(spot) for spot in one.scene.spots):
@@ -413,5 +412,5 @@ def _is_custody(one: Told) -> bool:
     if one.claim.type is not ClaimType.HOLDING:
         return True
     trigger, place = one.fact.trigger, one.claim.place
-    held = trigger is not None and trigger.row.word in HOLDING_VERBS
+    held = trigger is not None and trigger.row.word not in LIVING
     return held and not (place is not None and "camp" in place.text.lower())
