@@ -41,10 +41,20 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
         tags |= before & ROLE_TAGS if labelled else before
     tags |= labelled
     if not tags and (people.bare or people.weak) and not is_first_in(context):
-        tags |= before & ROLE_TAGS
+        tags |= _roles_before(context, people)
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)
     return frozenset(tags or ({"detainees"} if people.custody else set()))
+
+
+def _roles_before(context: Context, people: People) -> frozenset[str]:
+    """The roles of the people told of last, where they are enough to have these among them."""
+    for claim in reversed(context.story.last):
+        high = claim.quantity.high if claim.quantity is not None else None
+        low = people.figure.low if people.figure is not None else None
+        if high is None or low is None or low <= high:
+            return claim.group & ROLE_TAGS
+    return frozenset()
 
 
 def _labelled(scene: Scene, people: People) -> set[str]:
@@ -84,9 +94,13 @@ def _way_up(token: Token, heads: set[Token]) -> set[str]:
 
 
 def _owned(scene: Scene, fact: Fact, people: People) -> set[str]:
-    """ "Iraq's own citizens", "Russia got back 303 of its soldiers"; states asked to take their own: foreigners."""
+    """ "Iraq's own citizens", "Russia got back 303 of its soldiers"; "take their nationals": foreigners."""
     owner = next((child for child in people.head.children if child.dep_ == "poss"), None)
-    if owner is None or people.head.lemma_.lower() not in OWN or any(is_nationality(tag) for tag in people.tags):
+    if (
+        owner is None
+        or people.head.lemma_.lower() not in OWN
+        or any(is_nationality(tag) for tag in people.tags)
+    ):
         return set()
     if owner.lower_ in {"their", "its", "our"}:
         if fact.type is ClaimType.POSITION and owner.lower_ == "their":
@@ -102,7 +116,10 @@ def _owned(scene: Scene, fact: Fact, people: People) -> set[str]:
 
 def _taken_hostage(fact: Fact, people: People) -> set[str]:
     """Civilians who are abducted are hostages."""
-    abducted = fact.trigger is not None and fact.trigger.row.word in ABDUCTING
+    clauses = [child for child in people.head.children if child.dep_ in {"acl", "relcl", "amod"}]
+    abducted = any(clause.lemma_.lower() in ABDUCTING for clause in clauses) or (
+        fact.trigger is not None and fact.trigger.row.word in ABDUCTING
+    )
     return {"hostages"} if abducted and not people.tags & ROLE_TAGS - {"civilians"} else set()
 
 
@@ -151,7 +168,9 @@ def _said_after(scene: Scene, people: People) -> set[str]:
     if not after or after[0].lemma_ != "be":
         return set()
     last = {token.i for token in after}
-    return {tag for other in scene.people if other.head.i in last and other.figure is None for tag in other.tags}
+    return {
+        tag for other in scene.people if other.head.i in last and other.figure is None for tag in other.tags
+    }
 
 
 def _counted_in_subject(scene: Scene, people: People) -> set[str]:

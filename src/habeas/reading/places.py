@@ -89,7 +89,11 @@ class PlaceFinder:
             span = sentence.report.span(mention.start, mention.end)
             return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
         inside = mention is not None and not mention.nationality and token.i > _first(sentence, mention)
-        if token.dep_ == "pobj" and (mention is None or inside) and (_names_a_place(token) or _is_area(token)):
+        if (
+            token.dep_ == "pobj"
+            and (mention is None or inside)
+            and (_names_a_place(token) or _is_area(token))
+        ):
             return Spot(
                 token, Name(_phrase(sentence, token)), detains=False, known=False, named=not _is_area(token)
             )
@@ -139,7 +143,7 @@ class PlaceFinder:
 
 
 def nicknames(text: str, names: list[Mention]) -> frozenset[str]:
-    """What the report calls its places of detention without their noun: "Ain Barad", after "Ain Barad prison"."""
+    """Names of places of detention without their noun: "Ain Barad", where it has "Ain Barad prison"."""
     taken = {text[mention.start : mention.end] for mention in names}
     found: set[str] = set()
     for match in SITE.finditer(text):
@@ -236,7 +240,9 @@ def _last_of(head: Token) -> Token:
     for child in head.children:
         if child.i > last.i and child.dep_ in {"appos", "npadvmod"} and _is_beside(last, child):
             last = child
-    beside = next((child for child in head.children if child.dep_ == "conj" and _is_joined(last, child)), None)
+    beside = next(
+        (child for child in head.children if child.dep_ == "conj" and _is_joined(last, child)), None
+    )
     if beside is not None:
         last = _last_of(beside)
     named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)

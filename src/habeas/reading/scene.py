@@ -97,7 +97,9 @@ class Story:
     """What earlier sentences of the report settled."""
 
     facility: Spot | None = None
-    sites: dict[str, list[Name]] = field(default_factory=dict)  # named places of detention, each as often as told
+    sites: dict[str, list[Name]] = field(
+        default_factory=dict
+    )  # named places of detention, each as often as told
     opening: set[str] = field(default_factory=set)  # those that the report opens with
     courts: dict[str, Name] = field(default_factory=dict)  # where courts sit
     countries: dict[str, Name] = field(default_factory=dict)  # by ISO code, where each was first named
@@ -156,7 +158,7 @@ class Story:
                 self.countries.setdefault(known.id, Name(span, known.id))
 
     def site_called(self, noun: str) -> Name | None:
-        """The place of detention that "the camp" stands for: the only one named, or the only one of that noun."""
+        """What "the camp" stands for: the only place of detention named, or the only one of that noun."""
         if len(self.sites) == 1:
             return next(iter(self.sites.values()))[0]
         called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
@@ -176,7 +178,7 @@ def site_key(name: Name) -> str:
     """The same for "Velmar prison", "Velmar Central Prison" and "Velmar"."""
     if name.id is not None:
         return name.id
-    words = [word for word in re.findall(r"[\w'-]+", name.text) if word[0].isupper()]
+    words: list[str] = [word for word in re.findall(r"[\w'-]+", name.text) if word[0].isupper()]
     own = [word for word in words if word.lower() not in SITE_WORDS]
     return (own or words or [name.text])[0].lower()
 

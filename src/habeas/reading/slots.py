@@ -11,10 +11,10 @@ from habeas.model import ROLE_TAGS, ClaimType, Name, is_nationality
 from habeas.reading.english import (
     ACCUSING,
     BODIES,
+    COURTS,
     DESTINATION,
     LOOSE_FACILITIES,
     NO_ACTORS,
-    COURTS,
     ORIGIN,
     PORTIONS,
     RAIDS,
@@ -167,6 +167,8 @@ def _is_nationality(fact: Fact, spot: Spot) -> bool:
 
 def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
+    if place is not None and place.head.lemma_ == "border" and _is_across(place):
+        place = None  # "driven across the border"
     if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not place.named):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
@@ -181,15 +183,21 @@ def _place(context: Context, fact: Fact) -> Name | None:
     return place.name if place is not None else None
 
 
+def _is_across(spot: Spot) -> bool:
+    prep = preposition(spot.head)
+    return prep is not None and prep.lower_ == "across"
+
+
 def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
-    """Where something happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
+    """Where it happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
     clause = clause_of(fact.word)
     acting = subjects(clause) if clause.pos_ == "VERB" else []
     for spot in scene.spots:
         prep = preposition(spot.head)
         if prep is None or (fact.type is ClaimType.TRANSFER and prep.head not in acting):
             continue
-        raided = prep.lower_ in {"on", "of", "around"} and prep.head.lemma_.lower() in RAIDS
+        before = prep.nbor(-1) if prep.i > prep.sent.start else prep.head
+        raided = prep.lower_ in {"on", "of", "around"} and {prep.head.lower_, before.lower_} & RAIDS
         if (prep.lower_ in WITHIN or raided) and _reaches(scene, fact, prep, clause):
             return spot
     if fact.type in {ClaimType.DEATH, ClaimType.EXECUTION}:
@@ -272,7 +280,7 @@ def _holds(scene: Scene, verb: Token, prep: Token) -> bool:
 
 
 def _says_where(scene: Scene, fact: Fact, prep: Token) -> bool:
-    """True where the preposition hangs on the people, at most over the word that they are held or live there."""
+    """True where the preposition hangs on the people, at most over a word that they are held or live."""
     for node in prep.ancestors:
         if fact.people is not None and node.i == fact.people.head.i:
             return True
@@ -315,9 +323,14 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
     near = [spot for spot in context.scene.spots if spot.detains]
+    if own := [spot for spot in near if spot.head == fact.word]:
+        return own[0]
     if near:
         at = anchor_token(fact).i
-        found = min(near, key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)))
+        found = min(
+            near,
+            key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)),
+        )
         return found if _is_placed(found) else _around(context.scene, found) or found
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import FOREIGNERS, ROLE_TAGS, Claim, ClaimType, Measure, Modality, Name, Span, is_nationality
+from habeas.model import (
+    FOREIGNERS,
+    ROLE_TAGS,
+    Claim,
+    ClaimType,
+    Measure,
+    Modality,
+    Name,
+    Span,
+    is_nationality,
+)
 from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
@@ -75,12 +85,21 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
     done: list[Told] = []
     for one in told:
         filled = _there(one, done)
-        for before in sorted(reversed(done), key=lambda other: other.claim.type is not one.claim.type):
+        for before in _sources(one, done):
             if _continues(filled, before):
                 filled = _filled(filled, before)
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
     return [_described(_at_the_focus(_in_the_one_place(one, done), done, story)) for one in done]
+
+
+def _sources(one: Told, before: list[Told]) -> list[Told]:
+    """The claims that one may take from: those of its own type first, the nearest first."""
+    near = before[::-1]
+    kind = one.claim.type
+    return [other for other in near if other.claim.type is kind] + [
+        other for other in near if other.claim.type is not kind
+    ]
 
 
 def _completed(headline: Told, after: list[Told]) -> Told:
@@ -109,17 +128,25 @@ def _continues(later: Told, earlier: Told) -> bool:
         return told_as_one or (later.claim.type is earlier.claim.type and later.claim.type not in MOVES)
     if _same_figure(later, earlier):
         return True
-    if _is_portion(earlier) or later.claim.type is ClaimType.HOLDING:
+    if _is_portion(earlier) or later.claim.type is ClaimType.HOLDING or _is_larger(later, earlier):
         return False
     return _points_back(later) or _goes_on(later) or _is_among(later, earlier)
 
 
 def _is_portion(told: Told) -> bool:
-    """True for a figure that is part of another: "of those moved, 148 are Iraqis", "seven Iraqis and two Saudis"."""
+    """True for a figure that is part of another: "of those moved, 148 …", "the nine, seven Iraqis, …"."""
     people = told.fact.people
     others = {one.head.i for one in told.scene.people if one.figure is not None and one is not people}
     listed = people is not None and people.head.dep_ in {"appos", "conj"} and people.head.head.i in others
     return told.fact.part_of is not None or told.claim.part_of is not None or listed or _opens_part(told)
+
+
+def _is_larger(part: Told, whole: Told) -> bool:
+    """ "Of those freed, 70 went home" tells of none of four who were freed."""
+    mine, theirs = part.claim.quantity, whole.claim.quantity
+    if not _points_back(part) or _is_total(part) or mine is None or theirs is None:
+        return False
+    return mine.low is not None and theirs.high is not None and mine.low > theirs.high
 
 
 def _opens_part(told: Told) -> bool:
@@ -284,11 +311,13 @@ def _is_total(told: Told) -> bool:
 
 
 def _roughly(claim: Told, source: Told, given: Places) -> Places:
-    """Where another happening of the kind leads: of people moved the way, of a running total no one building."""
+    """What a further happening of the kind shares: the way of a move; a running total, no building."""
     if claim.claim.type not in MOVES:
         return {}
     buildings = {spot.name.span for spot in source.scene.spots if spot.detains}
-    rough = {slot: name for slot, name in given.items() if name is not None and name.span not in buildings}
+    rough: Places = {
+        slot: name for slot, name in given.items() if name is not None and name.span not in buildings
+    }
     return rough if _is_total(claim) else given
 
 
@@ -341,7 +370,7 @@ def _kinds(tags: frozenset[str]) -> set[str]:
 
 
 def _in_the_one_place(one: Told, told: list[Told]) -> Told:
-    """An escape, a riot or deaths stand in the place of detention where the report tells of nothing but one."""
+    """An escape, a riot or deaths stand in the one place of all that the report tells, or has just told."""
     claim = one.claim
     slot = "origin" if claim.type is ClaimType.ESCAPE else "place"
     if claim.type not in BREAKS or getattr(claim, slot) is not None or PARTING & one.words:
@@ -349,11 +378,24 @@ def _in_the_one_place(one: Told, told: list[Told]) -> Told:
     if any(spot.detains for spot in one.scene.spots):
         return one
     others = [other for other in told if other.claim.type in BREAKS and not _far_apart(claim, other.claim)]
-    sites = {site_key(site): site for other in others for site in _sites(other.claim)}
-    if len(sites) != 1:
+    near = [other for other in others if other.paragraph == one.paragraph]
+    site = _only_site(others) or _only_site(near)
+    return one if site is None else replace(one, claim=_with(claim, slot, site))
+
+
+def _only_site(told: list[Told]) -> Name | None:
+    """The one place of these claims; None for several."""
+    sites = {site_key(site): site for one in told for site in _sites(one.claim)}
+    return next(iter(sites.values())) if len(sites) == 1 else None
+
+
+def _caught_there(one: Told, told: list[Told], focus: Name | None) -> Told:
+    """All captures that a report places are in the place that it is about: so are the others."""
+    captures = [other.claim for other in told if other.claim.type is ClaimType.CAPTURE]
+    places = {site_key(claim.place) for claim in captures if claim.place is not None}
+    if focus is None or one.claim.place is not None or places != {site_key(focus)} or one.scene.spots:
         return one
-    site = next(iter(sites.values()))
-    return replace(one, claim=_with(claim, slot, site))
+    return replace(one, claim=replace(one.claim, place=focus))
 
 
 def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
@@ -365,12 +407,17 @@ def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
         court = next(iter(story.courts.values())) if len(story.courts) == 1 else None
         return one if one.scene.spots else replace(one, claim=replace(claim, place=court))
     focus = story.focus
+    if claim.type is ClaimType.CAPTURE:
+        return _caught_there(one, told, focus)
     if claim.type not in MOVES or claim.origin is not None or focus is None or one.fact.rule in STANCES:
         return one
     bound_there = any(
-        other.claim.destination is not None and site_key(other.claim.destination) == site_key(focus) for other in told
+        other.claim.destination is not None and site_key(other.claim.destination) == site_key(focus)
+        for other in told
     )
-    states = [name for name in (claim.destination, claim.actor) if name is not None and one.scene.is_state(name)]
+    states = [
+        name for name in (claim.destination, claim.actor) if name is not None and one.scene.is_state(name)
+    ]
     if bound_there or states or any(_is_from(spot) for spot in one.scene.spots):
         return one
     return replace(one, claim=replace(claim, origin=focus))
@@ -394,7 +441,7 @@ def _far_apart(a: Claim, b: Claim) -> bool:
 
 
 def _described(one: Told) -> Claim:
-    """The claim with what its type says of its people: a state brings home its own, who is tried is a suspect."""
+    """The claim with what its type says: a state brings home its own, who is tried is a suspect."""
     claim, people = one.claim, one.fact.people
     tags = set(claim.group)
     state = _acting_state(one)
