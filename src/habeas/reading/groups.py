@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LABEL: Final = 4  # tokens of a label, its colon among them
 OWN: Final = {"citizen", "compatriot", "national", "serviceman", "soldier", "troop"}  # a state's own
+MORE: Final = {"additional", "another", "extra", "further", "more", "other"}
 MOSTLY: Final = {"mostly", "mainly", "largely", "chiefly", "most"}
 
 
@@ -38,13 +39,19 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
             if is_nationality(tag) and not any(is_nationality(own) for own in people.tags)
         }
     if people.bare and fact.part_of is None and fact.echo:
-        tags |= before & ROLE_TAGS if labelled else before
+        tags |= before & ROLE_TAGS if labelled or is_further(context.scene, people) else before
     tags |= labelled
     if not tags and (people.bare or people.weak) and not is_first_in(context):
         tags |= _roles_before(context, people)
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)
     return frozenset(tags or ({"detainees"} if people.custody else set()))
+
+
+def is_further(scene: Scene, people: People) -> bool:
+    """ "Two more", "another 300": others than those told of."""
+    near = [child for head in (people.head, scene.first_of(people)) for child in head.children]
+    return any(child.lower_ in MORE for child in near)
 
 
 def _roles_before(context: Context, people: People) -> frozenset[str]:

@@ -175,7 +175,7 @@ def _place(context: Context, fact: Fact) -> Name | None:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
     if place is None and fact.type in ABUSES:
         place = _kept_in(context.scene, fact)
-    if place is None and fact.type in HAPPENINGS | ABUSES | {ClaimType.TRANSFER}:
+    if place is None and fact.type in HAPPENINGS | ABUSES | {ClaimType.TRANSFER, ClaimType.HOLDING}:
         place = _scene_of(context.scene, fact)
     if place is None and fact.type is ClaimType.CAPTURE:
         taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"

@@ -25,6 +25,7 @@ from habeas.model import (
 from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
+from habeas.reading.groups import is_further
 from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Scene, Story, site_key
 
@@ -49,7 +50,6 @@ BY_TYPE: Final = {
     **dict.fromkeys((ClaimType.ESCAPE, ClaimType.RECAPTURE), frozenset({"prisoners"})),
     **dict.fromkeys((ClaimType.TRIAL, ClaimType.CONVICTION), frozenset({"suspects"})),
 }
-MORE: Final = {"additional", "another", "extra", "further", "more", "other"}
 STANCES: Final = {"stance", "should"}
 LIVING: Final = {"house", "live", "remain", "shelter", "stay"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
@@ -178,18 +178,11 @@ def _same_figure(a: Told, b: Told) -> bool:
     mine, theirs = a.claim.quantity, b.claim.quantity
     if mine is None or theirs is None or not _one_family(a, b) or a.scene is b.scene:
         return False
-    if _is_more(a) or _is_more(b):
+    if any(one.fact.people and is_further(one.scene, one.fact.people) for one in (a, b)):
         return False
     if (mine.low, mine.high, mine.unit) != (theirs.low, theirs.high, theirs.unit):
         return False
     return (mine.low or mine.high or 0) >= LARGE or abs(a.paragraph - b.paragraph) <= NEAR
-
-
-def _is_more(told: Told) -> bool:
-    """ "Two more", "another 300": others than those told of."""
-    people = told.fact.people
-    heads = [people.head, told.scene.first_of(people)] if people is not None else []
-    return any(child.lower_ in MORE for head in heads for child in head.children)
 
 
 def _points_back(told: Told) -> bool:
