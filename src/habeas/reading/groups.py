@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
 from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, POPULATION, SUSPECTING
-from habeas.reading.facts import Context, Fact
+from habeas.reading.facts import Context, Fact, own_tags
 from habeas.reading.grammar import objects, subjects, verb_above
 from habeas.reading.names import NameKind
 from habeas.reading.people import People
@@ -28,7 +28,7 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
         whole = context.story.whole
         return whole.group if fact.refers_back and whole is not None else frozenset()
     before = context.story.last[-1].group if context.story.last else frozenset()
-    tags = set(people.tags) | _predicated(context.scene, people) | _mostly(context.scene, people)
+    tags = own_tags(fact) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)
     tags |= _owned(context.scene, fact, people)
     labelled = _labelled(context.scene, people)

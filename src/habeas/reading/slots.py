@@ -23,7 +23,7 @@ from habeas.reading.english import (
     VEHICLES,
     WITHIN,
 )
-from habeas.reading.facts import Context, Fact, anchor_token, own_citizens
+from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
 from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
@@ -162,7 +162,7 @@ def _beside_people(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | No
 
 def _is_nationality(fact: Fact, spot: Spot) -> bool:
     """ "Migrants from Niger": the country that they are of."""
-    return fact.people is not None and spot.name.id in fact.people.tags
+    return spot.name.id in own_tags(fact)
 
 
 def _place(context: Context, fact: Fact) -> Name | None:
@@ -314,15 +314,16 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
     relatives = people is not None and bool(people.tags & RELATIVES) and not people.tags & ROLE_TAGS
     own = people is not None and (relatives or own_citizens(people))
     moves = fact.type is ClaimType.REPATRIATION or (fact.type is ClaimType.TRANSFER and own)
-    if not moves or fact.rule in {"stance", "should"}:
+    if not moves or fact.rule in {"stance", "should"} or _sends(fact):
         return False
-    codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
     return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
 
 
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
-    near = [spot for spot in context.scene.spots if spot.detains]
+    scene = context.scene
+    near = [spot for spot in scene.spots if spot.detains and not _goes_by(scene, fact, spot)]
     if own := [spot for spot in near if spot.head == fact.word]:
         return own[0]
     if near:
@@ -345,6 +346,20 @@ def _around(scene: Scene, facility: Spot) -> Spot | None:
     """ "Prisons that the army guards in the north-east": the named place in their phrase."""
     inside = {token.i for token in facility.head.subtree if token.i > facility.head.i}
     return next((spot for spot in scene.spots if spot.head.i in inside and _is_placed(spot)), None)
+
+
+def _sends(fact: Fact) -> bool:
+    """ "Iran sent back 2,300", "Pakistan expelled 1,100": they leave the state that acts."""
+    word = fact.trigger.row.word if fact.trigger is not None else ""
+    return fact.detail == "deportation" or word.startswith("send")
+
+
+def _goes_by(scene: Scene, fact: Fact, spot: Spot) -> bool:
+    """True for a place that others are taken to or from: "11 were held, the others sent to Velmar jail"."""
+    prep = preposition(spot.head)
+    if prep is None or prep.lower_ not in ORIGIN | DESTINATION or spot.head.is_ancestor(fact.word):
+        return False  # "moved to Roj, which has 2,500 residents"
+    return prep.head.i in scene.triggers and prep.head != fact.word
 
 
 def _is_placed(spot: Spot) -> bool:

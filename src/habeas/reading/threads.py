@@ -22,7 +22,7 @@ from habeas.model import (
     Span,
     is_nationality,
 )
-from habeas.reading.english import CONTINUING, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
+from habeas.reading.english import CONTINUING, HELD_WORDS, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
 from habeas.reading.groups import is_further
@@ -45,7 +45,7 @@ FAMILIES: Final = (
 )
 BY_TYPE: Final = {
     **dict.fromkeys((ClaimType.CAPTURE, ClaimType.RELEASE, ClaimType.HOLDING), frozenset({"detainees"})),
-    **dict.fromkeys((ClaimType.ALLEGATION, ClaimType.DENIAL), frozenset({"detainees"})),
+    **dict.fromkeys((ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.DEATH), frozenset({"detainees"})),
     **dict.fromkeys((ClaimType.SENTENCE, ClaimType.EXECUTION), frozenset({"prisoners"})),
     **dict.fromkeys((ClaimType.ESCAPE, ClaimType.RECAPTURE), frozenset({"prisoners"})),
     **dict.fromkeys((ClaimType.TRIAL, ClaimType.CONVICTION), frozenset({"suspects"})),
@@ -449,6 +449,8 @@ def _described(one: Told) -> Claim:
 
 def _is_custody(one: Told) -> bool:
     """False for people of a camp of whom nobody says that they are detained."""
+    if one.claim.type is ClaimType.DEATH:
+        return bool(one.words & HELD_WORDS)
     if one.claim.type is not ClaimType.HOLDING:
         return True
     trigger, place = one.fact.trigger, one.claim.place
