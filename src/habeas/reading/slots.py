@@ -118,7 +118,7 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     if words is not WITHIN:  # "from prisons in Syria to Iraq"; but the place of prisons isn't the event's
         through |= {spot.head.i for spot in scene.spots} | _carriers(scene)
     found = next(under(scene.spots, token, last, words, through), None)
-    if found is not None or words is WITHIN:
+    if found is not None or words is WITHIN or fact.type not in LEAVING:
         return found
     legs = (under(scene.spots, verb, verb, words, through) for verb in _legs(token))
     return next((spot for leg in legs for spot in leg), None)

@@ -105,11 +105,18 @@ def _sources(one: Told, before: list[Told]) -> list[Told]:
 def _completed(headline: Told, after: list[Told]) -> Told:
     """A claim with what its sentence says after it; a headline or lead with a later telling of its figure."""
     for later in after:
-        if later.scene is headline.scene and later.fact.word == headline.fact.word:
-            headline = headline if _parted(headline, later) else _filled(headline, later)
+        if later.scene is headline.scene and _told_together(headline, later):
+            headline = _filled(headline, later)
         if headline.paragraph < HEAD and _same_figure(headline, later) and not _parted(headline, later):
             headline = _filled(headline, later)
     return headline
+
+
+def _told_together(one: Told, other: Told) -> bool:
+    """True for two figures of one word, neither part of the other: "34 children and 15 mothers"."""
+    beside = one.fact.word == other.fact.word and not _is_part(other, one) and not other.fact.part_of
+    pieces = ":" in one.scene.sentence.tokens.text  # "eight: five from Velmar, three from Kesh"
+    return beside and not pieces and not _parted(one, other)
 
 
 def _continues(later: Told, earlier: Told) -> bool:
@@ -282,6 +289,8 @@ def _filled(claim: Told, source: Told) -> Told:
     given = _places_for(mine, source.claim)
     if not part and not _is_told_again(claim, source):
         given = _roughly(claim, source, given)
+    if any(child.lower_ == "where" for child in claim.fact.word.children):
+        given = {}  # "nobody said where they were being taken"
     taken = {slot for slot in given if getattr(mine, slot) is None and not _used(mine, given[slot])}
     filled = replace(
         mine,
