@@ -160,7 +160,7 @@ def nicknames(text: str, names: list[Mention]) -> frozenset[str]:
 
 def _called(sentence: Sentence, token: Token, short: frozenset[str]) -> Spot | None:
     """A place of detention by its bare name, where it acts or is stood at: "Ain Barad holds 1,150 men"."""
-    for name in short:
+    for name in sorted(short, key=lambda own: (-len(own), own)):
         words = name.replace("-", " - ").split()
         tokens = list(token.doc[token.i : token.i + len(words)])
         if [inner.text for inner in tokens] != words:
