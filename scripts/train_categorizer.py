@@ -33,7 +33,7 @@ from habeas.reading.facts import Context, stance_of
 from habeas.reading.gate import Gate
 from habeas.reading.learned import NOTHING, candidates, figure_features, word_features
 from habeas.reading.rules import figure_facts
-from habeas.reading.scene import SceneReader
+from habeas.reading.scene import SceneReader, Story
 from habeas.scoring.gold import GoldReport, load_gold
 
 HOME: Final = Path(__file__).parents[1]
@@ -155,7 +155,7 @@ def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
     assembler = Assembler(lexicon, READER, SceneReader(lexicon), Gate.of(lexicon))
     found = {"figure": Examples(), "word": Examples()}
     for marked in reports:
-        for context, _ in assembler.scenes_of(marked.report, []):
+        for context, _ in assembler.scenes_of(marked.report, Story(), []):
             counted = list(figure_facts(context))
             beside = [fact.type for _, facts in counted for fact in facts]
             for people, facts in counted:

@@ -67,6 +67,13 @@ class Words:
     raids: frozenset[str]
     wholes: frozenset[str]
     short_forms: frozenset[str]
+    continuing_words: frozenset[str]
+    parting_words: frozenset[str]
+    abducting_words: frozenset[str]
+    site_words: frozenset[str]
+    court_nouns: frozenset[str]
+    suspecting_words: frozenset[str]
+    belonging_words: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

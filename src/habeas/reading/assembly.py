@@ -37,6 +37,7 @@ from habeas.reading.settling import detail_of, measure_of, settled_type
 from habeas.reading.slots import slots_of
 from habeas.reading.speakers import Credit
 from habeas.reading.stances import stances
+from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import when_of
 
 
@@ -53,33 +54,35 @@ class Assembler:
         """All claims and unread figures of the report, in order of their anchors."""
         if not self._can_read(report):
             return Reading(report, self.reader)
-        claims: dict[str, Claim] = {}
+        told: dict[str, Told] = {}
         unread: list[Unread] = []
-        for _, made in self.scenes_of(report, unread):
-            for claim in made:
-                claims.setdefault(claim.id, claim)
-        ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.type))
-        return Reading(report, self.reader, tuple(ordered), tuple(unread))
-
-    def scenes_of(self, report: Report, unread: list[Unread]) -> Iterator[tuple[Context, list[Claim]]]:
-        """Each sentence that may hold a claim, with its claims; unread figures go into `unread`."""
         story = Story()
+        for _, made in self.scenes_of(report, story, unread):
+            for one in made:
+                told.setdefault(one.claim.id, one)
+        ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
+        return Reading(report, self.reader, tuple(carried_over(ordered, story)), tuple(unread))
+
+    def scenes_of(
+        self, report: Report, story: Story, unread: list[Unread]
+    ) -> Iterator[tuple[Context, list[Told]]]:
+        """Each sentence that may hold a claim, with what it tells; the story follows, unread figures gather."""
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report)))
         for scene in self.scenes.read(parse(report, lines), report):
             context = Context(scene, story, table)
             made = list(self._claims(context, unread))
             yield context, made
-            story.follow(scene, made)
+            story.follow(scene, [one.claim for one in made])
 
     def _can_read(self, report: Report) -> bool:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""
         known = report.language in (None, self.lexicon.language)
         return known and (self.gate.opens(report) or self.scenes.names_the_field(report))
 
-    def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Claim]:
+    def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
-        made: list[Claim] = []
+        made: list[Told] = []
         told: set[tuple[ClaimType, int]] = set()
         stanced = list(stances(context))
         taken = {fact.people.head.i for fact in stanced if fact.people is not None}
@@ -90,22 +93,25 @@ class Assembler:
             if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
-            made += [self._claim(context, fact) for fact in facts]
+            made += [self._told(context, fact) for fact in facts]
         for fact in stanced:
-            claim = self._claim(context, fact)
-            if claim.type is not ClaimType.POSITION or not _has_type(made, claim.type):
-                made.append(claim)
+            one = self._told(context, fact)
+            if one.claim.type is not ClaimType.POSITION or not _has_type(made, one.claim.type):
+                made.append(one)
         for fact in bare_events(context):
             if (fact.type, fact.word.i) in told or _governed_by_stance(fact, stanced):
                 continue
-            claim = self._claim(context, fact)
-            if claim.type is ClaimType.TRANSFER or not _has_type(made, claim.type):
-                made.append(claim)
-        for fact in learned_events(context, {claim.trigger.start for claim in made}):
-            claim = self._claim(context, fact)
-            if not _has_type(made, claim.type):
-                made.append(claim)
+            one = self._told(context, fact)
+            if one.claim.type is ClaimType.TRANSFER or not _has_type(made, one.claim.type):
+                made.append(one)
+        for fact in learned_events(context, {one.claim.trigger.start for one in made}):
+            one = self._told(context, fact)
+            if not _has_type(made, one.claim.type):
+                made.append(one)
         yield from made
+
+    def _told(self, context: Context, fact: Fact) -> Told:
+        return Told(self._claim(context, fact), fact, context.scene)
 
     def _claim(self, context: Context, told: Fact) -> Claim:
         """The fact with everything that the report says around it."""
@@ -194,8 +200,8 @@ def _with_taker(context: Context, fact: Fact) -> Fact:
     return replace(fact, actor=stance_taker(over))
 
 
-def _has_type(made: list[Claim], kind: ClaimType) -> bool:
-    return any(claim.type is kind for claim in made)
+def _has_type(made: list[Told], kind: ClaimType) -> bool:
+    return any(one.claim.type is kind for one in made)
 
 
 def _governed_by_stance(fact: Fact, stanced: list[Fact]) -> bool:

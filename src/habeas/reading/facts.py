@@ -120,6 +120,15 @@ def own_citizens(people: People) -> bool:
     return owned and people.head.lemma_.lower() in {"citizen", "national", "compatriot"}
 
 
+def own_tags(fact: Fact) -> frozenset[str]:
+    """The people's tags, without the country that they are brought home from."""
+    people = fact.people
+    if people is None:
+        return frozenset()
+    going_home = fact.type is ClaimType.REPATRIATION or own_citizens(people)
+    return people.tags - people.whence if going_home else people.tags
+
+
 def _died_in_custody(context: Context, people: People) -> bool:
     if people.custody or (
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None

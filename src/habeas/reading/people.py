@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
-from habeas.reading.english import FOREIGN, HELD
+from habeas.reading.english import DESTINATION, FOREIGN, HELD
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -45,6 +45,7 @@ class People:
     plural: bool = True
     event: bool = False  # "12 deaths": an event counted in people's stead
     modifies: bool = False  # "prisoner exchange", "child care"
+    whence: frozenset[str] = frozenset()  # "women from Syria": of Syria, or on their way from there
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class PeopleFinder:
             weak=row.weak and not belongs,
             troops=row.troops and not words & HELD,
             event=row.event,
+            whence=frozenset(_from_countries(token, named)) - set(_demonyms(token, modifiers, named)),
             plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
             modifies=token.dep_ in {"compound", "nmod", "amod"}
             and token.head.i not in (token.i,)
@@ -295,6 +297,12 @@ def _modifiers(token: Token) -> Iterator[Token]:
 
 
 def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
+    yield from _demonyms(token, modifiers, named)
+    yield from _from_countries(token, named)
+
+
+def _demonyms(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
+    """ "Iraqi women", "Iraqis"."""
     for part in (token, *modifiers):
         mention = named.get(part.i)
         negated = (
@@ -302,14 +310,26 @@ def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mentio
         )
         if mention is not None and mention.nationality and not negated:
             yield mention.nationality
+
+
+def _from_countries(token: Token, named: dict[int, Mention]) -> Iterator[str]:
+    """ "Citizens of France", "migrants from Niger and Mali"."""
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == token.i + 1:
             for target in (inner for inner in child.children if inner.dep_ == "pobj"):
+                if child.lower_ == "from" and _goes_on_to(target):
+                    continue
                 for part in (target, *target.conjuncts):
                     mention = named.get(part.i)
                     known = mention.place if mention else None
                     if known is not None and is_nationality(known.id) and known.kind == "country":
                         yield known.id
+
+
+def _goes_on_to(place: Token) -> bool:
+    """ "Prisoners from Syria to Iraq": the way that they go, not where they are of."""
+    last = place.right_edge
+    return last.i + 1 < place.sent.end and last.nbor(1).lower_ in DESTINATION
 
 
 def _non_national(token: Token) -> bool:

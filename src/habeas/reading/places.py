@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
 from habeas.reading.dates import MONTHS, WEEKDAYS
-from habeas.reading.english import AREAS, DETAINING, NAMING
+from habeas.reading.english import AREAS, DETAINING, NAMING, SITE_WORDS
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+SHORTEST: Final = 4  # letters of a name
+SITE: Final = re.compile(
+    r"((?:[A-Z][\w'-]+ (?:(?:al|el)-)?)+)"
+    r"(?:[a-z-]+ )?(?:[Pp]rison|[Jj]ail|[Cc]amp|[Pp]enitentiary|[Rr]eformatory"
+    r"|[Dd]etention (?:[Cc]ent(?:re|er)|[Cc]amp|[Ff]acility))\b"
+)
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
+OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
+PLACED: Final = {"in", "at", "of", "near"}  # what ties a place to the place around it
+FARTHEST: Final = 6  # tokens to the next name of a phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +39,7 @@ class Spot:
     name: Name
     detains: bool
     known: bool
+    named: bool = True  # False: "prisons", "a Syrian camp", "the jail in Hasakah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +54,20 @@ class PlaceFinder:
         forms = {form for row in lexicon.facilities for form in (row.word, row.plural or row.word + "s")}
         return cls(frozenset(form.split()[-1] for form in forms))
 
-    def find(self, sentence: Sentence, mentions: list[Mention]) -> list[Spot]:
+    def find(self, sentence: Sentence, mentions: list[Mention], short: frozenset[str]) -> list[Spot]:
         """The sentence's places by the head of their phrase, in order."""
         named = {token.i: m for m in mentions for token in sentence.tokens_in(m.start, m.end)}
         spots: list[Spot] = []
+        told: list[Mention] = []
         taken: set[int] = set()
         for token in sentence.tokens:
+            if (mention := named.get(token.i)) is not None and mention in told:
+                continue  # "camp at Akhtarin": one name, one place
             spot = None if token.i in taken else self._spot(sentence, token, named)
+            if spot is not None and mention is not None and mention.place is not None:
+                told.append(mention)
+            if spot is None and token.i not in taken and token.i not in named:
+                spot = _called(sentence, token, short)
             if spot is not None:
                 spots.append(spot)
                 span = spot.name.span
@@ -70,8 +88,15 @@ class PlaceFinder:
                 return None  # "al-Hol camp": the camp's own phrase holds the name
             span = sentence.report.span(mention.start, mention.end)
             return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
-        if token.dep_ == "pobj" and mention is None and (_names_a_place(token) or token.lower_ in AREAS):
-            return Spot(token, Name(_phrase(sentence, token)), detains=False, known=False)
+        inside = mention is not None and not mention.nationality and token.i > _first(sentence, mention)
+        if (
+            token.dep_ == "pobj"
+            and (mention is None or inside)
+            and (_names_a_place(token) or _is_area(token))
+        ):
+            return Spot(
+                token, Name(_phrase(sentence, token)), detains=False, known=False, named=not _is_area(token)
+            )
         return None
 
     def _describes_facility(self, token: Token) -> bool:
@@ -117,10 +142,49 @@ class PlaceFinder:
         return True
 
 
+def nicknames(text: str, names: list[Mention]) -> frozenset[str]:
+    """Names of places of detention without their noun: "Ain Barad", where it has "Ain Barad prison"."""
+    taken = {text[mention.start : mention.end] for mention in names}
+    found: set[str] = set()
+    for match in SITE.finditer(text):
+        words = match[1].split()
+        while words and words[0].lower() in OPENERS | SITE_WORDS:
+            words = words[1:]
+        while words and words[-1].lower() in SITE_WORDS:
+            words = words[:-1]
+        own = " ".join(words)
+        if len(own) >= SHORTEST and own not in taken and not any(word in taken for word in words):
+            found.add(own)
+    return frozenset(found)
+
+
+def _called(sentence: Sentence, token: Token, short: frozenset[str]) -> Spot | None:
+    """A place of detention by its bare name, where it acts or is stood at: "Ain Barad holds 1,150 men"."""
+    for name in sorted(short, key=lambda own: (-len(own), own)):
+        words = name.replace("-", " - ").split()
+        tokens = list(token.doc[token.i : token.i + len(words)])
+        if [inner.text for inner in tokens] != words:
+            continue
+        head = _phrase_head(tokens)
+        prep = preposition(head) if head.dep_ not in {"compound", "nmod"} else None
+        stood_at = prep is not None and prep.lower_ in {"at", "from", "inside", "of", "outside", "to"}
+        if head.dep_ in {"nsubj", "nsubjpass"} or stood_at:
+            return Spot(head, Name(sentence.span(tokens[0], tokens[-1])), detains=True, known=False)
+    return None
+
+
+def _first(sentence: Sentence, mention: Mention) -> int:
+    return sentence.tokens_in(mention.start, mention.end)[0].i
+
+
 def _names_a_place(token: Token) -> bool:
     """A capitalised noun that the lexicon doesn't know, after "in", "from" or the like."""
     calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS
     return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar
+
+
+def _is_area(token: Token) -> bool:
+    return token.lower_ in AREAS or token.lemma_.lower() in AREAS
 
 
 def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot:
@@ -138,7 +202,14 @@ def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Sp
         Name(span, mention.place.id if mention and mention.place else None),
         detains=True,
         known=mention is not None,
+        named=mention is not None or any(_is_own_name(inner, token, named) for inner in token.subtree),
     )
+
+
+def _is_own_name(inner: Token, head: Token, named: dict[int, Mention]) -> bool:
+    """True for a word of the place's own name, not of the country or town that it is in."""
+    own = inner.i <= head.i or (inner.head == head and inner.dep_ == "appos")
+    return own and inner.pos_ == "PROPN" and inner.i not in named and inner.lower_ not in SITE_WORDS
 
 
 def _phrase_head(tokens: list[Token]) -> Token:
@@ -147,7 +218,7 @@ def _phrase_head(tokens: list[Token]) -> Token:
 
 
 def _phrase(sentence: Sentence, head: Token) -> Span:
-    """The noun's phrase without its article, with a name that follows it ("a jail in Hasakah")."""
+    """The noun's phrase without its article, with the names that follow it ("a jail in Hasakah, Syria")."""
     left = [
         child
         for child in head.children
@@ -158,25 +229,47 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
         edge = child.left_edge
         if edge.i < first.i:
             first = edge
-    while first.i < head.i and first.lower_ in {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-    }:
+    while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
+    return sentence.span(first, _last_of(head))
+
+
+def _last_of(head: Token) -> Token:
+    """Where a place's phrase ends: with the places around it, step by step, and what it is a place for."""
     last = head
     for child in head.children:
-        if child.dep_ == "prep" and child.i == head.i + 1 and child.lower_ in {"in", "at", "of", "near"}:
-            target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-            if target is not None and target.pos_ in {"PROPN", "NOUN"} and target.i - head.i <= 6:
-                last = target
-    return sentence.span(first, last)
+        if child.i > last.i and child.dep_ in {"appos", "npadvmod"} and _is_beside(last, child):
+            last = child
+    beside = next(
+        (child for child in head.children if child.dep_ == "conj" and _is_joined(last, child)), None
+    )
+    if beside is not None:
+        last = _last_of(beside)
+    named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
+    ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
+    after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
+    if after is None or after.lower_ not in ties:
+        return last
+    target = next((inner for inner in after.children if inner.dep_ == "pobj"), None)
+    if target is None or target.pos_ not in {"PROPN", "NOUN"} or target.i - head.i > FARTHEST:
+        return last
+    return last if _is_time(target) else _last_of(target)
+
+
+def _is_beside(last: Token, name: Token) -> bool:
+    """ "Hasakah, Syria": a name after a comma says where the one before it is."""
+    comma = name.left_edge.i == last.i + 2 and last.nbor(1).text == ","
+    return comma and last.pos_ == name.pos_ == "PROPN"
+
+
+def _is_joined(last: Token, noun: Token) -> bool:
+    """ "Prisons and jails in Syria": two common nouns for one kind of place."""
+    joined = noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
+    return joined and last.tag_ == noun.tag_ == "NNS"
+
+
+def _is_time(noun: Token) -> bool:
+    return noun.lower_ in MONTHS or noun.lower_ in WEEKDAYS or noun.lemma_ in TERMS
 
 
 def under(

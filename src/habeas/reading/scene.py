@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Name, Report, Span
 from habeas.reading.dates import Calendar, When
-from habeas.reading.english import HELD_WORDS
+from habeas.reading.english import COURTS, HELD_WORDS, SITE_WORDS, WITHIN
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
 from habeas.reading.people import People, PeopleFinder
-from habeas.reading.places import PlaceFinder, Spot
+from habeas.reading.places import PlaceFinder, Spot, nicknames, preposition
 from habeas.reading.sentences import Sentence, plain
 from habeas.reading.speakers import QUOTES, Credit, SpeakerFinder, Voices
 from habeas.reading.triggers import Trigger, TriggerFinder
@@ -24,6 +24,7 @@ from habeas.reading.triggers import Trigger, TriggerFinder
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+OPENING: Final = 3  # sentences: the headline and the lead
 HELD_TAGS: Final = {
     "detainees",
     "prisoners",
@@ -47,6 +48,7 @@ class Scene:
     triggers: dict[int, Trigger]
     spots: list[Spot]
     credits: list[Credit]
+    opens: int = 0  # where its words begin after a dateline
 
     @cached_property
     def custody(self) -> bool:
@@ -95,8 +97,14 @@ class Story:
     """What earlier sentences of the report settled."""
 
     facility: Spot | None = None
-    facilities: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)  # ids of those that the lexicon knows
+    sites: dict[str, list[Name]] = field(
+        default_factory=dict
+    )  # named places of detention, each as often as told
+    opening: set[str] = field(default_factory=set)  # those that the report opens with
+    courts: dict[str, Name] = field(default_factory=dict)  # where courts sit
+    countries: dict[str, Name] = field(default_factory=dict)  # by ISO code, where each was first named
+    country: str | None = None  # the latest
+    sentences: int = 0
     facility_ago: int = 99  # sentences since it was named
     voices: Voices = field(default_factory=Voices)
     swapped: bool = False  # a swap was told
@@ -104,6 +112,7 @@ class Story:
     told_ago: int = 99  # sentences since one that made a claim
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
+    whole: Claim | None = None  # the latest that is no part of another
 
     def follow(self, scene: Scene, made: list[Claim]) -> None:
         """Take in a sentence that has been read, and the claims that it made."""
@@ -119,19 +128,61 @@ class Story:
         self.told_ago = 0 if made else self.told_ago + 1
         if made:
             self.last, self.last_paragraph = made, scene.sentence.paragraph
+            self.whole = next((claim for claim in reversed(made) if claim.part_of is None), self.whole)
 
     def _note_places(self, scene: Scene) -> None:
+        self.sentences += 1
+        self._note_countries(scene)
+        for spot in scene.spots:
+            prep = preposition(spot.head)
+            if prep is not None and prep.lower_ in WITHIN and prep.head.lemma_.lower() in COURTS:
+                self.courts.setdefault(spot.name.id or spot.name.text, spot.name)
         detaining = [spot for spot in scene.spots if spot.detains]
         if not detaining:
             return
         self.facility_ago = 0
-        self.facilities |= {spot.name.id or spot.name.text for spot in detaining}
-        self.named |= {spot.name.id for spot in detaining if spot.name.id is not None}
-        named = next((spot for spot in detaining if spot.known), None)
-        if named is not None:
-            self.facility = named
-        elif self.facility is None or not self.facility.known:
+        named = [spot for spot in detaining if spot.named]
+        for spot in named:
+            self.sites.setdefault(site_key(spot.name), []).append(spot.name)
+            if self.sentences <= OPENING:
+                self.opening.add(site_key(spot.name))
+        if named:
+            self.facility = named[0]
+        elif self.facility is None or not self.facility.named:
             self.facility = detaining[-1]
+
+    def _note_countries(self, scene: Scene) -> None:
+        for mention in scene.mentions:
+            self.country = mention.nationality or mention.country or self.country
+            known = mention.of(NameKind.COUNTRY)
+            if known is not None:
+                span = scene.sentence.report.span(mention.start, mention.end)
+                self.countries.setdefault(known.id, Name(span, known.id))
+
+    def site_called(self, noun: str) -> Name | None:
+        """What "the camp" stands for: the only place of detention named, or the only one of that noun."""
+        if len(self.sites) == 1:
+            return next(iter(self.sites.values()))[0]
+        called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
+        return called[0][0] if len(called) == 1 else None
+
+    @property
+    def focus(self) -> Name | None:
+        """The place of detention that the report is about: it opens with it, and names no other as often."""
+        ranked = sorted(self.sites.items(), key=lambda site: -len(site[1]))
+        if not ranked or ranked[0][0] not in self.opening:
+            return None
+        alone = len(ranked) == 1 or len(ranked[0][1]) >= 2 * len(ranked[1][1])
+        return ranked[0][1][0] if alone else None
+
+
+def site_key(name: Name) -> str:
+    """The same for "Velmar prison", "Velmar Central Prison" and "Velmar"."""
+    if name.id is not None:
+        return name.id
+    words: list[str] = [word for word in re.findall(r"[\w'-]+", name.text) if word[0].isupper()]
+    own = [word for word in words if word.lower() not in SITE_WORDS]
+    return (own or words or [name.text])[0].lower()
 
 
 class SceneReader:
@@ -154,10 +205,13 @@ class SceneReader:
         """A scene for each sentence."""
         dates = list(Calendar(report.published).find(plain(report.text)))
         names = list(self._names.find(plain(report.text)))
+        short = nicknames(plain(report.text), names)
         for sentence in sentences:
-            yield self._scene(sentence, dates, names)
+            yield self._scene(sentence, dates, names, short)
 
-    def _scene(self, sentence: Sentence, dates: list[When], names: list[Mention]) -> Scene:
+    def _scene(
+        self, sentence: Sentence, dates: list[When], names: list[Mention], short: frozenset[str]
+    ) -> Scene:
         bounds = _bounds(sentence)
         dateline = _dateline(sentence)
         whens = [when for when in dates if bounds.start <= when.start < bounds.end and when.start >= dateline]
@@ -182,8 +236,9 @@ class SceneReader:
             mentions=mentions,
             people=people,
             triggers={i: trigger for i, trigger in triggers.items() if i not in named},
-            spots=self._places.find(sentence, mentions),
+            spots=self._places.find(sentence, mentions, short),
             credits=self._speakers.find(sentence, mentions),
+            opens=dateline,
         )
 
 

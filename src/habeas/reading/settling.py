@@ -14,6 +14,7 @@ from habeas.reading.facts import (
     anchor_token,
     ought,
     own_citizens,
+    own_tags,
     stance_over,
 )
 from habeas.reading.figures import ROOM_FOR
@@ -76,7 +77,7 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
         return True
     if fact.people is not None and own_citizens(fact.people):
         return True
-    codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
     relatives = bool(fact.people and fact.people.tags & RELATIVES and not fact.people.tags & ROLE_TAGS)
     if slots.destination is None and codes and fact.detail == "deportation":
         return True  # "3,418 Afghans were expelled from Pakistan"

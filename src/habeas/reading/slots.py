@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
-from habeas.model import ClaimType, Name, is_nationality
+from habeas.model import ROLE_TAGS, ClaimType, Name, is_nationality
 from habeas.reading.english import (
     ACCUSING,
     BODIES,
+    COURTS,
     DESTINATION,
+    LOOSE_FACILITIES,
     NO_ACTORS,
     ORIGIN,
+    PORTIONS,
+    RAIDS,
     SHORT_FORMS,
     TITLES,
     VEHICLES,
     WITHIN,
 )
-from habeas.reading.facts import Context, Fact, anchor_token
-from habeas.reading.grammar import agents, is_passive, objects, subjects
+from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
+from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -28,6 +33,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+LEAVE: Final = {"leave", "depart", "set out"}
+HAPPENINGS: Final = {
+    ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.EXECUTION, ClaimType.TRIAL,
+    ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.RELEASE,
+}  # fmt: skip
+VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
+RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
+ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+LIVING: Final = {"be", "live", "remain", "stay"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -74,14 +88,26 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
 
 
 def _resolved(context: Context, name: Name | None) -> Name | None:
-    """ "The camp", where the report has named one place of detention and no other: that one."""
-    story = context.story
-    known = story.facility is not None and story.facility.known and len(story.named) == 1
-    if name is None or name.id is not None or not known or story.facility is None:
+    """ "The camp", "the country": the one that the report has named; else the words themselves."""
+    if name is None or name.id is not None or not _is_definite(context.scene, name):
         return name
-    before = context.scene.sentence.report.text[: name.span.start].rstrip().lower()
-    definite = before.endswith((" the", "\nthe", "this", "that")) or before == "the"
-    return story.facility.name if definite and name.text.lower() in SHORT_FORMS else name
+    word = name.text.lower()
+    if word in SHORT_FORMS:
+        return context.story.site_called(word) or name
+    return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _is_definite(scene: Scene, name: Name) -> bool:
+    before = scene.sentence.report.text[: name.span.start].split()[-1:]
+    return before in (["the"], ["The"], ["this"], ["that"])
+
+
+def _country_before(context: Context, name: Name) -> Name | None:
+    """The country that was spoken of last, by its name where the report has it."""
+    spoken = [mention for mention in context.scene.mentions if mention.end <= name.span.start]
+    codes = [code for mention in spoken if (code := mention.nationality or mention.country) is not None]
+    code = codes[-1] if codes else context.story.country
+    return context.story.countries.get(code) if code is not None else None
 
 
 def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
@@ -90,8 +116,31 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     last = fact.trigger.last if fact.trigger is not None else fact.word
     through = {people.head.i for people in scene.people} | {agent.i for agent in agents(token)}
     if words is not WITHIN:  # "from prisons in Syria to Iraq"; but the place of prisons isn't the event's
-        through |= {spot.head.i for spot in scene.spots}
-    return next(under(scene.spots, token, last, words, through), None)
+        through |= {spot.head.i for spot in scene.spots} | _carriers(scene)
+    found = next(under(scene.spots, token, last, words, through), None)
+    if found is not None or words is WITHIN or fact.type not in LEAVING:
+        return found
+    legs = (under(scene.spots, verb, verb, words, through) for verb in _legs(token))
+    return next((spot for leg in legs for spot in leg), None)
+
+
+def _carriers(scene: Scene) -> set[int]:
+    """Vehicles, batches and what they carry: "a flight from Erbil carrying 29 women"."""
+    return {
+        token.i
+        for token in scene.sentence.tokens
+        if token.lemma_.lower() in VEHICLES | PORTIONS
+        or (token.dep_ == "acl" and token.head.lemma_.lower() in VEHICLES)
+    }
+
+
+def _legs(verb: Token) -> Iterator[Token]:
+    """The way's other verbs: "came from a jail and were brought to Iraq", "finished moving them to Iraq"."""
+    if verb.dep_ == "xcomp":
+        yield verb.head
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_subject(verb):
+        yield verb.head
+    yield from (child for child in verb.children if child.dep_ == "conj" and not has_subject(child))
 
 
 def _beside_people(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
@@ -113,16 +162,69 @@ def _beside_people(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | No
 
 def _is_nationality(fact: Fact, spot: Spot) -> bool:
     """ "Migrants from Niger": the country that they are of."""
-    return fact.people is not None and spot.name.id in fact.people.tags
+    return spot.name.id in own_tags(fact)
 
 
 def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
-    if fact.type is ClaimType.HOLDING and (place is None or not place.detains):
+    if place is not None and place.head.lemma_ == "border" and _is_across(place):
+        place = None  # "driven across the border"
+    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not place.named):
         place = _facility_of(context, fact) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
+    if place is None and fact.type in ABUSES:
+        place = _kept_in(context.scene, fact)
+    if place is None and fact.type in HAPPENINGS | ABUSES | {ClaimType.TRANSFER, ClaimType.HOLDING}:
+        place = _scene_of(context.scene, fact)
+    if place is None and fact.type is ClaimType.CAPTURE:
+        taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
+        place = taken if taken is not None and not context.scene.is_state(taken.name) else None
     return place.name if place is not None else None
+
+
+def _is_across(spot: Spot) -> bool:
+    prep = preposition(spot.head)
+    return prep is not None and prep.lower_ == "across"
+
+
+def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
+    """Where it happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
+    clause = clause_of(fact.word)
+    acting = subjects(clause) if clause.pos_ == "VERB" else []
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is None or (fact.type is ClaimType.TRANSFER and prep.head not in acting):
+            continue
+        before = prep.nbor(-1) if prep.i > prep.sent.start else prep.head
+        raided = prep.lower_ in {"on", "of", "around"} and {prep.head.lower_, before.lower_} & RAIDS
+        if (prep.lower_ in WITHIN or raided) and _reaches(scene, fact, prep, clause):
+            return spot
+    if fact.type in {ClaimType.DEATH, ClaimType.EXECUTION}:
+        near = [spot for spot in scene.spots if spot.detains]
+        return near[0] if len(near) == 1 else None
+    return None
+
+
+def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
+    """True where the way up from a preposition to the clause leads over no other clause and no other people.
+
+    What a court speaks of happened elsewhere: there only the court's own place counts, or the verdict's.
+    """
+    others = {people.head.i for people in scene.people if people is not fact.people}
+    for node in prep.ancestors:
+        if node == clause:
+            return True
+        if node.i in others or node.pos_ in {"VERB", "AUX"} or node.lower_ in ORIGIN | DESTINATION:
+            return False
+        if fact.type in VERDICTS and node.pos_ == "ADP" and not _is_court_phrase(node):
+            return False
+    return False
+
+
+def _is_court_phrase(prep: Token) -> bool:
+    """ "By a court": who tried them."""
+    return any(child.lemma_.lower() in COURTS for child in prep.children)
 
 
 def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
@@ -130,31 +232,69 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     if fact.type not in LEAVING:
         return None
     scene = context.scene
-    spot = _beside_people(scene, fact, ORIGIN) or _hanging(scene, fact, ORIGIN) or _left(scene, fact, token)
+    spot = (
+        _beside_people(scene, fact, ORIGIN)
+        or _hanging(scene, fact, ORIGIN)
+        or _left(scene, fact, token)
+        or _kept_in(scene, fact)
+    )
     if spot is not None and _is_nationality(fact, spot):
         spot = None
-    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.facilities) == 1:
+    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
         spot = context.story.facility
     return spot.name if spot is not None else None
 
 
 def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
-    """A place of detention that sends people away or is emptied, or whose residents they are."""
+    """A place that people leave, a place of detention that sends them away, is emptied, or whose they are."""
     if fact.trigger is not None and fact.trigger.row.receives:
         return None
     nouns = {noun.i for noun in (*subjects(token), *objects(token))} if token.pos_ == "VERB" else set()
+    leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     for spot in scene.spots:
         prep = preposition(spot.head)
         theirs = fact.people is not None and prep is not None and prep.head == fact.people.head
         if spot.detains and (spot.head.i in nouns or (theirs and prep is not None and prep.lower_ == "of")):
             return spot
+        if leaves and spot.head.head == token and spot.head.dep_ == "dobj":
+            return spot
     return None
+
+
+def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
+    """The place of detention that the people were in: "12 women held in Roj camp were sent home"."""
+    token = fact.trigger.token if fact.trigger is not None else fact.word
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+            continue
+        if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
+            return spot
+    return None
+
+
+def _holds(scene: Scene, verb: Token, prep: Token) -> bool:
+    """ "The girls were held in the camp and have been freed": the verb before says where they were."""
+    trigger = scene.triggers.get(verb.i)
+    return trigger is not None and trigger.type is ClaimType.HOLDING and prep.head == verb
+
+
+def _says_where(scene: Scene, fact: Fact, prep: Token) -> bool:
+    """True where the preposition hangs on the people, at most over a word that they are held or live."""
+    for node in prep.ancestors:
+        if fact.people is not None and node.i == fact.people.head.i:
+            return True
+        trigger = scene.triggers.get(node.i)
+        held = trigger is not None and trigger.type is ClaimType.HOLDING
+        if not held and node.lemma_ not in LIVING and node.pos_ != "ADJ" and node.dep_ != "oprd":
+            return False
+    return False
 
 
 def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> Name | None:
     """Where to, or to whom; a state that takes its own home is the destination itself."""
     last = fact.trigger.last if fact.trigger is not None else fact.word
-    leaves = fact.trigger is not None and fact.trigger.row.word in {"leave", "depart", "set out"}
+    leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
     spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
     if spot is not None:
@@ -169,24 +309,62 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
 
 
 def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
-    """True for a state that brings people home."""
-    if fact.type is not ClaimType.REPATRIATION or fact.rule in {"stance", "should"}:
+    """True for a state that brings people home: its own, or women and children not said to be another's."""
+    people = fact.people
+    relatives = people is not None and bool(people.tags & RELATIVES) and not people.tags & ROLE_TAGS
+    own = people is not None and (relatives or own_citizens(people))
+    moves = fact.type is ClaimType.REPATRIATION or (fact.type is ClaimType.TRANSFER and own)
+    if not moves or fact.rule in {"stance", "should"} or _sends(fact):
         return False
-    codes = {tag for tag in (fact.people.tags if fact.people else ()) if is_nationality(tag)}
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
     return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
 
 
 def _facility_of(context: Context, fact: Fact) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
-    near = [spot for spot in context.scene.spots if spot.detains]
+    scene = context.scene
+    near = [spot for spot in scene.spots if spot.detains and not _goes_by(scene, fact, spot)]
+    if own := [spot for spot in near if spot.head == fact.word]:
+        return own[0]
     if near:
-        return min(near, key=lambda spot: (not spot.known, abs(spot.head.i - anchor_token(fact).i)))
+        at = anchor_token(fact).i
+        found = min(
+            near,
+            key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)),
+        )
+        return found if _is_placed(found) else _around(context.scene, found) or found
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }
-    if fact.rule in {"facility-has", "continued"} or (points and context.story.facility_ago <= 3):
+    acting = {noun.lemma_.lower() for noun in subjects(fact.word)} & LOOSE_FACILITIES
+    if fact.rule in {"facility-has", "continued"} or ((points or acting) and context.story.facility_ago <= 3):
         return context.story.facility
     return None
+
+
+def _around(scene: Scene, facility: Spot) -> Spot | None:
+    """ "Prisons that the army guards in the north-east": the named place in their phrase."""
+    inside = {token.i for token in facility.head.subtree if token.i > facility.head.i}
+    return next((spot for spot in scene.spots if spot.head.i in inside and _is_placed(spot)), None)
+
+
+def _sends(fact: Fact) -> bool:
+    """ "Iran sent back 2,300", "Pakistan expelled 1,100": they leave the state that acts."""
+    word = fact.trigger.row.word if fact.trigger is not None else ""
+    return fact.detail == "deportation" or word.startswith("send")
+
+
+def _goes_by(scene: Scene, fact: Fact, spot: Spot) -> bool:
+    """True for a place that others are taken to or from: "11 were held, the others sent to Velmar jail"."""
+    prep = preposition(spot.head)
+    if prep is None or prep.lower_ not in ORIGIN | DESTINATION or spot.head.is_ancestor(fact.word):
+        return False  # "moved to Roj, which has 2,500 residents"
+    return prep.head.i in scene.triggers and prep.head != fact.word
+
+
+def _is_placed(spot: Spot) -> bool:
+    """ "The jail in Hasakah": its words name where it is."""
+    return any(letter.isupper() for letter in spot.name.text)
 
 
 def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:
@@ -198,13 +376,22 @@ def _receiver(scene: Scene, token: Token, last: Token) -> Name | None:
         if target is not None and (
             target.pos_ == "PROPN" or scene.mention_at(target) is not None or target.lemma_ in BODIES
         ):
-            return speaker_name(scene.sentence, target, scene.mentions)
+            return _sent_from(scene, target) or speaker_name(scene.sentence, target, scene.mentions)
+    return None
+
+
+def _sent_from(scene: Scene, receiver: Token) -> Name | None:
+    """The country whose delegation receives people: "a delegation from Tajikistan"."""
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is not None and prep.head == receiver and prep.lower_ == "from" and scene.is_state(spot.name):
+            return spot.name
     return None
 
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in _acting(fact, token):
+    for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             credit = context.scene.credit_of(noun)
             if (
@@ -218,6 +405,13 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
+
+
+def _after_dateline(scene: Scene, noun: Token) -> Token:
+    """ "OSTRANA — A court": the parser may take the dateline for who acts."""
+    if scene.sentence.start(noun) >= scene.opens:
+        return noun
+    return next((child for child in noun.children if child.dep_ in {"appos", "conj"}), noun)
 
 
 def _acting(fact: Fact, token: Token) -> list[Token]:
@@ -248,7 +442,7 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
-    if not _is_body(scene, noun):
+    if not _is_body(scene, noun) or scene.sentence.start(noun) < scene.opens:
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False
