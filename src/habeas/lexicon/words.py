@@ -67,6 +67,10 @@ class Words:
     raids: frozenset[str]
     wholes: frozenset[str]
     short_forms: frozenset[str]
+    nobody_speaks: frozenset[str]
+    witnesses: frozenset[str]
+    quantifiers: frozenset[str]
+    speaking_bodies: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

@@ -61,3 +61,7 @@ COUNTS: Final = _WORDS.counts
 RAIDS: Final = _WORDS.raids
 WHOLES: Final = _WORDS.wholes
 SHORT_FORMS: Final = _WORDS.short_forms
+NOBODY_SPEAKS: Final = _WORDS.nobody_speaks
+WITNESSES: Final = _WORDS.witnesses
+SPEAKING_BODIES: Final = _WORDS.speaking_bodies
+QUANTIFIERS: Final = _WORDS.quantifiers
