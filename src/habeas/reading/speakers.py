@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.lexicon.shape import SpeechKind
+from habeas.lexicon.shape import ActorKind, SpeechKind
 from habeas.model import Name
-from habeas.reading.asides import FINITE, LONGEST_NAME, NOUNS, STOPS, aside_of, head_of, known_voice
+from habeas.reading.asides import FINITE, HEARERS, LONGEST_NAME, NOUNS, STOPS, aside_of, head_of, known_voice
 from habeas.reading.english import (
     BODIES,
     COUNTS,
@@ -23,7 +23,7 @@ from habeas.reading.english import (
     TITLES,
     WITNESSES,
 )
-from habeas.reading.names import Mention
+from habeas.reading.names import Mention, NameKind
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ DAYS: Final = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday
 COUNTING: Final = {
     "put",
     "count",
-    "find",
     "document",
     "quote",
     "cite",
@@ -102,8 +101,8 @@ class SpeakerFinder:
             *self._by_nouns(sentence, mentions),
             *_by_colons(sentence, mentions),
         ]
-        found = [one for one in found if not _shown_within(one, found)]
-        return sorted(_cited_first(found), key=lambda credit: len(credit.covers))
+        found = _cited_first([one for one in found if not _shown_within(one, found)])
+        return sorted(_by_segments(sentence, found), key=lambda credit: len(credit.covers))
 
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         for verb in sentence.tokens:
@@ -124,7 +123,7 @@ class SpeakerFinder:
                 speaker = verb.head
             said = frozenset(token.i for token in covers) | {verb.i}
             credit = _credit(sentence, speaker, verb, said, mentions)
-            yield replace(credit, alleged=self.verbs[lemma])
+            yield replace(credit, alleged=self.verbs[lemma], via=_hearers(sentence, verb, mentions))
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -158,6 +157,23 @@ def _credit(
     ):
         return Credit(None, author or who, cue, covers, alleged=False)
     return Credit(speaker_name(sentence, author, mentions), author, cue, covers, alleged=False)
+
+
+def _hearers(sentence: Sentence, verb: Token, mentions: list[Mention]) -> tuple[Name, ...]:
+    """The papers and agencies that were told, and pass it on: "told Reuters", "confirmed to Reuters"."""
+    heard = [inner for child in verb.children if child.lower_ == "to" for inner in child.children]
+    if verb.lemma_ in HEARERS:
+        heard += [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+    return tuple(name for noun in heard if (name := _outlet(sentence, noun, mentions)) is not None)
+
+
+def _outlet(sentence: Sentence, noun: Token, mentions: list[Mention]) -> Name | None:
+    start = sentence.start(noun)
+    for mention in mentions:
+        known = mention.of(NameKind.ACTOR)
+        if mention.start <= start < mention.end and known is not None and known.sort == ActorKind.OUTLET:
+            return Name(sentence.report.span(mention.start, mention.end), known.id)
+    return None
 
 
 def _is_short(noun: Token) -> bool:
@@ -307,17 +323,19 @@ def _puts_at(verb: Token) -> bool:
 def _begins_another(verb: Token, token: Token) -> bool:
     """True from the semicolon, or the comma and conjunction, that ends the clause of the verb."""
     between = verb.doc[verb.i : token.i + 1]
+    if verb.dep_ == "relcl" and any(one.text == "," for one in between):
+        return True
     return any(
         one.text == ";" or (one.pos_ in {"CCONJ", "SCONJ"} and one.nbor(-1).text == ",") for one in between
     )
 
 
 def _on_from(verb: Token, said: list[Token]) -> list[Token]:
-    """What goes on after a semicolon or a colon: "it said that 30 were freed; 12 remain"."""
+    """What goes on after a colon: "it gave two numbers: 30 were freed and 12 remain"."""
     if not said or verb.sent.end - 1 <= max(token.i for token in said):
         return []
     rest = [token for token in verb.sent if token.i > max(inner.i for inner in said)]
-    return rest if rest[0].text in {";", ":"} else []
+    return rest if rest[0].text == ":" else []
 
 
 def _author(speaker: Token) -> Token | None:
@@ -355,6 +373,8 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
         return _puts_at(verb)
     if any(child.dep_ == "ccomp" for child in verb.children):
         return True
+    if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
+        return any(child.dep_ == "oprd" or child.lower_ in {"for", "on"} for child in verb.children)
     return verb.lemma_ in COUNTING and any(
         token.like_num or token.pos_ == "NUM" or token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
         for token in covers
@@ -392,6 +412,25 @@ def _shown_within(credit: Credit, found: list[Credit]) -> bool:
     return credit.cue.lemma_ in SHOWING and any(
         credit.cue.i in one.covers and credit.who.i in one.covers for one in found if one is not credit
     )
+
+
+def _by_segments(sentence: Sentence, found: list[Credit]) -> list[Credit]:
+    """A credit goes on over a semicolon, "it said 30 were freed; 12 remain", to the next one."""
+    segment, at = {}, 0
+    for token in sentence.tokens:
+        at += token.text == ";"
+        segment[token.i] = at
+    if not at:
+        return found
+    out = []
+    for credit in found:
+        own = segment[credit.cue.i]
+        taken = {segment[one.cue.i] for one in found} - {own}
+        end = min((other for other in taken if other > own), default=at + 1)
+        kept = {i for i in credit.covers if segment[i] not in taken}
+        onward = {i for i, part in segment.items() if own < part < end}
+        out.append(replace(credit, covers=frozenset(kept | onward)))
+    return out
 
 
 def _cited_first(found: list[Credit]) -> list[Credit]:

@@ -30,7 +30,7 @@ QUOTED_CLAUSE: Final = 4  # tokens; fewer in quotation marks are a phrase of the
 FAR: Final = 4  # paragraphs after which a pronoun no longer reaches back
 PERSONAL: Final = {"he", "she", "his", "her", "him"}
 ISSUED: Final = re.compile(
-    r"communiqu|press (?:release|statement|office|service)|media (?:office|centre|center|release|advisory)"
+    r"communiqu|press (?:release|statement)|media (?:office|centre|center|release|advisory)"
     r"|news release|for immediate release|joint statement|public statement",
     re.I,
 )
@@ -45,6 +45,8 @@ ACRONYM: Final = re.compile(
 )
 SENTENCE_LINE: Final = re.compile(r".{60,}[.!?:\"”]$")
 HEAD_LINES: Final = 8
+# Words that a headline has and a letterhead doesn't.
+LOWER: Final = re.compile(r"\b(?!(?:of|for|the|and|in|on|to|at)\b)[a-z]\w+")
 PART_OF: Final = re.compile(r"^\S+(?: \S+)? of (?:them|these|whom)\b")
 
 
@@ -79,7 +81,7 @@ class Publisher:
         issued = any(ISSUED.search(line) for line in head)
         own = issued or NARRATOR.search(unquoted) is not None
         if own:
-            names += [_words(line) for line in head]
+            names += [_words(line) for line in head if not LOWER.search(line)]
         names += [
             frozenset({short.lower()}) for long, short in _acronyms(report) if _is_among(_words(long), names)
         ]
@@ -120,6 +122,7 @@ class Voices:
     heard: list[Heard] = field(default_factory=list)
     open: Credit | None = None  # whose quotation the paragraph before left open
     announced: Credit | None = None  # who spoke before the colon that the paragraph before ended with
+    listing: bool = False  # True once items of a list have followed that colon
     first: bool = True
 
     def hear(
@@ -204,17 +207,17 @@ class Voices:
                 _lend(credit, inside, sentences, known)
 
     def _listed(self, sentences: list[Sentence], known: list[list[Credit]]) -> None:
-        """Credit what follows "The ministry said:" in paragraphs of its own, as long as they are a list."""
+        """Credit what follows "The ministry said:": the next paragraph, or as many as are a list."""
         if not sentences:
             return
         text = sentences[0].tokens.text.lstrip()
         bullet = text[:1] in BULLETS or re.match(r"\(?\w{1,2}[.)]\s", text) is not None
-        if self.announced is not None and (bullet or not known[0]):
+        announced = self.announced if bullet or not self.listing else None
+        if announced is not None and (bullet or not known[0]):
             for sentence, credited in zip(sentences, known, strict=True):
                 if not credited:
-                    credited.append(_carried(self.announced, list(sentence.tokens)))
-        if self.announced is not None and not bullet:
-            self.announced = None
+                    credited.append(_carried(announced, list(sentence.tokens)))
+        self.announced, self.listing = (announced, True) if bullet else (None, False)
         last = sentences[-1].tokens.text.rstrip()
         if last.endswith(":"):
             self.announced = next((one for one in known[-1] if one.speaker is not None), None)
@@ -258,7 +261,11 @@ def _lend(credit: Credit, inside: list[Token], sentences: list[Sentence], known:
     """Carry the credit over to those quoted words that have none."""
     for sentence, credited in zip(sentences, known, strict=True):
         own = [token for token in inside if sentence.tokens.start <= token.i < sentence.tokens.end]
-        outside = [token for token in own if not any(token.i in one.covers for one in credited)]
+        outside = [
+            token
+            for token in own
+            if not token.is_punct and not any(token.i in one.covers for one in credited)
+        ]
         if outside:
             credited.append(_carried(credit, outside))
 
