@@ -302,6 +302,8 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
             child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as", "for"}
         ):
             said.extend(child.subtree)
+    if not said:
+        said.extend(_that_clause(verb))
     if verb.lemma_ == "put" and _puts_at(verb):  # "put the number of those moved at 5,704"
         said.extend(token for token in verb.sent if token.i > verb.i and not _begins_another(verb, token))
     inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
@@ -309,6 +311,15 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
         inner = {token.i for token in verb.subtree}
         said.extend(token for token in verb.head.subtree if token.i not in inner)
     return [token for token in (*said, *_on_from(verb, said)) if token.i not in own and token.i != verb.i]
+
+
+def _that_clause(verb: Token) -> list[Token]:
+    """ "The union reported, citing sources, that …": the clause after an aside that the parse lost."""
+    rest = [token for token in verb.sent if token.i > verb.i]
+    that = next((token for token in rest if token.lower_ == "that" and token.dep_ == "mark"), None)
+    if that is None or that.nbor(-1).text != "," or verb.dep_ != "ROOT":
+        return []
+    return [token for token in rest if token.i >= that.i]
 
 
 def _puts_at(verb: Token) -> bool:
@@ -341,7 +352,7 @@ def _on_from(verb: Token, said: list[Token]) -> list[Token]:
 def _author(speaker: Token) -> Token | None:
     """Who speaks where a paper does: "Turkey, whose government says", "the military's statement said"."""
     owner = next((child for child in speaker.children if child.dep_ == "poss"), None)
-    if owner is not None and owner.lower_ == "whose":
+    if owner is not None and owner.lower_ == "whose" and owner.i > owner.sent.start:
         before = owner.i - 2 if owner.nbor(-1).text == "," and owner.i - owner.sent.start > 1 else owner.i - 1
         return owner.doc[before] if owner.doc[before].pos_ in NOUNS else speaker
     if speaker.lemma_.lower() not in PAPERS | COUNTS and speaker.lower_ not in PAPERS | COUNTS:

@@ -225,11 +225,16 @@ class Voices:
     def _goes_on(self, sentence: Sentence, before: Credit) -> bool:
         """True for a sentence that only goes on with what was told: "Of them, 30 …", "Most are …"."""
         tokens = [token for token in sentence.tokens if not token.is_space and not token.is_punct]
+        if not tokens:
+            return False
         words = " ".join(token.lower_ for token in tokens[:6])
         if words.startswith((*PART_OPENINGS, "another ")) or PART_OF.search(words):
             return True
         root = sentence.tokens.root
-        subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        opening = tokens[0] if tokens[0].dep_ in {"nsubj", "nsubjpass"} else None
+        subject = opening or next(
+            (child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None
+        )
         if subject is None or subject.i - tokens[0].i > 6:
             return False
         if subject.pos_ == "NUM" or subject.lower_ in QUANTIFIERS:
