@@ -74,6 +74,10 @@ class Words:
     court_nouns: frozenset[str]
     suspecting_words: frozenset[str]
     belonging_words: frozenset[str]
+    nobody_speaks: frozenset[str]
+    witnesses: frozenset[str]
+    quantifiers: frozenset[str]
+    speaking_bodies: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

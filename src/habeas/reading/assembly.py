@@ -145,7 +145,7 @@ class Assembler:
             destination=slots.destination,
             actor=slots.actor,
             speaker=speaker,
-            via=credit.via if credit is not None else (),
+            via=_via(scene, credit),
             period=_period(context, fact, when),
             stated_on=said or report.published,
             why=_why(fact, report, quantity, speaker, when),
@@ -175,6 +175,15 @@ def _credit(scene: Scene, fact: Fact, kind: ClaimType) -> Credit | None:
         return found
     alleging = [credit for credit in scene.credits if credit.alleged and credit.cue.lemma_ not in DENYING]
     return alleging[0] if alleging else None
+
+
+def _via(scene: Scene, credit: Credit | None) -> tuple[Name, ...]:
+    """Who passes on what the speaker says: those who tell of the telling, and the paper that was told."""
+    if credit is None or credit.carried:
+        return ()
+    wider = [one for one in scene.credits if one is not credit and one.covers > credit.covers]
+    names = [*credit.via, *(one.speaker for one in wider if one.speaker is not None)]
+    return tuple(name for name in names if credit.speaker is None or name.text != credit.speaker.text)
 
 
 def _quantity(report: Report, people: People | None) -> Quantity | None:
@@ -216,15 +225,11 @@ def _governed_by_stance(fact: Fact, stanced: list[Fact]) -> bool:
 
 
 def _speaker(context: Context, fact: Fact, credit: Credit | None) -> Name | None:
-    """Who says so: the sentence's own credit, else whoever is being quoted in this paragraph."""
-    voices = context.story.voices
+    """Who says so: whom the report credits; what breaks an earlier figure down stands on the same word."""
     if credit is not None:
-        return credit.speaker or voices.last
-    if fact.type is ClaimType.POSITION and fact.actor is not None:
-        return None
-    # A quotation that runs on from another paragraph may be somebody else's: its credit can follow it.
-    quoted = voices.quoting and voices.paragraph == context.scene.sentence.paragraph
-    return voices.last if quoted else None
+        return credit.speaker
+    before = fact.part_of_claim or (context.story.last[-1] if fact.echo and context.story.last else None)
+    return before.speaker if before is not None else None
 
 
 def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:

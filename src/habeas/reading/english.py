@@ -68,3 +68,7 @@ SUSPECTING: Final = _WORDS.suspecting_words
 ABDUCTING: Final = _WORDS.abducting_words
 COURTS: Final = _WORDS.court_nouns
 SITE_WORDS: Final = _WORDS.site_words
+NOBODY_SPEAKS: Final = _WORDS.nobody_speaks
+WITNESSES: Final = _WORDS.witnesses
+SPEAKING_BODIES: Final = _WORDS.speaking_bodies
+QUANTIFIERS: Final = _WORDS.quantifiers

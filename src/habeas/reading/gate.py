@@ -47,9 +47,9 @@ class Gate:
         return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
-        """The paragraphs that hold a number or a telling word."""
+        """The paragraphs that hold a number or a telling word, or that say who speaks in those after them."""
         for line in lines:
-            if self.telling.search(line.text) or re.search(r"\d", line.text):
+            if self.telling.search(line.text) or re.search(r"\d|:\s*$", line.text):
                 yield line
 
 

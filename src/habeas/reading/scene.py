@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
@@ -18,8 +19,9 @@ from habeas.reading.numbers import Figure, FigureFinder
 from habeas.reading.people import People, PeopleFinder
 from habeas.reading.places import PlaceFinder, Spot, nicknames, preposition
 from habeas.reading.sentences import Sentence, plain
-from habeas.reading.speakers import QUOTES, Credit, SpeakerFinder, Voices
+from habeas.reading.speakers import Credit, SpeakerFinder
 from habeas.reading.triggers import Trigger, TriggerFinder
+from habeas.reading.voices import Publisher, Voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,7 +108,7 @@ class Story:
     country: str | None = None  # the latest
     sentences: int = 0
     facility_ago: int = 99  # sentences since it was named
-    voices: Voices = field(default_factory=Voices)
+    speaker: Name | None = None  # the latest that a sentence credits
     swapped: bool = False  # a swap was told
     custody_ago: int = 99  # sentences since one that spoke of people held
     told_ago: int = 99  # sentences since one that made a claim
@@ -121,10 +123,7 @@ class Story:
         self.facility_ago += 1
         self._note_places(scene)
         for credit in scene.credits:
-            if credit.speaker is not None:
-                self.voices.note(credit.speaker, scene.sentence.paragraph)
-        if plain(scene.sentence.tokens.text).count(QUOTES) % 2:
-            self.voices.quoting = not self.voices.quoting
+            self.speaker = credit.speaker or self.speaker
         self.told_ago = 0 if made else self.told_ago + 1
         if made:
             self.last, self.last_paragraph = made, scene.sentence.paragraph
@@ -206,16 +205,26 @@ class SceneReader:
         dates = list(Calendar(report.published).find(plain(report.text)))
         names = list(self._names.find(plain(report.text)))
         short = nicknames(plain(report.text), names)
-        for sentence in sentences:
-            yield self._scene(sentence, dates, names, short)
+        voices = Voices(Publisher.of(report))
+        for _, together in groupby(sentences, key=lambda sentence: sentence.paragraph):
+            paragraph = list(together)
+            mentions = [_named_in(sentence, names) for sentence in paragraph]
+            found = [self._speakers.find(*one) for one in zip(paragraph, mentions, strict=True)]
+            credited = voices.hear(paragraph, found, mentions)
+            for one in zip(paragraph, mentions, credited, strict=True):
+                yield self._scene(*one, dates, short)
 
     def _scene(
-        self, sentence: Sentence, dates: list[When], names: list[Mention], short: frozenset[str]
+        self,
+        sentence: Sentence,
+        mentions: list[Mention],
+        credited: list[Credit],
+        dates: list[When],
+        short: frozenset[str],
     ) -> Scene:
         bounds = _bounds(sentence)
         dateline = _dateline(sentence)
         whens = [when for when in dates if bounds.start <= when.start < bounds.end and when.start >= dateline]
-        mentions = [mention for mention in names if bounds.start <= mention.start < bounds.end]
         figures = [
             figure
             for found in self._figures.find(plain(bounds.text))
@@ -237,7 +246,7 @@ class SceneReader:
             people=people,
             triggers={i: trigger for i, trigger in triggers.items() if i not in named},
             spots=self._places.find(sentence, mentions, short),
-            credits=self._speakers.find(sentence, mentions),
+            credits=credited,
             opens=dateline,
         )
 
@@ -259,6 +268,11 @@ def _dateline(sentence: Sentence) -> int:
 def _bounds(sentence: Sentence) -> Span:
     tokens = list(sentence.tokens)
     return sentence.span(tokens[0], tokens[-1])
+
+
+def _named_in(sentence: Sentence, names: list[Mention]) -> list[Mention]:
+    bounds = _bounds(sentence)
+    return [mention for mention in names if bounds.start <= mention.start < bounds.end]
 
 
 def _within(figure: Figure, whens: list[When]) -> bool:

@@ -393,7 +393,8 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
     for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
-            credit = context.scene.credit_of(noun)
+            own = (one for one in context.scene.credits if one.who == noun)
+            credit = next(own, None) or context.scene.credit_of(noun)
             if (
                 credit is not None
                 and credit.speaker is not None
@@ -401,7 +402,7 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
             ):
                 return credit.speaker  # "the army said that it had moved 20"
             told = (claim.actor for claim in reversed(context.story.last) if claim.actor is not None)
-            return next(told, None) or context.story.voices.last
+            return next(told, None) or context.story.speaker
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None

@@ -1,16 +1,29 @@
-"""Who says so: credits in a sentence, the words they cover, and speakers carried on from before."""
+"""Who says so: the credits of one sentence, and the words that they cover."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.lexicon.shape import SpeechKind
+from habeas.lexicon.shape import ActorKind, SpeechKind
 from habeas.model import Name
-from habeas.reading.english import COUNTS, LOOSE_SPEECH, NO_SPEAKERS, PAPERS, PRONOUNS, TITLES
-from habeas.reading.names import Mention
+from habeas.reading.asides import FINITE, HEARERS, LONGEST_NAME, NOUNS, STOPS, aside_of, head_of, known_voice
+from habeas.reading.english import (
+    BODIES,
+    COUNTS,
+    LOOSE_SPEECH,
+    NO_SPEAKERS,
+    NOBODY_SPEAKS,
+    PAPERS,
+    PRONOUNS,
+    RELATIVE,
+    SPEAKING_BODIES,
+    TITLES,
+    WITNESSES,
+)
+from habeas.reading.names import Mention, NameKind
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -18,7 +31,35 @@ if TYPE_CHECKING:
 
 OFFICE_OF: Final = {"of", "for", "from", "in", "at", "with"}  # "an official in Baghdad"
 BODY_OF: Final = {"of", "for"}
-QUOTES: Final = '"'
+DAYS: Final = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+COUNTING: Final = {
+    "put",
+    "count",
+    "document",
+    "quote",
+    "cite",
+    "record",
+    "register",
+    "list",
+    "show",
+    "speak",
+}
+SHORT_BODIES: Final = {"group", "organisation", "organization"}
+CITING: Final = {"citing", "quoting"}
+SHOWING: Final = {"show", "suggest", "underscore", "underline", "highlight", "indicate", "reveal"}
+CONTAINING: Final = {
+    "contain",
+    "have",
+    "include",
+    "name",
+    "carry",
+    "stand",
+    "run",
+    "bear",
+    "comprise",
+    "hold",
+}
+QUOTING: Final = {"quote", "cite"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,23 +67,12 @@ class Credit:
     """Somebody credited with the tokens in `covers`; `cue` is the word of speech."""
 
     speaker: Name | None  # None: a pronoun that the text before it settles
-    cue: Token
+    who: Token  # the noun or pronoun that is said to speak
+    cue: Token  # the sentence's first token where the word of speech stands in another one
     covers: frozenset[int]
     alleged: bool
-    via: tuple[Name, ...] = ()
-
-
-@dataclass(slots=True)
-class Voices:
-    """The speakers of a report so far: who a pronoun, or an open quotation, goes on with."""
-
-    last: Name | None = None
-    quoting: bool = False
-    paragraph: int = -1  # where the latest was credited
-
-    def note(self, name: Name, paragraph: int) -> None:
-        """Remember the latest speaker, and where."""
-        self.last, self.paragraph = name, paragraph
+    via: tuple[Name, ...] = ()  # who passes it on
+    carried: bool = False  # True where an earlier sentence credits the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +95,35 @@ class SpeakerFinder:
         found = [
             *self._by_verbs(sentence, mentions),
             *_by_phrases(sentence, mentions),
+            *_by_papers(sentence, mentions),
+            *_passed_on(sentence, mentions),
             *_as_told_by(sentence, mentions, self.verbs),
             *self._by_nouns(sentence, mentions),
+            *_by_colons(sentence, mentions),
         ]
-        return sorted(found, key=lambda credit: len(credit.covers))
+        found = _cited_first([one for one in found if not _shown_within(one, found)])
+        return sorted(_by_segments(sentence, found), key=lambda credit: len(credit.covers))
 
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         for verb in sentence.tokens:
-            if verb.pos_ not in {"VERB", "AUX"} and verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-                continue
             lemma = verb.lemma_.lower()
-            if lemma not in self.verbs:
+            if lemma not in self.verbs or not _can_tell(verb) or _unsaid(verb):
                 continue
-            speaker = _heard_from(verb) or _subject(verb)
-            covers = _said(verb, speaker)
-            trailing = _trailing(verb)
-            if trailing is not None:
-                speaker, covers = trailing
-            if speaker is None or not covers or (lemma in LOOSE_SPEECH and not _clause_said(verb, covers)):
+            aside = aside_of(verb)
+            speaker, covers = aside or _told(verb)
+            if not covers and _opens_what_follows(verb):
+                covers = [verb]
+            if speaker is None or not covers or not _speaks(speaker):
                 continue
-            if speaker.lower_ in PRONOUNS and speaker.lower_ in {"which", "that", "who"}:
-                speaker = verb.head if verb.dep_ == "relcl" else speaker
-            if _unsaid(verb):
+            if lemma in LOOSE_SPEECH and aside is None and not _clause_said(verb, covers):
                 continue
-            if speaker.pos_ == "NUM" or speaker.lower_ in {
-                "we",
-                "i",
-                "all",
-                "some",
-                "many",
-                "most",
-                "others",
-            }:
+            if lemma in SHOWING and not _can_show(sentence, verb, speaker, mentions):
                 continue
-            name = self._name(sentence, speaker, mentions)
-            yield Credit(name, verb, frozenset(token.i for token in covers) | {verb.i}, self.verbs[lemma])
-
-    @staticmethod
-    def _name(sentence: Sentence, speaker: Token, mentions: list[Mention]) -> Name | None:
-        """Who stands behind the subject of a verb of speech; None where only the text before it tells."""
-        author = _author(speaker)
-        if author is None or author.lower_ in PRONOUNS:
-            return None
-        return speaker_name(sentence, author, mentions)
+            if speaker.lower_ in RELATIVE and verb.dep_ == "relcl":
+                speaker = verb.head
+            said = frozenset(token.i for token in covers) | {verb.i}
+            credit = _credit(sentence, speaker, verb, said, mentions)
+            yield replace(credit, alleged=self.verbs[lemma], via=_hearers(sentence, verb, mentions))
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -115,8 +131,6 @@ class SpeakerFinder:
             if noun.pos_ != "NOUN" or not self.nouns.get(noun.lemma_.lower(), False):
                 continue
             owner = next((child for child in noun.children if child.dep_ == "poss"), None) or _by(noun)
-            if owner is None and noun.head.dep_ == "poss":
-                continue
             if owner is None or owner.lower_ in {"its", "their", "his", "her"}:
                 continue
             said = frozenset(
@@ -125,26 +139,116 @@ class SpeakerFinder:
                 if child.dep_ in {"prep", "acl", "relcl", "ccomp"}
                 for token in child.subtree
             )
-            yield Credit(speaker_name(sentence, owner, mentions), noun, said | {noun.i}, alleged=True)
+            name = speaker_name(sentence, owner, mentions)
+            yield Credit(name, owner, noun, said | {noun.i}, alleged=True)
 
 
-def _by(noun: Token) -> Token | None:
+def _credit(
+    sentence: Sentence, who: Token, cue: Token, covers: frozenset[int], mentions: list[Mention]
+) -> Credit:
+    """A credit to whoever stands behind the noun; without a name where only the text before it tells."""
+    author = _author(who)
+    if (
+        author is None
+        or author.lower_ in PRONOUNS
+        or _is_short(author)
+        or author.pos_ == "PRON"
+        or author.tag_ == "PRP$"
+    ):
+        return Credit(None, author or who, cue, covers, alleged=False)
+    return Credit(speaker_name(sentence, author, mentions), author, cue, covers, alleged=False)
+
+
+def _hearers(sentence: Sentence, verb: Token, mentions: list[Mention]) -> tuple[Name, ...]:
+    """The papers and agencies that were told, and pass it on: "told Reuters", "confirmed to Reuters"."""
+    heard = [inner for child in verb.children if child.lower_ == "to" for inner in child.children]
+    if verb.lemma_ in HEARERS:
+        heard += [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+    return tuple(name for noun in heard if (name := _outlet(sentence, noun, mentions)) is not None)
+
+
+def _outlet(sentence: Sentence, noun: Token, mentions: list[Mention]) -> Name | None:
+    start = sentence.start(noun)
+    for mention in mentions:
+        known = mention.of(NameKind.ACTOR)
+        if mention.start <= start < mention.end and known is not None and known.sort == ActorKind.OUTLET:
+            return Name(sentence.report.span(mention.start, mention.end), known.id)
+    return None
+
+
+def _is_short(noun: Token) -> bool:
+    """ "The group": the body that was named before."""
+    alone = all(child.dep_ in {"det", "relcl", "punct"} for child in noun.children)
+    return noun.lower_ in SHORT_BODIES and alone and any(child.lower_ == "the" for child in noun.children)
+
+
+def _can_tell(verb: Token) -> bool:
+    return verb.pos_ in {"VERB", "AUX"} or verb.tag_ in FINITE
+
+
+def _unsaid(verb: Token) -> bool:
+    """ "Did not report", "to report a disappearance", "may say": nobody has said it."""
+    to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    modal = any(
+        child.dep_ == "aux" and child.lower_ in {"may", "might", "should", "will", "would", "could", "'ll"}
+        for child in verb.children
+    )
+    other = any(child.dep_ == "prt" and child.lower_ != "out" for child in verb.children)  # "put off"
+    return to or modal or other or any(child.dep_ == "neg" for child in verb.children)
+
+
+def _speaks(speaker: Token) -> bool:
+    """False for numbers, for "some say", for the writer's own "we", and for papers that are laws."""
+    return (
+        speaker.pos_ in NOUNS | {"DET", "ADJ", "X"}
+        and not speaker.like_num
+        and speaker.lower_ not in NOBODY_SPEAKS
+        and speaker.lemma_.lower() not in NO_SPEAKERS
+    )
+
+
+def _told(verb: Token) -> tuple[Token | None, list[Token]]:
+    """The verb's speaker, by the parse, and the clause or object that is said."""
+    speaker = _heard_from(verb) or _subject(verb) or _left_noun(verb)
+    return speaker, _said(verb, speaker)
+
+
+def _left_noun(verb: Token) -> Token | None:
+    """The noun right before a finite verb with a clause, where the parse gives it no subject."""
+    if verb.tag_ not in FINITE or not any(
+        child.dep_ == "ccomp" and child.i > verb.i for child in verb.children
+    ):
+        return None
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].pos_ in {"ADV", "AUX"}:
+        at -= 1
+    noun = verb.doc[at]
+    while noun.head.i < verb.i and noun.head != noun and (noun.head.pos_ in NOUNS or noun.dep_ == "pobj"):
+        above = noun.head if noun.head.pos_ in NOUNS else noun.head.head
+        if above.pos_ not in NOUNS or above.i >= verb.i:
+            break
+        noun = above
+    return noun if noun.pos_ in NOUNS and noun.i >= verb.sent.start else None
+
+
+def _by(noun: Token, words: frozenset[str] = frozenset({"by", "from"})) -> Token | None:
     for child in noun.children:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in words:
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
 
 
 def _heard_from(verb: Token) -> Token | None:
-    """ "Dpa learned from a spokesman", "was told by an official": who spoke."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    """ "Dpa learned from a spokesman", "was told by an official", "quoted an official": who spoke."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.dep_ == "acl"
+    if verb.lemma_ in QUOTING:
+        wanted = {"nsubjpass"} if passive else {"dobj"}
+        return next((child for child in verb.children if child.dep_ in wanted), None)
     for child in verb.children:
         if verb.lemma_ in {"learn", "hear"} and child.lower_ == "from":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
         if passive and child.dep_ == "agent":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
-        if verb.lemma_ in {"quote", "cite"} and child.dep_ == "dobj":
-            return child
     return None
 
 
@@ -152,10 +256,18 @@ def _subject(verb: Token) -> Token | None:
     node = verb
     for _ in range(4):
         for child in node.children:
-            if child.dep_ == "nsubj":
+            if child.dep_ == "nsubj" and child.i < verb.i:
                 return child
         if any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children):
             return None
+        if (
+            node.dep_ == "conj"
+            and node.tag_ in FINITE
+            and node.head.tag_ == "VB"
+            and node.head.head != node.head
+        ):
+            node = node.head.head  # "said that they would stay and urged …": beside what was said, not in it
+            continue
         if node.dep_ == "acl" and node.tag_ == "VBG":
             return node.head
         if node.dep_ in {"conj", "xcomp", "advcl"}:
@@ -165,111 +277,240 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
+def _opens_what_follows(verb: Token) -> bool:
+    """ "The ministry said in a statement:", or "“…” Sanna said." parsed as two sentences."""
+    first, last = verb.sent[0], verb.sent[-1]
+    after_quotation = first.i > 0 and (first.text == '"' or first.nbor(-1).text == '"')
+    return last.text == ":" or (after_quotation and len(verb.sent) < LONGEST_NAME)
+
+
 def _said(verb: Token, speaker: Token | None) -> list[Token]:
-    """What is said: the clause or object of the verb, or the sentence around an inserted "he said"."""
-    own = set() if speaker is None else {token.i for token in speaker.subtree}
+    """What is said: the clause or object of the verb, or the subject of a passive ("was confirmed by")."""
+    clause = {token.i for token in verb.subtree}
+    own = (
+        set()
+        if speaker is None
+        else {token.i for token in speaker.subtree}
+        - (clause if speaker.i < verb.i and speaker not in verb.children else set())
+    )
     said: list[Token] = []
+    kinds = {"ccomp", "dobj", "parataxis", "xcomp", "advcl", "nsubjpass", "oprd", "attr", "acomp", "dep"}
     for child in verb.children:
-        if (
-            child.dep_ in {"ccomp", "dobj", "parataxis", "xcomp", "advcl"}
-            and child != speaker
-            and child.i not in own
-        ) or (child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as"}):
+        if child.dep_ == "advcl" and child.i < verb.i:
+            continue  # "While others refuse, the court affirms …"
+        if (child.dep_ in kinds and child != speaker and child.i not in own) or (
+            child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as", "for"}
+        ):
             said.extend(child.subtree)
+    if not said:
+        said.extend(_that_clause(verb))
+    if verb.lemma_ == "put" and _puts_at(verb):  # "put the number of those moved at 5,704"
+        said.extend(token for token in verb.sent if token.i > verb.i and not _begins_another(verb, token))
     inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
     if inserted and not any(child.dep_ == "ccomp" for child in verb.children):
         inner = {token.i for token in verb.subtree}
         said.extend(token for token in verb.head.subtree if token.i not in inner)
-    if not said and verb.dep_ == "ROOT" and verb.i - verb.sent.start > 3:
-        said.extend(token for token in verb.sent if token.i < verb.i and token.i not in own)
-    return [token for token in said if token.i not in own and token.i != verb.i]
+    return [token for token in (*said, *_on_from(verb, said)) if token.i not in own and token.i != verb.i]
 
 
-def _trailing(verb: Token) -> tuple[Token, list[Token]] | None:
-    """The speaker between the last comma and the verb: "…, a security official said on Sunday."."""
-    sentence = verb.sent
-    if (
-        sentence.end - verb.i > 10
-        or verb.i - sentence.start < 6
-        or any(child.dep_ in {"ccomp", "xcomp", "dobj"} and child.i > verb.i for child in verb.children)
-    ):
-        return None
-    first = verb.i
-    while first > sentence.start and verb.doc[first - 1].text not in {",", '"', "-", "–", "—"}:
-        first -= 1
-    between = verb.doc[first : verb.i]
-    if (
-        first <= sentence.start + 3
-        or not 1 <= len(between) <= 12
-        or any(token.pos_ == "VERB" and token.dep_ not in {"amod", "acl"} for token in between)
-    ):
-        return None
-    inside = {token.i for token in between}
-    head = next(
-        (
-            token
-            for token in between
-            if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.head.i not in inside
-        ),
-        None,
+def _that_clause(verb: Token) -> list[Token]:
+    """ "The union reported, citing sources, that …": the clause after an aside that the parse lost."""
+    rest = [token for token in verb.sent if token.i > verb.i]
+    that = next((token for token in rest if token.lower_ == "that" and token.dep_ == "mark"), None)
+    if that is None or that.nbor(-1).text != "," or verb.dep_ != "ROOT":
+        return []
+    return [token for token in rest if token.i >= that.i]
+
+
+def _puts_at(verb: Token) -> bool:
+    """True for "put the number at 300", not for "put five to death"."""
+    ahead = [token for token in verb.sent if token.i > verb.i]
+    return any(
+        token.lower_ == "at" and any(one.like_num for one in ahead[at : at + 5])
+        for at, token in enumerate(ahead)
     )
-    if head is None or any(token.i > verb.i and token.dep_ == "dobj" for token in verb.children):
-        return None
-    return head, [token for token in sentence if token.i < first]
 
 
-def _unsaid(verb: Token) -> bool:
-    """ "Did not report", "to report a disappearance": nobody said it."""
-    to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    return to or any(child.dep_ == "neg" for child in verb.children)
+def _begins_another(verb: Token, token: Token) -> bool:
+    """True from the semicolon, or the comma and conjunction, that ends the clause of the verb."""
+    between = verb.doc[verb.i : token.i + 1]
+    if verb.dep_ == "relcl" and any(one.text == "," for one in between):
+        return True
+    return any(
+        one.text == ";" or (one.pos_ in {"CCONJ", "SCONJ"} and one.nbor(-1).text == ",") for one in between
+    )
+
+
+def _on_from(verb: Token, said: list[Token]) -> list[Token]:
+    """What goes on after a colon: "it gave two numbers: 30 were freed and 12 remain"."""
+    if not said or verb.sent.end - 1 <= max(token.i for token in said):
+        return []
+    rest = [token for token in verb.sent if token.i > max(inner.i for inner in said)]
+    return rest if rest[0].text == ":" else []
 
 
 def _author(speaker: Token) -> Token | None:
     """Who speaks where a paper does: "Turkey, whose government says", "the military's statement said"."""
     owner = next((child for child in speaker.children if child.dep_ == "poss"), None)
-    if owner is not None and owner.lower_ == "whose":
-        clause = next((node for node in speaker.ancestors if node.dep_ == "relcl"), None)
-        return clause.head if clause is not None else speaker
-    if speaker.lower_ not in PAPERS:
+    if owner is not None and owner.lower_ == "whose" and owner.i > owner.sent.start:
+        before = owner.i - 2 if owner.nbor(-1).text == "," and owner.i - owner.sent.start > 1 else owner.i - 1
+        return owner.doc[before] if owner.doc[before].pos_ in NOUNS else speaker
+    if speaker.lemma_.lower() not in PAPERS | COUNTS and speaker.lower_ not in PAPERS | COUNTS:
         return speaker
-    if owner is not None and owner.pos_ in {"NOUN", "PROPN"}:
+    if owner is not None:
         return owner
-    return _by(speaker)
+    made = (_by(child) for child in speaker.children if child.dep_ == "acl")  # "data compiled by the union"
+    maker = _by(speaker) or next((one for one in made if one is not None), None)
+    owner = _by(speaker, frozenset({"of"}))  # "the report of the commission", not "the list of prisoners"
+    bodies = TITLES | BODIES | SPEAKING_BODIES
+    if owner is not None and owner.pos_ != "PROPN" and owner.lemma_.lower() not in bodies:
+        owner = None
+    return maker or owner or _compound(speaker)
+
+
+def _compound(paper: Token) -> Token | None:
+    """ "UN estimates", "ministry figures": whose paper it is."""
+    known = (
+        child
+        for child in paper.children
+        if child.dep_ == "compound" and (child.pos_ == "PROPN" or child.lemma_.lower() in BODIES)
+    )
+    return next(known, None)
 
 
 def _clause_said(verb: Token, covers: list[Token]) -> bool:
-    if verb.lemma_ in {"put", "count", "speak", "find", "document", "quote", "cite"}:
-        return any(
-            token.like_num
-            or token.pos_ == "NUM"
-            or token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
-            for token in covers
-        ) or any(child.dep_ == "ccomp" for child in verb.children)
-    return True
+    """True where a loose verb of speech governs a clause or gives a count."""
+    if verb.lemma_ == "put":
+        return _puts_at(verb)
+    if any(child.dep_ == "ccomp" for child in verb.children):
+        return True
+    if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
+        return any(child.dep_ == "oprd" or child.lower_ in {"for", "on"} for child in verb.children)
+    return verb.lemma_ in COUNTING and any(
+        token.like_num or token.pos_ == "NUM" or token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
+        for token in covers
+    )
 
 
 def _by_phrases(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
     """ "According to X", "by X's count": it covers the clause that it stands in."""
     for token in sentence.tokens:
-        target = (
-            _target(token) if token.lower_ in {"according", "citing", "quoting", "per"} else _counter(token)
-        )
-        if target is None or target.lemma_.lower() in NO_SPEAKERS:
+        target = _target(token) if token.lower_ in {"according", *CITING} else _counter(token)
+        if target is None or not _is_source(token, target):
             continue
-        own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree}
-        covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
-        author = _author(target)
-        named = author is not None and author.pos_ not in {"PRON", "NUM"}
-        name = speaker_name(sentence, author, mentions) if author is not None and named else None
-        yield Credit(name, token, covers, alleged=False)
+        own = {inner.i for inner in token.subtree} | {inner.i for inner in target.subtree} | {target.i}
+        said = _around(token, [inner for inner in sentence.tokens if inner.i not in own])
+        yield _credit(sentence, target, token, frozenset(inner.i for inner in said), mentions)
+
+
+def _around(cue: Token, said: list[Token]) -> list[Token]:
+    """What a phrase set into a sentence covers: after "and, according to X," only what follows it."""
+    before = cue.i - 2 if cue.i - 1 >= cue.sent.start and cue.nbor(-1).text == "," else cue.i - 1
+    joined = before > cue.sent.start and cue.doc[before].pos_ == "CCONJ"
+    return [token for token in said if token.i > cue.i] if joined else said
+
+
+def _can_show(sentence: Sentence, verb: Token, noun: Token, mentions: list[Mention]) -> bool:
+    """False for titles, decisions and the like, which show things in nobody's name."""
+    start = sentence.start(noun)
+    actor = any(one.actor is not None and one.start <= start < one.end for one in mentions)
+    titled = noun.pos_ == "PROPN" and verb.lemma_ == "show"  # "“Life Inside” shows that …"
+    return actor or noun.pos_ == "PRON" or (known_voice(noun) and not titled)
+
+
+def _shown_within(credit: Credit, found: list[Credit]) -> bool:
+    """ "Officials say data from the camp show that …": what papers show is the speaker's."""
+    return credit.cue.lemma_ in SHOWING and any(
+        credit.cue.i in one.covers and credit.who.i in one.covers for one in found if one is not credit
+    )
+
+
+def _by_segments(sentence: Sentence, found: list[Credit]) -> list[Credit]:
+    """A credit goes on over a semicolon, "it said 30 were freed; 12 remain", to the next one."""
+    segment, at = {}, 0
+    for token in sentence.tokens:
+        at += token.text == ";"
+        segment[token.i] = at
+    if not at:
+        return found
+    out = []
+    for credit in found:
+        own = segment[credit.cue.i]
+        taken = {segment[one.cue.i] for one in found} - {own}
+        end = min((other for other in taken if other > own), default=at + 1)
+        kept = {i for i in credit.covers if segment[i] not in taken}
+        onward = {i for i, part in segment.items() if own < part < end}
+        out.append(replace(credit, covers=frozenset(kept | onward)))
+    return out
+
+
+def _cited_first(found: list[Credit]) -> list[Credit]:
+    """ "The agency, citing a senator, said 20 fled": whoever is cited is the nearer speaker."""
+    return [_within_cue(credit, found) if credit.cue.lower_ in CITING else credit for credit in found]
+
+
+def _within_cue(cited: Credit, found: list[Credit]) -> Credit:
+    inside = [
+        one
+        for one in found
+        if one.cue.lower_ not in CITING and len(one.covers & cited.covers) * 2 > len(one.covers)
+    ]
+    if not inside:
+        return cited
+    said = max(inside, key=lambda one: len(one.covers)).covers & cited.covers
+    return replace(cited, covers=said - {one.cue.i for one in inside})
+
+
+def _is_source(cue: Token, target: Token) -> bool:
+    """False for "according to the law", "citing a threat": nobody speaks."""
+    lemma = target.lemma_.lower()
+    if lemma in NO_SPEAKERS or target.like_num:
+        return False
+    if cue.lower_ in CITING and lemma in {"source", "report"}:  # "citing sources": nobody in particular
+        return any(child.dep_ in {"amod", "compound", "poss", "nmod"} for child in target.children)
+    return cue.lower_ == "according" or target.pos_ == "PRON" or known_voice(target)
 
 
 def _counter(prep: Token) -> Token | None:
-    """Whose count it is: "by Kyiv's reckoning"."""
-    if prep.lower_ != "by" or prep.dep_ == "agent":
+    """Whose count it is: "by Kyiv's reckoning", "by the count of the union", "by UN estimates"."""
+    if prep.lower_ not in {"by", "on", "in"} or prep.i + 1 >= prep.sent.end:
         return None
-    counts = [child for child in prep.children if child.lower_ in COUNTS]
-    return next((inner for count in counts for inner in count.children if inner.dep_ == "poss"), None)
+    ahead = list(prep.doc[prep.i + 1 : min(prep.i + 8, prep.sent.end)])
+    count = next((token for token in ahead if token.lower_ in COUNTS), None)
+    if count is None or any(
+        token.text in STOPS or token.tag_ in FINITE for token in ahead[: count.i - prep.i]
+    ):
+        return None
+    owned = [token for token in ahead if token.i < count.i and token.text not in {"'s", "'", "own"}]
+    owners = [token for token in owned if token.pos_ in NOUNS or token.tag_ == "PRP$"]
+    following = _by(count, frozenset({"of", "from", "by"})) if prep.lower_ == "by" else None
+    return following or (owners[-1] if owners else None)
+
+
+def _by_papers(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+    """ "The union's list contains 300 names": what somebody's paper holds is that body's word."""
+    for noun in sentence.tokens:
+        paper = {noun.lower_, noun.lemma_.lower()} & (PAPERS | COUNTS)
+        if not paper or noun.dep_ != "nsubj" or noun.head.lemma_ not in CONTAINING:
+            continue
+        author = _author(noun)
+        if author is not None and author != noun:
+            covers = frozenset(token.i for token in noun.head.subtree) - {token.i for token in noun.subtree}
+            yield _credit(sentence, author, noun.head, covers, mentions)
+
+
+def _passed_on(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+    """ "The agency quoted an official as saying …": who quotes stands around the one who is quoted."""
+    for verb in sentence.tokens:
+        if verb.lemma_ not in QUOTING or verb.lower_ in CITING or not _can_tell(verb):
+            continue
+        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        quoted = any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children)
+        who = next((child for child in agent.children if child.dep_ == "pobj"), None) if agent else subject
+        if who is not None and quoted and _speaks(who):
+            covers = frozenset(token.i for token in sentence.tokens)
+            yield _credit(sentence, who, verb, covers, mentions)
 
 
 def _as_told_by(sentence: Sentence, mentions: list[Mention], verbs: dict[str, bool]) -> Iterator[Credit]:
@@ -280,7 +521,55 @@ def _as_told_by(sentence: Sentence, mentions: list[Mention], verbs: dict[str, bo
         if target is not None:
             own = {inner.i for inner in token.subtree}
             covers = frozenset(inner.i for inner in sentence.tokens if inner.i not in own)
-            yield Credit(speaker_name(sentence, target, mentions), token, covers, alleged=False)
+            yield Credit(speaker_name(sentence, target, mentions), target, token, covers, alleged=False)
+
+
+def _by_colons(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
+    """ "The envoy: “We freed 20.”", "A spokesman broke it down: 20 …", "20 freed in Orlan: ministry"."""
+    tokens = [token for token in sentence.tokens if not token.is_space]
+    for at, colon in enumerate(tokens):
+        if colon.text not in {":", "-", "–", "—"} or not 0 < at < len(tokens) - 1:
+            continue
+        before, after = tokens[:at], tokens[at + 1 :]
+        if colon.text == ":" and (who := _announcing(before, after)) is not None:
+            covers = frozenset(token.i for token in after)
+            yield _credit(sentence, who, colon, covers, mentions)
+        elif (who := _heading_source(after)) is not None and len(before) > 3:
+            covers = frozenset(token.i for token in before)
+            yield _credit(sentence, who, colon, covers, mentions)
+
+
+def _announcing(before: list[Token], after: list[Token]) -> Token | None:
+    """Who is about to speak before a colon: named alone before a quotation, or telling what follows."""
+    start, end = before[0].i, before[-1].i + 1
+    quoted = after[0].text == '"'
+    cut = next((token.i for token in before if token.text == "," or token.lower_ in RELATIVE), end)
+    alone = head_of(before[0], start, cut)
+    offices = any(token.lemma_.lower() in TITLES | BODIES for token in before[: cut - start])
+    heading = offices and not after[-1].is_punct and any(token.pos_ == "VERB" for token in after)
+    if alone is not None and (heading or (quoted and (alone.pos_ == "PROPN" or known_voice(alone)))):
+        return alone
+    root = next((token for token in before if token.dep_ == "ROOT"), None)
+    subject = next((child for child in root.children if child.dep_ == "nsubj"), None) if root else None
+    tells = (
+        subject is not None
+        and subject.i < before[-1].i
+        and subject.lemma_.lower() in TITLES | BODIES | SPEAKING_BODIES | WITNESSES
+    )
+    return subject if tells else None
+
+
+def _heading_source(after: list[Token]) -> Token | None:
+    """Who a heading credits at its end, where no full stop stands: "…: ministry", "… - security source"."""
+    if after[-1].is_punct or len(after) > 6:
+        return None
+    head = head_of(after[0], after[0].i, after[-1].i + 1)
+    named = (
+        {head.lemma_.lower(), head.lower_} & (TITLES | BODIES | SPEAKING_BODIES | WITNESSES)
+        if head is not None
+        else set()
+    )
+    return head if named else None
 
 
 def _target(token: Token) -> Token | None:
@@ -300,7 +589,9 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
         (
             child
             for child in head.children
-            if child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ == "NOUN"
+            if child.dep_ == "appos"
+            and child.pos_ == "PROPN"
+            and (head.pos_ == "NOUN" or head.lemma_.lower() in TITLES)
         ),
         None,
     )
@@ -311,16 +602,16 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
             child.i < token.i
             and child.dep_ in {"compound", "amod", "nmod", "poss", "nummod", "det"}
             and child.left_edge.i < first.i
+            and not any(inner.text in STOPS - {"-"} for inner in token.doc[child.left_edge.i : token.i])
         ):
             first = child.left_edge
-    while first.i < token.i and first.lower_ in {"the"}:
+    while first.i < token.i and (first.lower_ == "the" or first.text in DAYS):
         first = first.nbor(1)
     last = token
     for child in token.conjuncts:
         if child.i > last.i and child.dep_ == "conj" and child.i - last.i < 8:
             last = child
-    if token.lemma_.lower() in TITLES or token.pos_ == "NOUN":
-        last = _with_body(token, last)
+    last = _with_body(token, last)
     span = sentence.span(first, last)
     known = next(
         (
@@ -336,15 +627,16 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
 
 
 def _with_body(token: Token, last: Token) -> Token:
-    """ "A spokesman for the ministry", "an official in Baghdad"."""
+    """ "A spokesman for the ministry", "an official with the Centre of Justice and Cooperation"."""
+    words = OFFICE_OF if token.lemma_.lower() in TITLES else BODY_OF
     for child in token.children:
-        if (
-            child.dep_ == "prep"
-            and child.i > token.i
-            and child.i - token.i <= 2
-            and child.lower_ in (OFFICE_OF if token.lemma_.lower() in TITLES else BODY_OF)
-        ):
+        if child.dep_ == "prep" and 0 < child.i - token.i <= 2 and child.lower_ in words:
             target = next((inner for inner in child.children if inner.dep_ == "pobj"), None)
             if target is not None and target.i - token.i <= 9:
-                return target if target.i > last.i else last
+                return _with_body(target, max(target, *_capitals_joined(target), last, key=lambda one: one.i))
     return last
+
+
+def _capitals_joined(token: Token) -> list[Token]:
+    """ "The Centre of Justice and Cooperation": names joined within a name."""
+    return [one for one in token.conjuncts if one.pos_ == "PROPN" == token.pos_ and 0 < one.i - token.i < 6]
