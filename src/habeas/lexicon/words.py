@@ -67,6 +67,9 @@ class Words:
     raids: frozenset[str]
     wholes: frozenset[str]
     short_forms: frozenset[str]
+    arrangements: frozenset[str]
+    violent_happenings: frozenset[str]
+    other_times: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

@@ -36,6 +36,7 @@ from habeas.reading.settling import detail_of, measure_of, settled_type
 from habeas.reading.slots import slots_of
 from habeas.reading.speakers import Credit
 from habeas.reading.stances import stances
+from habeas.reading.threads import Telling, dated, telling_of
 from habeas.reading.times import when_of
 
 
@@ -52,17 +53,17 @@ class Assembler:
         """All claims and unread figures of the report, in order of their anchors."""
         if not self._can_read(report):
             return Reading(report, self.reader)
-        claims: dict[str, Claim] = {}
+        tellings: dict[str, Telling] = {}
         unread: list[Unread] = []
         story = Story()
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report)))
         for scene in self.scenes.read(parse(report, lines), report):
             made = list(self._claims(Context(scene, story, table), unread))
-            for claim in made:
-                claims.setdefault(claim.id, claim)
-            story.follow(scene, made)
-        ordered = sorted(claims.values(), key=lambda claim: (claim.anchor.start, claim.type))
+            for telling in made:
+                tellings.setdefault(telling.claim.id, telling)
+            story.follow(scene, [telling.claim for telling in made])
+        ordered = sorted(dated(list(tellings.values())), key=lambda claim: (claim.anchor.start, claim.type))
         return Reading(report, self.reader, tuple(ordered), tuple(unread))
 
     def _can_read(self, report: Report) -> bool:
@@ -70,9 +71,9 @@ class Assembler:
         known = report.language in (None, self.lexicon.language)
         return known and (self.gate.opens(report) or self.scenes.names_the_field(report))
 
-    def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Claim]:
+    def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Telling]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
-        made: list[Claim] = []
+        made: list[Telling] = []
         told: set[tuple[ClaimType, int]] = set()
         stanced = list(stances(context))
         taken = {fact.people.head.i for fact in stanced if fact.people is not None}
@@ -80,18 +81,21 @@ class Assembler:
             if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
-            made += [self._claim(context, fact) for fact in facts]
+            made += [self._telling(context, fact) for fact in facts]
         for fact in stanced:
-            claim = self._claim(context, fact)
-            if claim.type is not ClaimType.POSITION or not _has_type(made, claim.type):
-                made.append(claim)
+            telling = self._telling(context, fact)
+            if telling.claim.type is not ClaimType.POSITION or not _has_type(made, telling.claim.type):
+                made.append(telling)
         for fact in bare_events(context):
             if (fact.type, fact.word.i) in told or _governed_by_stance(fact, stanced):
                 continue
-            claim = self._claim(context, fact)
-            if claim.type is ClaimType.TRANSFER or not _has_type(made, claim.type):
-                made.append(claim)
+            telling = self._telling(context, fact)
+            if telling.claim.type is ClaimType.TRANSFER or not _has_type(made, telling.claim.type):
+                made.append(telling)
         yield from made
+
+    def _telling(self, context: Context, fact: Fact) -> Telling:
+        return telling_of(context, fact, self._claim(context, fact))
 
     def _claim(self, context: Context, told: Fact) -> Claim:
         """The fact with everything that the report says around it."""
@@ -104,7 +108,7 @@ class Assembler:
         credit = _credit(scene, fact, kind)
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
-        when, said = when_of(scene, fact, credit)
+        when, said = when_of(scene, fact, kind, credit)
         if when is not None and modality is Modality.PLANNED:
             when = Calendar(report.published).ahead(plain(report.text), when)
         return Claim(
@@ -126,7 +130,7 @@ class Assembler:
             actor=slots.actor,
             speaker=speaker,
             via=credit.via if credit is not None else (),
-            period=_period(context, fact, when),
+            period=_period(report, when),
             stated_on=said or report.published,
             why=_why(fact, report, quantity, speaker, when),
         )
@@ -165,11 +169,9 @@ def _quantity(report: Report, people: People | None) -> Quantity | None:
     return Quantity(span, figure.low, figure.high, figure.approx, people.unit, Basis(figure.basis))
 
 
-def _period(context: Context, fact: Fact, when: When | None) -> Period | None:
-    """The days of the fact's own words, or of the event that it goes on with."""
-    if when is not None:
-        return Period(context.scene.sentence.report.span(when.start, when.end), when.first, when.last)
-    return context.story.last[-1].period if fact.echo and context.story.last else None
+def _period(report: Report, when: When | None) -> Period | None:
+    """The days of the fact's own words; `threads` gives the others theirs."""
+    return Period(report.span(when.start, when.end), when.first, when.last) if when is not None else None
 
 
 def _with_taker(context: Context, fact: Fact) -> Fact:
@@ -180,8 +182,8 @@ def _with_taker(context: Context, fact: Fact) -> Fact:
     return replace(fact, actor=stance_taker(over))
 
 
-def _has_type(made: list[Claim], kind: ClaimType) -> bool:
-    return any(claim.type is kind for claim in made)
+def _has_type(made: list[Telling], kind: ClaimType) -> bool:
+    return any(telling.claim.type is kind for telling in made)
 
 
 def _governed_by_stance(fact: Fact, stanced: list[Fact]) -> bool:

@@ -61,3 +61,6 @@ COUNTS: Final = _WORDS.counts
 RAIDS: Final = _WORDS.raids
 WHOLES: Final = _WORDS.wholes
 SHORT_FORMS: Final = _WORDS.short_forms
+ARRANGEMENTS: Final = _WORDS.arrangements
+VIOLENT: Final = _WORDS.violent_happenings
+OTHER_TIMES: Final = _WORDS.other_times

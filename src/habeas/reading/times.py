@@ -6,45 +6,89 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from habeas.model import ClaimType
 from habeas.reading.dates import When
-from habeas.reading.english import EVENT_NOUNS
+from habeas.reading.english import ARRANGEMENTS, EVENT_NOUNS
 from habeas.reading.facts import Fact, anchor_token
-from habeas.reading.grammar import clause_of, verb_above
+from habeas.reading.grammar import PASSIVE_SUBJECTS, SUBJECTS, clause_of, verb_above
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# These are themselves said: the day of speech is theirs.
+STATED: Final = frozenset({ClaimType.POSITION, ClaimType.DENIAL})
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
 
-def when_of(scene: Scene, fact: Fact, credit: Credit | None) -> tuple[When | None, date | None]:
+def when_of(
+    scene: Scene, fact: Fact, kind: ClaimType, credit: Credit | None
+) -> tuple[When | None, date | None]:
     """The words on time that are about the fact, and the day on which it was stated."""
-    stated: date | None = None
+    spoken: list[When] = []
     rest: list[When] = []
     for when in _in_segment(scene, fact):
         tokens = scene.sentence.tokens_in(when.start, when.end)
-        if not tokens or _names_an_event(tokens):
+        if not tokens or _names_an_event(tokens) or _of_arrangement(tokens, fact):
             continue
-        verb = verb_above(tokens[0])
-        if (
-            credit is not None
-            and verb == credit.cue
-            and credit.cue.i != fact.word.i
-            and _of_speech(when, verb)
-        ):
-            stated = stated or (when.first if when.first == when.last else None)
-        else:
+        cue = _cue_over(scene, tokens[0], fact)
+        if cue is None or not (_of_speech(when, cue.cue) or kind in STATED):
             rest.append(when)
-    if not rest:
-        return None, stated
-    at = scene.sentence.start(anchor_token(fact))
+        elif cue == credit:
+            spoken.append(when)
+    stated = next((when.first for when in spoken if when.first == when.last), None)
+    return _chosen(scene, fact, kind, spoken, rest), stated
+
+
+def _chosen(
+    scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]
+) -> When | None:
+    """What is taken up or denied is so on the day of speech; what is told of, on its own."""
     own = [when for when in rest if _hangs_on(scene, when, fact)]
+    if kind in STATED:
+        direct = [when for when in own if fact.word in _chain_of(scene, when) and not _to_come(scene, when)]
+        return next(iter([*direct, *spoken]), None)
     if own:
-        return min(own, key=lambda when: _distance(when, at)), stated
+        at = scene.sentence.start(anchor_token(fact))
+        return min(own, key=lambda when: _distance(when, at))
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
-    return (free[0] if free else None), stated
+    return next(iter(free), next(iter(spoken), None) if kind is ClaimType.ALLEGATION else None)
+
+
+def _cue_over(scene: Scene, token: Token, fact: Fact) -> Credit | None:
+    """The credit whose word of speech the time stands under, but for the fact's own word."""
+    verb = verb_above(token)
+    for credit in scene.credits:
+        if credit.cue == verb and credit.cue.i != fact.word.i and not _before_aside(token, credit.cue):
+            return credit
+    return None
+
+
+def _before_aside(token: Token, cue: Token) -> bool:
+    """ "On Sunday, the ministry said, 20 were freed": the day stands before the aside, not in it."""
+    subject = next((child for child in cue.children if child.dep_ in SUBJECTS), None)
+    after = cue.i + 1 < cue.sent.end and cue.nbor(1).text == ","
+    if subject is None or not after or token.i > subject.left_edge.i:
+        return False
+    before = subject.left_edge.i - 1
+    return token.i < before and cue.doc[before].text == ","
+
+
+def _to_come(scene: Scene, when: When) -> bool:
+    """A day by which something is asked for isn't the day on which it is asked."""
+    published = scene.sentence.report.published
+    return when.lead == "by" or (published is not None and when.first is not None and when.first > published)
+
+
+def _of_arrangement(tokens: list[Token], fact: Fact) -> bool:
+    """ "Talks in Orlan on 16 May led to the release": the day of what brought the fact about."""
+    for node in _chain(tokens[0]):
+        if node.pos_ in {"VERB", "AUX"} or node == fact.word:
+            return False
+        if node.lemma_.lower() in ARRANGEMENTS and node.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+            return node.head != fact.word
+    return False
 
 
 def _distance(when: When, at: int) -> int:
@@ -85,16 +129,19 @@ def _chain(token: Token) -> Iterator[Token]:
             return
 
 
-def _hangs_on(scene: Scene, when: When, fact: Fact) -> bool:
+def _chain_of(scene: Scene, when: When) -> list[Token]:
     tokens = scene.sentence.tokens_in(when.start, when.end)
-    chain = [node for token in tokens for node in _chain(token)]
+    return [node for token in tokens for node in _chain(token)]
+
+
+def _hangs_on(scene: Scene, when: When, fact: Fact) -> bool:
+    chain = _chain_of(scene, when)
     verb = clause_of(fact.word)
     return fact.word in chain or verb in chain or (fact.trigger is not None and fact.trigger.last in chain)
 
 
 def _hangs_on_other(scene: Scene, when: When, fact: Fact) -> bool:
-    tokens = scene.sentence.tokens_in(when.start, when.end)
-    chain = [node for token in tokens for node in _chain(token)]
+    chain = _chain_of(scene, when)
     return any(node.i in scene.triggers and node.i != fact.word.i for node in chain) or any(
         node.dep_ in {"relcl", "acl", "advcl"} for node in chain
     )
