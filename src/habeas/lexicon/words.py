@@ -70,6 +70,7 @@ class Words:
     arrangements: frozenset[str]
     violent_happenings: frozenset[str]
     other_times: frozenset[str]
+    deeds: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

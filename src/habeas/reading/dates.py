@@ -83,14 +83,14 @@ PATTERN: Final = re.compile(
           |the\s+(?P<unitbefore>week|month|year)\s+before(?=[\s]*[,.;:)"]|$))
     | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+ago
     | (?P<later>{_COUNT})\s+(?P<laterunit>days?|weeks?|months?|years?)\s+(?:(?P<back>earlier)|later|after\s+that)
-    | (?P<nextday>the\s+(?:next|following)\s+day|the\s+day\s+after(?=[\s]*[,.;:)"]|$))
+    | (?P<nextday>the\s+(?:next|following)\s+(?:day|morning|afternoon|evening|night)|the\s+day\s+after(?=[\s]*[,.;:)"]|$))
     | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?
         (?![\d,.]*\d|\s*%|-\d)
     | (?P<vague>recently|lately|(?:in\s+)?recent\s+{_SPELLS}
         |(?:(?:in|over|for|within)\s+)?(?:the|these)\s+(?:past|last|coming|next)\s+(?:(?:{_COUNT}|{_SOME})\s+)?(?:hours|{_SPELLS})
         |(?:{_SOME}\s+)?{_SPELLS}\s+(?:ago|earlier|later|before|after)
         |{_COUNT}\s+(?:days?|weeks?|months?|years?)\s+(?:before|after|into)
-        |(?:last|next|this|the)\s+(?:spring|summer|autumn|fall|winter))
+        |(?:(?:last|next|this|the)\s+(?:spring|summer|autumn|winter)|(?:last|next|this)\s+fall)(?!\s+of))
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
@@ -164,7 +164,7 @@ class Calendar:
             if match["m3"] and _is_other_word(match, text):
                 continue
             lead = " ".join((match["lead"] or "").lower().split())
-            near = before if before is not None and match.start() - before.end <= NEAR else None
+            near = before if before is not None and _is_near(text, before, match) else None
             days = self._days(match, near, lead)
             relative = not (match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["year"])
             first, last = days if days is not None and lead not in BOUNDS else (None, None)
@@ -295,6 +295,12 @@ class Calendar:
         return None
 
 
+def _is_near(text: str, before: When, match: re.Match[str]) -> bool:
+    """True where words can count from a day named before; a night is the last one but in the same paragraph."""
+    between = text[before.end : match.start()]
+    return len(between) <= NEAR and not (match["night"] and "\n" in between)
+
+
 def _with_shared_years(text: str, whens: list[When]) -> list[When]:
     """ "In March and October 2021": the year that the last of a list names is everyone's."""
     for index in reversed(range(len(whens) - 1)):
@@ -312,15 +318,15 @@ def _with_shared_years(text: str, whens: list[When]) -> list[When]:
 
 def _joined(text: str, a: When, b: When) -> When | None:
     """Two mentions that are one: an interval, or "Monday and Tuesday"."""
-    return _interval(text, a, b) or _two_days(text, a, b)
+    return _interval(text, a, b) or _one_after_another(text, a, b)
 
 
-def _two_days(text: str, a: When, b: When) -> When | None:
-    """ "On Monday and Tuesday", "Monday or Tuesday": days that follow each other."""
+def _one_after_another(text: str, a: When, b: When) -> When | None:
+    """ "On Monday and Tuesday", "Monday or Tuesday", "in January and February": the one follows the other."""
     between = text[a.end : b.start].lower().strip()
-    if between not in {"and", "or", "and on", "or on"} or a.last is None or b.first is None:
+    if between not in {"and", "or", "and on", "or on", "and in"} or "respectively" in text[b.end : b.end + 80]:
         return None
-    if a.first != a.last or b.first != b.last or b.first - a.last != timedelta(days=1):
+    if a.last is None or b.first is None or b.first - a.last != timedelta(days=1):
         return None
     return When(a.start, b.end, a.first, b.last, a.lead, a.relative or b.relative)
 
@@ -334,7 +340,7 @@ def _interval(text: str, a: When, b: When) -> When | None:
     if not joins or b.last is None:
         return None
     first = a.first
-    if first is not None and a.relative and not b.relative and b.first is not None:
+    if first is not None and a.relative and (not b.relative or first > b.last):
         first = _in_year(first, b.last.year)  # "between 3 May and 9 May 2021": the year is both days'
     if first is None or first > b.last:
         return None

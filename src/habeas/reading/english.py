@@ -64,3 +64,4 @@ SHORT_FORMS: Final = _WORDS.short_forms
 ARRANGEMENTS: Final = _WORDS.arrangements
 VIOLENT: Final = _WORDS.violent_happenings
 OTHER_TIMES: Final = _WORDS.other_times
+DEEDS: Final = _WORDS.deeds

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationality
 from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, VIOLENT
 from habeas.reading.facts import Context, Fact
-from habeas.reading.grammar import clause_of, objects, subjects
+from habeas.reading.grammar import clause_of, objects, subjects, verb_above
+from habeas.reading.people import People
+from habeas.reading.stamps import Stamp
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +43,8 @@ FAMILIES: Final = (
     ),
 )  # fmt: skip
 HAPPENINGS: Final = frozenset(kind for family in FAMILIES for kind in family)
+# People set free are brought away: "40 were released on Sunday. They were handed to elders."
+MOVES: Final = frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE})
 BREAKOUT: Final = frozenset({ClaimType.ESCAPE, ClaimType.ATTACK})
 TOLD: Final = {Modality.ASSERTED, Modality.ALLEGED}
 
@@ -51,6 +55,7 @@ class Tense(StrEnum):
     PAST = "past"
     PERFECT = "perfect"
     BEFORE = "before"  # "had been moved": before something else that is past
+    SAID = "said"  # the same in reported speech, where it may be no more than a past
     PRESENT = "present"
     FUTURE = "future"
     NONE = "none"
@@ -87,7 +92,8 @@ class Telling:
 def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
     """How the claim's words point to the rest of the report."""
     scene = context.scene
-    clause = list(clause_of(fact.word).subtree)
+    verb = clause_of(fact.word)
+    clause = [token for token in verb.subtree if verb_above(token) == verb]
     before = _gone_on_with(context, claim) if fact.echo else None
     return Telling(
         claim=claim,
@@ -102,13 +108,23 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
     )
 
 
-def dated(tellings: list[Telling]) -> Iterator[Claim]:
+def dated(tellings: list[Telling], stamps: list[Stamp]) -> Iterator[Claim]:
     """The claims, each with the days of the happening that it belongs to."""
-    opened = [_with(telling, _from_below(telling, tellings)) for telling in tellings]
+    told = [_stamped(telling, stamps) for telling in tellings]
+    opened = [_with(telling, _from_below(telling, told)) for telling in told]
     known: list[Telling] = []
     for telling in opened:
         known.append(_with(telling, _from_above(telling, known)))
     yield from (telling.claim for telling in known)
+
+
+def _stamped(telling: Telling, stamps: list[Stamp]) -> Telling:
+    """An entry of a chronicle is of the day that heads it."""
+    at = telling.claim.anchor.start
+    stamp = next((stamp for stamp in stamps if stamp.start <= at < stamp.end), None)
+    if stamp is None or not _undated(telling) or telling.elsewhen:
+        return telling
+    return replace(telling, claim=replace(telling.claim, period=stamp.period))
 
 
 def _with(telling: Telling, source: Telling | None) -> Telling:
@@ -129,7 +145,7 @@ def _from_below(telling: Telling, tellings: list[Telling]) -> Telling | None:
     later = [
         other
         for other in tellings
-        if telling.paragraph < other.paragraph <= telling.paragraph + LOOK_AHEAD
+        if _follows(telling, other)
         and other.dates
         and _is_recent(other)
         and other.claim.type in telling.family
@@ -143,12 +159,19 @@ def _from_below(telling: Telling, tellings: list[Telling]) -> Telling | None:
     return first
 
 
+def _follows(telling: Telling, other: Telling) -> bool:
+    """True for a later paragraph, and for a sentence that points back at the lead."""
+    if other.paragraph == telling.paragraph:
+        return other.sentence > telling.sentence and other.points
+    return telling.paragraph < other.paragraph <= telling.paragraph + LOOK_AHEAD
+
+
 def _opens(telling: Telling, tellings: list[Telling]) -> bool:
     """True for a heading, and for the first paragraph that is none."""
     if telling.heading:
         return True
     lead = next((other.paragraph for other in tellings if not other.heading), None)
-    return telling.paragraph == lead and telling.tense in {Tense.PAST, Tense.PERFECT}
+    return telling.paragraph == lead and telling.tense in {Tense.PAST, Tense.PERFECT, Tense.SAID}
 
 
 def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -159,10 +182,12 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         return whole
     if not _undated(telling):
         return None
-    family = [other for other in known if other.claim.type in telling.family and _may_be_one(telling, other)]
+    alike = [other for other in known if _may_be_one(telling, other)]
+    family = [other for other in alike if other.claim.type in telling.family]
+    moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
-        _told_before(telling, family)
-        or _pointed_at(telling, family)
+        _told_before(telling, moves)
+        or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
         or _broken_out(telling, known)
     )
@@ -188,7 +213,7 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
 
 def _pointed_at(telling: Telling, family: list[Telling]) -> Telling | None:
     """What "they", "the prisoners" or "the transfer" is: the latest told of, near by."""
-    if not telling.points or telling.elsewhen:
+    if not telling.points or telling.elsewhen or telling.tense is Tense.SAID:
         return None
     near = [other for other in family if telling.paragraph - other.paragraph <= REACH]
     if not near or not near[-1].dates:
@@ -208,10 +233,12 @@ def _in_one_breath(telling: Telling, family: list[Telling]) -> Telling | None:
 
 def _broken_out(telling: Telling, known: list[Telling]) -> Telling | None:
     """The one attack or break-out that the report tells of: who escaped then, who died in it."""
-    escaped = telling.claim.type is ClaimType.ESCAPE and telling.tense is not Tense.PERFECT
+    escaped = telling.claim.type is ClaimType.ESCAPE and telling.tense not in {Tense.PERFECT, Tense.SAID}
     if not (escaped or telling.breakout) or telling.elsewhen:
         return None
-    return _only([other for other in known if other.dates and other.claim.type in BREAKOUT])
+    told = [other for other in known if other.dates and other.claim.type in BREAKOUT]
+    # An earlier break-out is told for comparison; what has just happened is what the report is about.
+    return _only([other for other in told if _is_recent(other)] or told)
 
 
 # What the words say
@@ -263,7 +290,8 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
     """False where the two name different people, movers or places to which they are brought."""
     one, other = a.claim, b.claim
     nations = [{tag for tag in claim.group if is_nationality(tag)} for claim in (one, other)]
-    if nations[0] and nations[1] and not nations[0] & nations[1]:
+    apart = a.sentence != b.sentence  # within a sentence they stand side by side: "seven Iraqis and two Saudis"
+    if apart and nations[0] and nations[1] and not nations[0] & nations[1]:
         return False
     pairs = ((one.destination, other.destination), (one.origin, other.origin))
     return all(x is None or y is None or x.id is None or y.id is None or x.id == y.id for x, y in pairs)
@@ -275,7 +303,7 @@ def _points(context: Context, fact: Fact) -> bool:
     if fact.refers_back or words.startswith(PART_OPENINGS):
         return True
     people = fact.people
-    if people is not None and _is_definite(people.head):
+    if people is not None and (_is_definite(people.head) or _is_counted_definite(context, people)):
         return True
     token = fact.word
     if token.pos_ == "NOUN":
@@ -288,6 +316,14 @@ def _is_definite(noun: Token) -> bool:
     if any(child.dep_ in {"relcl", "acl"} for child in noun.children):
         return False  # "the men who were taken in 2019": told by what follows
     return any(child.lower_ in DEFINITE and child.i < noun.i for child in noun.children)
+
+
+def _is_counted_definite(context: Context, people: People) -> bool:
+    """ "The nine", whatever the parse makes of them."""
+    if people.figure is None:
+        return False
+    first = context.scene.first_of(people)
+    return first.i > first.sent.start and first.nbor(-1).lower_ in {"the", "these", "those", "all"}
 
 
 def _is_violent(token: Token) -> bool:
@@ -310,7 +346,7 @@ def _tense(word: Token, *, reported: bool) -> Tense:
     node = word
     while True:
         if node.pos_ in {"VERB", "AUX"} and (tense := _of_verb(node)) is not Tense.NONE:
-            return Tense.PAST if tense is Tense.BEFORE and reported else tense
+            return Tense.SAID if tense is Tense.BEFORE and reported else tense
         if node.head == node:
             return Tense.NONE
         node = node.head
