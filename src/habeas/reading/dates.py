@@ -94,6 +94,7 @@ PATTERN: Final = re.compile(
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
+BREAK: Final = re.compile(r"\n|\s{2}")  # of a paragraph, in text whose line ends may have become spaces
 MONTH_WORD: Final = re.compile(rf"(?:(?:{_PART})?|{_DAY}\s+(?:of\s+)?){_MONTH}\b", re.I)
 # A bare year counts only behind one of these, or it may be a number of anything.
 YEAR_LEADS: Final = re.compile(
@@ -298,7 +299,7 @@ class Calendar:
 def _is_near(text: str, before: When, match: re.Match[str]) -> bool:
     """True where words can count from a day named before; a night is the last one but in the same paragraph."""
     between = text[before.end : match.start()]
-    return len(between) <= NEAR and not (match["night"] and "\n" in between)
+    return len(between) <= NEAR and not (match["night"] and BREAK.search(between))
 
 
 def _with_shared_years(text: str, whens: list[When]) -> list[When]:
