@@ -35,8 +35,8 @@ from habeas.reading.sentences import paragraphs, parse, plain
 from habeas.reading.settling import detail_of, measure_of, settled_type
 from habeas.reading.slots import slots_of
 from habeas.reading.speakers import Credit
-from habeas.reading.stances import stances
 from habeas.reading.stamps import stamps_of
+from habeas.reading.stances import stances
 from habeas.reading.threads import Telling, dated, telling_of
 from habeas.reading.times import when_of
 
@@ -64,7 +64,10 @@ class Assembler:
             for telling in made:
                 tellings.setdefault(telling.claim.id, telling)
             story.follow(scene, [telling.claim for telling in made])
-        ordered = sorted(dated(list(tellings.values()), stamps_of(report)), key=lambda claim: (claim.anchor.start, claim.type))
+        ordered = sorted(
+            dated(list(tellings.values()), stamps_of(report)),
+            key=lambda claim: (claim.anchor.start, claim.type),
+        )
         return Reading(report, self.reader, tuple(ordered), tuple(unread))
 
     def _can_read(self, report: Report) -> bool:

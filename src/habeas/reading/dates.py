@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,6 +43,9 @@ _WEEKDAY: Final = r"(?:" + "|".join(WEEKDAYS) + r")"
 _YEAR: Final = r"(?:19|20)\d\d"
 _COUNT: Final = r"(?:\d{1,3}|" + "|".join(SMALL) + r")"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_UNIT: Final = r"(?:days?|weeks?|months?|years?)"
+_HOURS: Final = r"(?:day|night|evening|morning|afternoon)"
+_CLOSE: Final = r"(?=\s*[,.;:)\"]|$)"  # nothing says after or before what
 _SIDE: Final = r"(?:start|beginning|end|close)"
 _SOME: Final = r"(?:a\s+few|few|several|many|some|a\s+couple\s+of)"
 _SPELLS: Final = r"(?:days|weeks|months|years|decades)"
@@ -63,33 +66,36 @@ PATTERN: Final = re.compile(
     | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
     | (?P<yesterday>yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
         |overnight(?!\s+(?:(?:on|to|into|from|between)\s+)?(?:{_WEEKDAY}|{_MONTH}|\d)))
-    | (?P<night>(?<=during\ )the\s+night|(?<=in\ )the\s+(?:night|early\s+hours))(?!\s+(?:of|on|to|into|from|between)\b)
+    | (?P<night>(?<=during\ )the\s+night|(?<=in\ )the\s+(?:night|early\s+hours))
+        (?!\s+(?:of|on|to|into|from|between)\b)
     | (?:(?P<dayrel>last|next|this(?:\s+past)?|the\s+(?:previous|following)|(?:earlier|early|late)(?:\s+on)?)
         \s+)?
         (?P<weekday>{_WEEKDAY})
     | (?P<relpart>{_PART})(?P<relmonth>last|this|next)\s+month
-    | (?:the\s+)?(?:(?P<nth>first|second|third|fourth|last)\s+(?:(?P<months>{_COUNT})\s+months|(?P<slice>quarter|half))\s+of
+    | (?:the\s+)?(?:
+        (?P<nth>first|second|third|fourth|last)\s+(?:(?P<months>{_COUNT})\s+months|(?P<slice>quarter|half))\s+of
         |(?P<side>{_SIDE})\s+of|(?P<allof>whole\s+of|rest\s+of))
         \s+(?:(?P<sliceyear>{_YEAR})|(?P<slicerel>the|this|last|next)\s+(?P<sliceunit>month|year))
     | (?P<newyear>(?<=since\ )the\s+(?:year\s+began|new\s+year))
     | (?P<firstof>the\s+first\s+of\s+(?:the|this)\s+month)
-    | (?P<nthday>(?<=on\ )the\s+(?P<ordinal>{_DAY})(?:st|nd|rd|th)(?=[,.;:)]|\s+(?:and|had|has|have|in|was|were)\b))
+    | (?P<nthday>(?<=on\ )the\s+(?P<ordinal>{_DAY})(?:st|nd|rd|th)
+        (?=[,.;:)]|\s+(?:and|had|has|have|in|was|were)\b))
     | (?P<then>(?<=since\ )then)
-    | (?P<same>the\s+same|that(?:\s+same)?)\s+(?P<sameunit>day|night|evening|morning|afternoon|week|month|year)
-    | (?P<before>the\s+(?:previous\s+(?:day|night|evening)|(?:day|night|evening)\s+before(?=[\s]*[,.;:)"]|$)))
+    | (?P<same>the\s+same|that(?:\s+same)?)\s+(?P<sameunit>{_HOURS}|week|month|year)
+    | (?P<before>the\s+(?:previous\s+(?:day|night|evening)|(?:day|night|evening)\s+before{_CLOSE}))
     | (?:(?P<earlier>earlier|later|so\s+far)\s+(?:in\s+|on\s+)?)?
         (?:(?P<thisrel>last|this(?:\s+past)?|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)
           (?!(?<=the\ day|he\ week|e\ month|he\ year|weekend)\s+(?:of|after|before|that))
-          |the\s+(?P<unitbefore>week|month|year)\s+before(?=[\s]*[,.;:)"]|$))
-    | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+ago
-    | (?P<later>{_COUNT})\s+(?P<laterunit>days?|weeks?|months?|years?)\s+(?:(?P<back>earlier)|later|after\s+that)
-    | (?P<nextday>the\s+(?:next|following)\s+(?:day|morning|afternoon|evening|night)|the\s+day\s+after(?=[\s]*[,.;:)"]|$))
+          |the\s+(?P<unitbefore>week|month|year)\s+before{_CLOSE})
+    | (?P<ago>{_COUNT})\s+(?P<agounit>{_UNIT})\s+ago
+    | (?P<later>{_COUNT})\s+(?P<laterunit>{_UNIT})\s+(?:(?P<back>earlier)|later|after\s+that)
+    | (?P<nextday>the\s+(?:next|following)\s+{_HOURS}|the\s+day\s+after{_CLOSE})
     | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?
         (?![\d,.]*\d|\s*%|-\d)
     | (?P<vague>recently|lately|(?:in\s+)?recent\s+{_SPELLS}
         |(?:(?:in|over|for|within)\s+)?(?:the|these)\s+(?:past|last|coming|next)\s+(?:(?:{_COUNT}|{_SOME})\s+)?(?:hours|{_SPELLS})
         |(?:{_SOME}\s+)?{_SPELLS}\s+(?:ago|earlier|later|before|after)
-        |{_COUNT}\s+(?:days?|weeks?|months?|years?)\s+(?:before|after|into)
+        |{_COUNT}\s+{_UNIT}\s+(?:before|after|into)
         |(?:(?:last|next|this|the)\s+(?:spring|summer|autumn|winter)|(?:last|next|this)\s+fall)(?!\s+of))
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
@@ -196,6 +202,8 @@ class Calendar:
             return (before.first, before.last) if before and before.first and before.last else None
         if match["same"]:
             return _as_named(before, match["sameunit"].lower())
+        if match["weekday"] and before is not None and (beside := _weekday_beside(match, before)) is not None:
+            return beside
         if self._published is None or match["vague"]:
             return None
         return self._relative(match, self._published, before)
@@ -269,9 +277,7 @@ class Calendar:
             return None
         return _part_of_month(year, month, (match["part"] or "").lower())
 
-    def _relative(
-        self, match: re.Match[str], today: date, before: When | None
-    ) -> tuple[date, date] | None:
+    def _relative(self, match: re.Match[str], today: date, before: When | None) -> tuple[date, date] | None:
         if match["yesterday"]:
             words = match["yesterday"].lower()
             shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(words.split()), 0)
@@ -285,7 +291,7 @@ class Calendar:
         if match["nthday"]:
             return _latest(int(match["ordinal"]), today)
         if match["weekday"]:
-            return _weekday(match, today, before)
+            return _weekday(match, today)
         if match["ago"]:
             return _ago(_number(match["ago"]), match["agounit"].lower().rstrip("s"), today)
         if match["relmonth"]:
@@ -297,7 +303,7 @@ class Calendar:
 
 
 def _is_near(text: str, before: When, match: re.Match[str]) -> bool:
-    """True where words can count from a day named before; a night is the last one but in the same paragraph."""
+    """True where words can count from a day named before, a night only in the same paragraph."""
     between = text[before.end : match.start()]
     return len(between) <= NEAR and not (match["night"] and BREAK.search(between))
 
@@ -310,10 +316,8 @@ def _with_shared_years(text: str, whens: list[When]) -> list[When]:
         yearless = a.relative and MONTH_WORD.match(text, a.start) is not None
         if between not in {"", "and", "or"} or not yearless or b.relative or b.first is None:
             continue
-        if a.first is not None and a.last is not None and MONTH_WORD.search(text, b.start, b.end):
-            first, last = _in_year(a.first, b.first.year), _in_year(a.last, b.first.year)
-            if first is not None and last is not None:
-                whens[index] = When(a.start, a.end, first, last, a.lead, relative=False)
+        if MONTH_WORD.search(text, b.start, b.end):
+            whens[index] = _in_year(text, a, b.first.year)
     return whens
 
 
@@ -325,7 +329,10 @@ def _joined(text: str, a: When, b: When) -> When | None:
 def _one_after_another(text: str, a: When, b: When) -> When | None:
     """ "On Monday and Tuesday", "Monday or Tuesday", "in January and February": the one follows the other."""
     between = text[a.end : b.start].lower().strip()
-    if between not in {"and", "or", "and on", "or on", "and in"} or "respectively" in text[b.end : b.end + 80]:
+    if (
+        between not in {"and", "or", "and on", "or on", "and in"}
+        or "respectively" in text[b.end : b.end + 80]
+    ):
         return None
     if a.last is None or b.first is None or b.first - a.last != timedelta(days=1):
         return None
@@ -341,18 +348,21 @@ def _interval(text: str, a: When, b: When) -> When | None:
     if not joins or b.last is None:
         return None
     first = a.first
-    if first is not None and a.relative and (not b.relative or first > b.last):
-        first = _in_year(first, b.last.year)  # "between 3 May and 9 May 2021": the year is both days'
+    if a.relative and MONTH_WORD.match(text, a.start) and (not b.relative or first is None or first > b.last):
+        first = _in_year(text, a, b.last.year).first  # "between 3 May and 9 May 2021": the year is both days'
     if first is None or first > b.last:
         return None
     return When(a.start, b.end, first, b.last, a.lead, a.relative or b.relative)
 
 
-def _in_year(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return None
+def _in_year(text: str, when: When, year: int) -> When:
+    """The same words, where the text names their year beside them."""
+    # The lead stands for whatever led them in: it lets "May" be a month.
+    words = f"during {text[when.start : when.end]} {year}"
+    read = next(Calendar(None).find(words), None)
+    if read is None or read.first is None:
+        return replace(when, first=None, last=None)
+    return replace(when, first=read.first, last=read.last, relative=False)
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:
@@ -406,16 +416,22 @@ def _year_shifted(published: date | None, relation: str) -> int | None:
     return published.year + {"last": -1, "this": 0, "next": 1}[relation.lower()]
 
 
-def _weekday(match: re.Match[str], today: date, before: When | None) -> tuple[date, date]:
-    """The latest such weekday up to the day of publication; "next" the one after it."""
-    wanted = WEEKDAYS[match["weekday"].lower()]
-    back = (today.weekday() - wanted) % 7
+def _weekday_beside(match: re.Match[str], before: When) -> tuple[date, date] | None:
+    """ "The following Monday", "the previous Monday": counted from the day named before."""
     relation = " ".join((match["dayrel"] or "").lower().split())
-    day = before.first if before is not None and before.first == before.last else None
-    if day is not None and relation == "the following":
+    day = before.first
+    if day is None or day != before.last or relation not in {"the following", "the previous"}:
+        return None
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    if relation == "the following":
         return (day + timedelta(days=(wanted - day.weekday() - 1) % 7 + 1),) * 2
-    if day is not None and relation == "the previous":
-        return (day - timedelta(days=(day.weekday() - wanted - 1) % 7 + 1),) * 2
+    return (day - timedelta(days=(day.weekday() - wanted - 1) % 7 + 1),) * 2
+
+
+def _weekday(match: re.Match[str], today: date) -> tuple[date, date]:
+    """The latest such weekday up to the day of publication; "next" the one after it."""
+    back = (today.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    relation = " ".join((match["dayrel"] or "").lower().split())
     if relation == "next":
         return (today + timedelta(days=7 - back),) * 2
     if relation == "last" and back == 0:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationality
+from habeas.model import Claim, ClaimType, Measure, Modality, is_nationality
 from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, VIOLENT
 from habeas.reading.facts import Context, Fact
 from habeas.reading.grammar import clause_of, objects, subjects, verb_above
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEFINITE: Final = {"the", "these", "those", "this", "that", "both", "all"}
 POINTING: Final = PLURALS - {"others", "several", "some", "few", "many", "anyone", "everybody", "everyone"}
+OTHERS: Final = {"another", "different", "second", "separate", "similar", "third"}
 HEADING: Final = 140  # code points; a longer paragraph isn't a heading
 LOOK_AHEAD: Final = 4  # paragraphs from a headline or a lead to the sentence that dates it
 REACH: Final = 3  # paragraphs back to what "they" or "the prisoners" are
@@ -72,6 +73,7 @@ class Telling:
     tense: Tense
     points: bool  # "they", "the prisoners", "the 150 fighters", "the transfer"
     breakout: bool  # "died in the attack"
+    answers: bool  # "in return, 369 prisoners were freed"
     elsewhen: bool  # "also", "earlier", "once": a time of its own
     goes_on: str | None  # the claim of the sentence before that it goes on with
 
@@ -102,8 +104,9 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
         heading=_is_heading(scene.sentence.tokens.doc.text),
         tense=_tense(fact.word, reported=scene.credit_of(fact.word) is not None),
         points=_points(context, fact),
+        answers=_answers(context),
         breakout=any(_is_violent(token) for token in clause),
-        elsewhen=any(token.lower_ in OTHER_TIMES for token in clause),
+        elsewhen=any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
         goes_on=before.id if before is not None else None,
     )
 
@@ -111,9 +114,10 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
 def dated(tellings: list[Telling], stamps: list[Stamp]) -> Iterator[Claim]:
     """The claims, each with the days of the happening that it belongs to."""
     told = [_stamped(telling, stamps) for telling in tellings]
-    opened = [_with(telling, _from_below(telling, told)) for telling in told]
+    for index in reversed(range(len(told))):  # a headline can have from the lead what that has from below
+        told[index] = _with(told[index], _from_below(told[index], told))
     known: list[Telling] = []
-    for telling in opened:
+    for telling in told:
         known.append(_with(telling, _from_above(telling, known)))
     yield from (telling.claim for telling in known)
 
@@ -154,7 +158,7 @@ def _from_below(telling: Telling, tellings: list[Telling]) -> Telling | None:
     if same:
         return same[0]
     first = next(iter(later), None)
-    if first is None or not _may_be_one(telling, first) or _figures(telling, first) == 2:
+    if first is None or not _may_be_one(telling, first) or _counts_differ(telling, first):
         return None
     return first
 
@@ -213,12 +217,14 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
 
 def _pointed_at(telling: Telling, family: list[Telling]) -> Telling | None:
     """What "they", "the prisoners" or "the transfer" is: the latest told of, near by."""
-    if not telling.points or telling.elsewhen or telling.tense is Tense.SAID:
+    if not (telling.points or telling.answers) or telling.elsewhen or telling.tense is Tense.SAID:
         return None
     near = [other for other in family if telling.paragraph - other.paragraph <= REACH]
     if not near or not near[-1].dates:
         return None
-    return near[-1] if telling.claim.quantity is None or _is_part(telling, near[-1]) else None
+    return (
+        near[-1] if telling.answers or telling.claim.quantity is None or _is_part(telling, near[-1]) else None
+    )
 
 
 def _in_one_breath(telling: Telling, family: list[Telling]) -> Telling | None:
@@ -274,8 +280,10 @@ def _same_figure(a: Telling, b: Telling) -> bool:
     return (one.low or one.high) == (other.low or other.high)
 
 
-def _figures(a: Telling, b: Telling) -> int:
-    return sum(one.claim.quantity is not None for one in (a, b))
+def _counts_differ(a: Telling, b: Telling) -> bool:
+    """Two numbers of people, or of families, that aren't the same; so many families can be so many people."""
+    one, other = a.claim.quantity, b.claim.quantity
+    return one is not None and other is not None and one.unit is other.unit and not _same_figure(a, b)
 
 
 def _is_part(telling: Telling, whole: Telling) -> bool:
@@ -290,7 +298,9 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
     """False where the two name different people, movers or places to which they are brought."""
     one, other = a.claim, b.claim
     nations = [{tag for tag in claim.group if is_nationality(tag)} for claim in (one, other)]
-    apart = a.sentence != b.sentence  # within a sentence they stand side by side: "seven Iraqis and two Saudis"
+    apart = (
+        a.sentence != b.sentence
+    )  # within a sentence they stand side by side: "seven Iraqis and two Saudis"
     if apart and nations[0] and nations[1] and not nations[0] & nations[1]:
         return False
     pairs = ((one.destination, other.destination), (one.origin, other.origin))
@@ -310,6 +320,18 @@ def _points(context: Context, fact: Fact) -> bool:
         return _is_definite(token)
     named = [*subjects(token), *objects(token)]
     return any(noun.lower_ in POINTING for noun in named)
+
+
+def _is_another(token: Token) -> bool:
+    """ "In a second operation", "in a separate raid"."""
+    noun, prep = token.head, token.head.head
+    return token.lower_ in OTHERS and noun.dep_ == "pobj" and prep.lower_ in {"in", "during"}
+
+
+def _answers(context: Context) -> bool:
+    """ "In return, Israel freed 369 prisoners": the other half of a swap."""
+    words = {(token.lower_, token.head.lower_) for token in context.scene.sentence.tokens}
+    return bool({("exchange", "in"), ("return", "in")} & words)
 
 
 def _is_definite(noun: Token) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # These are themselves said: the day of speech is theirs.
 STATED: Final = frozenset({ClaimType.POSITION, ClaimType.DENIAL})
 ASIDE: Final = {"relcl", "acl", "advcl"}
+NEXT: Final = 2  # tokens between a word of speech and its time: "said late on"
 STEPS: Final = 6  # up from words on time to the "since" that they stand under
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
@@ -44,9 +45,7 @@ def when_of(
     return _chosen(scene, fact, kind, spoken, rest), stated
 
 
-def _chosen(
-    scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]
-) -> When | None:
+def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]) -> When | None:
     """What is taken up or denied is so on the day of speech; what is told of, on its own."""
     own = [when for when in rest if _hangs_on(scene, when, fact)]
     if kind in STATED:
@@ -71,9 +70,16 @@ def _cue_over(scene: Scene, token: Token, fact: Fact) -> Credit | None:
     """The credit whose word of speech the time stands under, but for the fact's own word."""
     verb = verb_above(token)
     for credit in scene.credits:
-        if credit.cue == verb and credit.cue.i != fact.word.i and not _before_aside(token, credit.cue):
+        over = credit.cue == verb and not _before_aside(token, credit.cue)
+        if credit.cue.i != fact.word.i and (over or _right_after(token, credit.cue)):
             return credit
     return None
+
+
+def _right_after(token: Token, cue: Token) -> bool:
+    """ "Said on Wednesday it had freed 20": whatever the parse makes of it."""
+    between = cue.doc[cue.i + 1 : token.i]
+    return cue.i < token.i <= cue.i + NEXT + 1 and all(word.pos_ in {"ADP", "ADV"} for word in between)
 
 
 def _before_aside(token: Token, cue: Token) -> bool:
@@ -94,9 +100,7 @@ def _to_come(scene: Scene, when: When) -> bool:
 
 def _is_aside(when: When, tokens: list[Token], fact: Fact) -> bool:
     """True for the time of what led to the fact, which the sentence names beside it."""
-    return (
-        _of_arrangement(tokens, fact) or _of_before(tokens, fact) or _of_offence(when, tokens, fact)
-    )
+    return _of_arrangement(tokens, fact) or _of_before(tokens, fact) or _of_offence(when, tokens, fact)
 
 
 def _of_offence(when: When, tokens: list[Token], fact: Fact) -> bool:
@@ -105,7 +109,7 @@ def _of_offence(when: When, tokens: list[Token], fact: Fact) -> bool:
     A day after a gerund is the court's all the same: "convicted of belonging to the group on 4 May".
     """
     for node in _chain(tokens[0]):
-        if node == fact.word or node.head == node:
+        if node in (fact.word, node.head):
             return False
         blamed = node.head.dep_ == "prep" and node.head.lower_ in {"for", "of", "over", "about", "against"}
         if node.dep_ == "pcomp":
@@ -176,7 +180,10 @@ def _hangs_on(scene: Scene, when: When, fact: Fact) -> bool:
         for node in scene.sentence.tokens_in(when.start, when.end)[0].ancestors
     ):
         return True
-    if any(_at_once(node, verb, fact) or _on_one_journey(node, verb) or _shared_with(node, verb, when, scene) for node in chain):
+    if any(
+        _at_once(node, verb, fact) or _on_one_journey(node, verb) or _shared_with(node, verb, when, scene)
+        for node in chain
+    ):
         return True
     return fact.word in chain or verb in chain or (fact.trigger is not None and fact.trigger.last in chain)
 
