@@ -38,7 +38,7 @@ from habeas.reading.speakers import Credit
 from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Telling, dated, telling_of
-from habeas.reading.times import when_of
+from habeas.reading.times import of_promise, when_of
 
 
 @dataclass(slots=True)
@@ -114,7 +114,8 @@ class Assembler:
         modality = self._modality(fact, kind, credit)
         when, said = when_of(scene, fact, kind, credit)
         if when is not None and modality is Modality.PLANNED:
-            when = Calendar(report.published).ahead(plain(report.text), when)
+            promised = of_promise(scene, when, fact)
+            when = None if promised else Calendar(report.published).ahead(plain(report.text), when)
         return Claim(
             report=report,
             type=kind,

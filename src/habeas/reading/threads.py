@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DEFINITE: Final = {"the", "these", "those", "this", "that", "both", "all"}
 POINTING: Final = PLURALS - {"others", "several", "some", "few", "many", "anyone", "everybody", "everyone"}
+# "The group" opens the breakdown of a group of people, but may as well be an armed one.
+OF_THEM: Final = tuple(words for words in PART_OPENINGS if not words.startswith("the "))
 OTHERS: Final = {"another", "different", "second", "separate", "similar", "third"}
 HEADING: Final = 140  # code points; a longer paragraph isn't a heading
 LOOK_AHEAD: Final = 4  # paragraphs from a headline or a lead to the sentence that dates it
@@ -255,8 +257,8 @@ def _undated(telling: Telling) -> bool:
     claim = telling.claim
     if claim.period is not None or claim.type not in HAPPENINGS or claim.measure is Measure.TOTAL:
         return False
-    kept = claim.modality in TOLD or (claim.modality is Modality.DENIED and claim.quantity is not None)
-    return kept and telling.tense not in {Tense.BEFORE, Tense.FUTURE}
+    denied = claim.modality is Modality.DENIED and claim.quantity is not None and telling.tense is Tense.PAST
+    return (claim.modality in TOLD or denied) and telling.tense not in {Tense.BEFORE, Tense.FUTURE}
 
 
 def _only(found: list[Telling]) -> Telling | None:
@@ -310,7 +312,7 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
 def _points(context: Context, fact: Fact) -> bool:
     """True where the people, or the event by its noun, are those that the report has told of."""
     words = " ".join(token.lower_ for token in context.scene.sentence.tokens[:6])
-    if fact.refers_back or words.startswith(PART_OPENINGS):
+    if fact.refers_back or words.startswith(OF_THEM):
         return True
     people = fact.people
     if people is not None and (_is_definite(people.head) or _is_counted_definite(context, people)):

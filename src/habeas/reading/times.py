@@ -11,7 +11,7 @@ from habeas.model import ClaimType
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import ARRANGEMENTS, DEEDS, EVENT_NOUNS, VEHICLES, VIOLENT
 from habeas.reading.facts import Fact, anchor_token
-from habeas.reading.grammar import PASSIVE_SUBJECTS, SUBJECTS, clause_of, has_subject, verb_above
+from habeas.reading.grammar import PASSIVE_SUBJECTS, SUBJECTS, clause_of, has_subject, is_passive, verb_above
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
@@ -127,6 +127,16 @@ def _of_arrangement(tokens: list[Token], fact: Fact) -> bool:
         if node.lemma_.lower() in ARRANGEMENTS and node.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
             return node.head != fact.word
     return False
+
+
+def of_promise(scene: Scene, when: When, fact: Fact) -> bool:
+    """ "On Friday a judge ordered the release of 8": the day of the order, not of what it is to bring."""
+    verb = verb_above(scene.sentence.tokens_in(when.start, when.end)[0])
+    if verb is None or verb == fact.word or (fact.trigger is not None and verb == fact.trigger.last):
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    past = verb.tag_ == "VBD" or bool(helpers & {"has", "have", "had"})
+    return past and verb.lemma_ != "be" and not is_passive(verb) and verb in fact.word.ancestors
 
 
 def _distance(when: When, at: int) -> int:
@@ -245,6 +255,8 @@ def _since(scene: Scene, when: When, token: Token) -> When:
 def _of_before(tokens: list[Token], fact: Fact) -> bool:
     """ "After talks on Monday, 20 were freed": the day of what came first, where that opens the sentence."""
     for node in _chain(tokens[0]):
+        if node == fact.word:
+            return False
         opens = node.lower_ in {"after", "following"} and node.i < fact.word.i
         if opens and node.i - node.sent.start <= 1:
             return any(child.dep_ == "pobj" and child.i < tokens[0].i for child in node.children) or any(
