@@ -516,12 +516,14 @@ def _span(unit: str, shift: int, today: date) -> tuple[date, date]:
 
 def _counted(before: When | None, match: re.Match[str]) -> tuple[date, date] | None:
     """Days after or before the last date that the text named; only where that was a single day."""
-    if before is None or before.first is None or before.first != before.last:
+    if before is None or before.first is None or before.last is None:
         return None
-    if match["nextday"] or match["before"]:
-        return (before.first + timedelta(days=1 if match["nextday"] else -1),) * 2
-    unit, count = match["laterunit"].lower().rstrip("s"), _number(match["later"])
-    count = -count if match["back"] else count
+    unit, count = (match["laterunit"] or "day").lower().rstrip("s"), _number(match["later"] or "one")
+    count = -count if match["back"] or match["before"] else count
+    if unit == "year" and _span("month", 0, before.first) == (before.first, before.last):
+        return _part_of_month(before.first.year + count, before.first.month, "")
+    if before.first != before.last:
+        return None
     if unit == "month":
         return _part_of_month(*_month_from(before.first, count), "")
     if unit == "year":

@@ -100,7 +100,21 @@ def _to_come(scene: Scene, when: When) -> bool:
 
 def _is_aside(when: When, tokens: list[Token], fact: Fact) -> bool:
     """True for the time of what led to the fact, which the sentence names beside it."""
-    return _of_arrangement(tokens, fact) or _of_before(tokens, fact) or _of_offence(when, tokens, fact)
+    return (
+        _of_comparison(when, tokens)
+        or _of_arrangement(tokens, fact)
+        or _of_before(tokens, fact)
+        or _of_offence(when, tokens, fact)
+    )
+
+
+def _of_comparison(when: When, tokens: list[Token]) -> bool:
+    """ "The largest transfer since January", "the first since 2019"."""
+    if when.lead != SINCE:
+        return False
+    nodes = [node for node in _chain(tokens[0]) if node.pos_ not in {"VERB", "AUX"}]
+    around = [word for node in nodes for word in (node, *node.children)]
+    return any(word.tag_ in {"JJS", "RBS"} or word.lower_ in {"first", "second", "third"} for word in around)
 
 
 def _of_offence(when: When, tokens: list[Token], fact: Fact) -> bool:
