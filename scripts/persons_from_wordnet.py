@@ -3,8 +3,8 @@
     python scripts/persons_from_wordnet.py DICT
 
 DICT is the folder with `index.noun`, `data.noun` and `index.sense` of WordNet 3.0 or later (its licence
-stands in the head of these files). A noun is taken where its first sense is a kind of person and occurs in WordNet's
-own tagged texts, so that rare and figurative words stay out, and where neither `groups.yml` nor
+stands in the head of these files). A noun is taken where its first sense is a kind of person and occurs in
+WordNet's own tagged texts, so that rare and figurative words stay out, and where neither `groups.yml` nor
 `persons_dropped.txt`, beside this script, has it. The file is written anew each time.
 """
 
@@ -27,7 +27,7 @@ HEADER: Final = """\
 # Further nouns for people, beside groups.yml: a claim only where the rest of the sentence says more.
 # Written by scripts/persons_from_wordnet.py. Leave a word out in scripts/persons_dropped.txt; give it tags in
 # groups.yml. WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Used under the WordNet
-# licence, which permits use, copying, modification and distribution without fee; the data is provided "as is".
+# licence, which permits use, copying and modification without fee; the data is provided "as is".
 """
 
 

@@ -78,6 +78,10 @@ class Words:
     witnesses: frozenset[str]
     quantifiers: frozenset[str]
     speaking_bodies: frozenset[str]
+    arrangements: frozenset[str]
+    violent_happenings: frozenset[str]
+    other_times: frozenset[str]
+    deeds: frozenset[str]
 
 
 def read_words(path: Path, faults: Faults | None = None) -> Words:

@@ -22,6 +22,7 @@ from habeas.model import (
     claim_id,
 )
 from habeas.reading.dates import Calendar, When
+from habeas.reading.dating import dated, telling_of
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
@@ -36,9 +37,10 @@ from habeas.reading.sentences import paragraphs, parse, plain
 from habeas.reading.settling import detail_of, measure_of, settled_type
 from habeas.reading.slots import slots_of
 from habeas.reading.speakers import Credit
+from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Told, carried_over
-from habeas.reading.times import when_of
+from habeas.reading.times import of_promise, when_of
 
 
 @dataclass(slots=True)
@@ -61,12 +63,17 @@ class Assembler:
             for one in made:
                 told.setdefault(one.claim.id, one)
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
-        return Reading(report, self.reader, tuple(carried_over(ordered, story)), tuple(unread))
+        placed = {claim.id: claim for claim in carried_over(ordered, story)}
+        tellings = [replace(one.telling, claim=placed[name]) for name, one in told.items()]
+        claims = sorted(
+            dated(tellings, stamps_of(report)), key=lambda claim: (claim.anchor.start, claim.type)
+        )
+        return Reading(report, self.reader, tuple(claims), tuple(unread))
 
     def scenes_of(
         self, report: Report, story: Story, unread: list[Unread]
     ) -> Iterator[tuple[Context, list[Told]]]:
-        """Each sentence that may hold a claim, with what it tells; the story follows, unread figures gather."""
+        """Each sentence that may hold a claim, and what it tells; unread figures go into `unread`."""
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report)))
         for scene in self.scenes.read(parse(report, lines), report):
@@ -111,7 +118,8 @@ class Assembler:
         yield from made
 
     def _told(self, context: Context, fact: Fact) -> Told:
-        return Told(self._claim(context, fact), fact, context.scene)
+        claim = self._claim(context, fact)
+        return Told(claim, fact, context.scene, telling_of(context, fact, claim))
 
     def _claim(self, context: Context, told: Fact) -> Claim:
         """The fact with everything that the report says around it."""
@@ -124,9 +132,10 @@ class Assembler:
         credit = _credit(scene, fact, kind)
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
-        when, said = when_of(scene, fact, credit)
+        when, said = when_of(scene, fact, kind, credit)
         if when is not None and modality is Modality.PLANNED:
-            when = Calendar(report.published).ahead(plain(report.text), when)
+            promised = of_promise(scene, when, fact)
+            when = None if promised else Calendar(report.published).ahead(plain(report.text), when)
         return Claim(
             report=report,
             type=kind,
@@ -146,7 +155,7 @@ class Assembler:
             actor=slots.actor,
             speaker=speaker,
             via=_via(scene, credit),
-            period=_period(context, fact, when),
+            period=_period(report, when),
             stated_on=said or report.published,
             why=_why(fact, report, quantity, speaker, when),
         )
@@ -194,11 +203,9 @@ def _quantity(report: Report, people: People | None) -> Quantity | None:
     return Quantity(span, figure.low, figure.high, figure.approx, people.unit, Basis(figure.basis))
 
 
-def _period(context: Context, fact: Fact, when: When | None) -> Period | None:
-    """The days of the fact's own words, or of the event that it goes on with."""
-    if when is not None:
-        return Period(context.scene.sentence.report.span(when.start, when.end), when.first, when.last)
-    return context.story.last[-1].period if fact.echo and context.story.last else None
+def _period(report: Report, when: When | None) -> Period | None:
+    """The days of the fact's own words; `dating` gives the others theirs."""
+    return Period(report.span(when.start, when.end), when.first, when.last) if when is not None else None
 
 
 def _with_taker(context: Context, fact: Fact) -> Fact:

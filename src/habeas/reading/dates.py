@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,6 +43,12 @@ _WEEKDAY: Final = r"(?:" + "|".join(WEEKDAYS) + r")"
 _YEAR: Final = r"(?:19|20)\d\d"
 _COUNT: Final = r"(?:\d{1,3}|" + "|".join(SMALL) + r")"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_UNIT: Final = r"(?:days?|weeks?|months?|years?)"
+_HOURS: Final = r"(?:day|night|evening|morning|afternoon)"
+_CLOSE: Final = r"(?=\s*[,.;:)\"]|$)"  # nothing says after or before what
+_SIDE: Final = r"(?:start|beginning|end|close)"
+_SOME: Final = r"(?:a\s+few|few|several|many|some|a\s+couple\s+of)"
+_SPELLS: Final = r"(?:days|weeks|months|years|decades)"
 _PART: Final = r"(?:early|late|mid|mid-|the\s+(?:beginning|start|middle|end)\s+of)[\s-]*(?:in\s+)?"
 
 PATTERN: Final = re.compile(
@@ -58,31 +64,54 @@ PATTERN: Final = re.compile(
     | (?P<part>{_PART})?(?P<m3>{_MONTH})
         (?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?:of\s+)?(?P<rel3>last|this|next)\s+year)?
     | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
-    | (?P<yesterday>yesterday|today|tonight|tomorrow|overnight|last\s+night
-        |this\s+(?:morning|afternoon|evening))
+    | (?P<yesterday>yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
+        |overnight(?!\s+(?:(?:on|to|into|from|between)\s+)?(?:{_WEEKDAY}|{_MONTH}|\d)))
+    | (?P<night>(?<=during\ )the\s+night|(?<=in\ )the\s+(?:night|early\s+hours))
+        (?!\s+(?:of|on|to|into|from|between)\b)
     | (?:(?P<dayrel>last|next|this(?:\s+past)?|the\s+(?:previous|following)|(?:earlier|early|late)(?:\s+on)?)
         \s+)?
         (?P<weekday>{_WEEKDAY})
     | (?P<relpart>{_PART})(?P<relmonth>last|this|next)\s+month
-    | (?:(?P<earlier>earlier|later)\s+(?:in\s+|on\s+)?)?
-        (?P<thisrel>last|this|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)\b(?!s|\s+(?:of|after|before|that))
-    | (?P<ago>{_COUNT})\s+(?P<agounit>days?|weeks?|months?|years?)\s+(?:ago|earlier)
-    | (?P<later>{_COUNT})\s+(?P<laterunit>days?|weeks?|months?|years?)\s+(?:later|after\s+that)
-    | (?P<nextday>the\s+(?:next|following)\s+day|the\s+day\s+after)
+    | (?:the\s+)?(?:
+        (?P<nth>first|second|third|fourth|last)\s+(?:(?P<months>{_COUNT})\s+months|(?P<slice>quarter|half))\s+of
+        |(?P<side>{_SIDE})\s+of|(?P<allof>whole\s+of|rest\s+of))
+        \s+(?:(?P<sliceyear>{_YEAR})|(?P<slicerel>the|this|last|next)\s+(?P<sliceunit>month|year))
+    | (?P<newyear>(?<=since\ )the\s+(?:year\s+began|new\s+year))
+    | (?P<firstof>the\s+first\s+of\s+(?:the|this)\s+month)
+    | (?P<nthday>(?<=on\ )the\s+(?P<ordinal>{_DAY})(?:st|nd|rd|th)
+        (?=[,.;:)]|\s+(?:and|had|has|have|in|was|were)\b))
+    | (?P<then>(?<=since\ )then)
+    | (?P<same>the\s+same|that(?:\s+same)?)\s+(?P<sameunit>{_HOURS}|week|month|year)
+    | (?P<before>the\s+(?:previous\s+(?:day|night|evening)|(?:day|night|evening)\s+before{_CLOSE}))
+    | (?:(?P<earlier>earlier|later|so\s+far)\s+(?:in\s+|on\s+)?)?
+        (?:(?P<thisrel>last|this(?:\s+past)?|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)
+          (?!(?<=the\ day|he\ week|e\ month|he\ year|weekend)\s+(?:of|after|before|that))
+          |the\s+(?P<unitbefore>week|month|year)\s+before{_CLOSE})
+    | (?P<ago>{_COUNT})\s+(?P<agounit>{_UNIT})\s+ago
+    | (?P<later>{_COUNT})\s+(?P<laterunit>{_UNIT})\s+(?:(?P<back>earlier)|later|after\s+that)
+    | (?P<nextday>the\s+(?:next|following)\s+{_HOURS}|the\s+day\s+after{_CLOSE})
     | (?P<openpart>(?:early|late|mid)[\s-]+)?(?P<year>{_YEAR})(?:\s*[-–/]\s*(?P<yearb>\d\d(?:\d\d)?))?
         (?![\d,.]*\d|\s*%|-\d)
-    | (?P<vague>recently|(?:in\s+recent|(?:(?:in|over)\s+)?the\s+past(?:\s+few)?
-        |(?:in|over)\s+the\s+last(?:\s+few)?)
-        \s+(?:days|weeks|months|years))
+    | (?P<vague>recently|lately|(?:in\s+)?recent\s+{_SPELLS}
+        |(?:(?:in|over|for|within)\s+)?(?:the|these)\s+(?:past|last|coming|next)\s+(?:(?:{_COUNT}|{_SOME})\s+)?(?:hours|{_SPELLS})
+        |(?:{_SOME}\s+)?{_SPELLS}\s+(?:ago|earlier|later|before|after)
+        |{_COUNT}\s+{_UNIT}\s+(?:before|after|into)
+        |(?:(?:last|next|this|the)\s+(?:spring|summer|autumn|winter)|(?:last|next|this)\s+fall)(?!\s+of))
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
+BREAK: Final = re.compile(r"\n|\s{2}")  # of a paragraph, in text whose line ends may have become spaces
+MONTH_WORD: Final = re.compile(rf"(?:(?:{_PART})?|{_DAY}\s+(?:of\s+)?){_MONTH}\b", re.I)
 # A bare year counts only behind one of these, or it may be a number of anything.
 YEAR_LEADS: Final = re.compile(
     r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$",
     re.I,
 )
 SINCE: Final = "since"
+# "Before 2019", "after 7 October": the day bounds when it was, and isn't that day.
+BOUNDS: Final = frozenset({"before", "after"})
+NEAR: Final = 500  # code points back to the day that "the next day" counts from
+SHIFTS: Final = {"last": -1, "the previous": -1, "the week before": -1, "next": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +142,10 @@ class Calendar:
             for match in PATTERN.finditer(text)
             if (match["m1"] or match["m2"]) and (year := match["y1"] or match["y2"])
         }
-        found = list(self._single(text))
+        found = _with_shared_years(text, list(self._single(text)))
         index = 0
         while index < len(found):
-            joined = _interval(text, found[index], found[index + 1]) if index + 1 < len(found) else None
+            joined = _joined(text, found[index], found[index + 1]) if index + 1 < len(found) else None
             yield joined or found[index]
             index += 2 if joined else 1
 
@@ -142,9 +171,10 @@ class Calendar:
             if match["m3"] and _is_other_word(match, text):
                 continue
             lead = " ".join((match["lead"] or "").lower().split())
-            days = self._days(match, before)
+            near = before if before is not None and _is_near(text, before, match) else None
+            days = self._days(match, near, lead)
             relative = not (match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["year"])
-            first, last = days if days is not None else (None, None)
+            first, last = days if days is not None and lead not in BOUNDS else (None, None)
             if lead == SINCE and last is not None:
                 last = max(self._published, last) if self._published is not None else None
                 first = first if last is not None else None
@@ -155,7 +185,7 @@ class Calendar:
             before = when if first is not None else before
             yield when
 
-    def _days(self, match: re.Match[str], before: When | None) -> tuple[date, date] | None:
+    def _days(self, match: re.Match[str], before: When | None, lead: str) -> tuple[date, date] | None:
         if match["iso"]:
             return _day(*(int(part) for part in match["iso"].split("-")))
         if match["m1"] or match["m2"]:
@@ -164,11 +194,44 @@ class Calendar:
             return self._month(match)
         if match["year"]:
             return _years(match)
-        if match["nextday"] or match["later"]:
-            return _after(before, match)
+        if match["nth"] or match["side"] or match["allof"]:
+            return self._slice(match, lead)
+        if match["nextday"] or match["later"] or match["before"]:
+            return _counted(before, match)
+        if match["then"]:
+            return (before.first, before.last) if before and before.first and before.last else None
+        if match["same"]:
+            return _as_named(before, match["sameunit"].lower())
+        if match["weekday"] and before is not None and (beside := _weekday_beside(match, before)) is not None:
+            return beside
         if self._published is None or match["vague"]:
             return None
-        return self._relative(match, self._published)
+        return self._relative(match, self._published, before)
+
+    def _slice(self, match: re.Match[str], lead: str) -> tuple[date, date] | None:
+        """ "The first nine months of the year", "the start of 2023" after "since"."""
+        whole = self._whole(match)
+        if whole is None:
+            return None
+        if match["nth"]:
+            return _months_of(whole, match) if whole[0].month != whole[1].month else None
+        starts = (match["side"] or "").lower() in {"start", "beginning"}
+        if match["side"] and lead in {SINCE, "by"}:
+            return (whole[0] if starts else whole[1],) * 2
+        if (match["sliceunit"] or "").lower() == "month":
+            return _part_of_month(whole[0].year, whole[0].month, (match["side"] or "").lower())
+        return whole
+
+    def _whole(self, match: re.Match[str]) -> tuple[date, date] | None:
+        """The year or month that a start, an end or a number of months is of."""
+        if match["sliceyear"]:
+            return _year(int(match["sliceyear"]))
+        if self._published is None:
+            return None
+        shift = SHIFTS.get(match["slicerel"].lower(), 0)
+        if match["sliceunit"].lower() == "year":
+            return _year(self._published.year + shift)
+        return _part_of_month(*_month_from(self._published, shift), "")
 
     def _dated(self, match: re.Match[str]) -> tuple[date, date] | None:
         month = _month_number(match["m1"] or match["m2"])
@@ -214,11 +277,19 @@ class Calendar:
             return None
         return _part_of_month(year, month, (match["part"] or "").lower())
 
-    def _relative(self, match: re.Match[str], today: date) -> tuple[date, date] | None:
+    def _relative(self, match: re.Match[str], today: date, before: When | None) -> tuple[date, date] | None:
         if match["yesterday"]:
             words = match["yesterday"].lower()
             shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(words.split()), 0)
             return (today + timedelta(days=shift),) * 2
+        if match["night"]:  # of the day named before, which may be either side of midnight
+            return (today, today) if before is None else None
+        if match["newyear"]:
+            return (date(today.year, 1, 1),) * 2
+        if match["firstof"]:
+            return (today.replace(day=1),) * 2
+        if match["nthday"]:
+            return _latest(int(match["ordinal"]), today)
         if match["weekday"]:
             return _weekday(match, today)
         if match["ago"]:
@@ -226,9 +297,46 @@ class Calendar:
         if match["relmonth"]:
             shift = {"last": -1, "this": 0, "next": 1}[match["relmonth"].lower()]
             return _part_of_month(*_month_from(today, shift), match["relpart"].lower())
-        if match["unit"]:
-            return _unit(match, today)
+        if match["unit"] or match["unitbefore"]:
+            return _unit(match, today, before)
         return None
+
+
+def _is_near(text: str, before: When, match: re.Match[str]) -> bool:
+    """True where words can count from a day named before, a night only in the same paragraph."""
+    between = text[before.end : match.start()]
+    return len(between) <= NEAR and not (match["night"] and BREAK.search(between))
+
+
+def _with_shared_years(text: str, whens: list[When]) -> list[When]:
+    """ "In March and October 2021": the year that the last of a list names is everyone's."""
+    for index in reversed(range(len(whens) - 1)):
+        a, b = whens[index], whens[index + 1]
+        between = text[a.end : b.start].lower().strip(" ,")
+        yearless = a.relative and MONTH_WORD.match(text, a.start) is not None
+        if between not in {"", "and", "or"} or not yearless or b.relative or b.first is None:
+            continue
+        if MONTH_WORD.search(text, b.start, b.end):
+            whens[index] = _in_year(text, a, b.first.year)
+    return whens
+
+
+def _joined(text: str, a: When, b: When) -> When | None:
+    """Two mentions that are one: an interval, or "Monday and Tuesday"."""
+    return _interval(text, a, b) or _one_after_another(text, a, b)
+
+
+def _one_after_another(text: str, a: When, b: When) -> When | None:
+    """ "On Monday and Tuesday", "Monday or Tuesday", "in January and February": the one follows the other."""
+    between = text[a.end : b.start].lower().strip()
+    if (
+        between not in {"and", "or", "and on", "or on", "and in"}
+        or "respectively" in text[b.end : b.end + 80]
+    ):
+        return None
+    if a.last is None or b.first is None or b.first - a.last != timedelta(days=1):
+        return None
+    return When(a.start, b.end, a.first, b.last, a.lead, a.relative or b.relative)
 
 
 def _interval(text: str, a: When, b: When) -> When | None:
@@ -240,18 +348,21 @@ def _interval(text: str, a: When, b: When) -> When | None:
     if not joins or b.last is None:
         return None
     first = a.first
-    if first is not None and a.relative and not b.relative and b.first is not None:
-        first = _in_year(first, b.last.year)  # "between 3 May and 9 May 2021": the year is both days'
+    if a.relative and MONTH_WORD.match(text, a.start) and (not b.relative or first is None or first > b.last):
+        first = _in_year(text, a, b.last.year).first  # "between 3 May and 9 May 2021": the year is both days'
     if first is None or first > b.last:
         return None
     return When(a.start, b.end, first, b.last, a.lead, a.relative or b.relative)
 
 
-def _in_year(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return None
+def _in_year(text: str, when: When, year: int) -> When:
+    """The same words, where the text names their year beside them."""
+    # The lead stands for whatever led them in: it lets "May" be a month.
+    words = f"during {text[when.start : when.end]} {year}"
+    read = next(Calendar(None).find(words), None)
+    if read is None or read.first is None:
+        return replace(when, first=None, last=None)
+    return replace(when, first=read.first, last=read.last, relative=False)
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:
@@ -305,6 +416,18 @@ def _year_shifted(published: date | None, relation: str) -> int | None:
     return published.year + {"last": -1, "this": 0, "next": 1}[relation.lower()]
 
 
+def _weekday_beside(match: re.Match[str], before: When) -> tuple[date, date] | None:
+    """ "The following Monday", "the previous Monday": counted from the day named before."""
+    relation = " ".join((match["dayrel"] or "").lower().split())
+    day = before.first
+    if day is None or day != before.last or relation not in {"the following", "the previous"}:
+        return None
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    if relation == "the following":
+        return (day + timedelta(days=(wanted - day.weekday() - 1) % 7 + 1),) * 2
+    return (day - timedelta(days=(day.weekday() - wanted - 1) % 7 + 1),) * 2
+
+
 def _weekday(match: re.Match[str], today: date) -> tuple[date, date]:
     """The latest such weekday up to the day of publication; "next" the one after it."""
     back = (today.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
@@ -314,6 +437,31 @@ def _weekday(match: re.Match[str], today: date) -> tuple[date, date]:
     if relation == "last" and back == 0:
         back = 7
     return (today - timedelta(days=back),) * 2
+
+
+def _latest(number: int, today: date) -> tuple[date, date] | None:
+    """ "On the 3rd": the latest such day of a month up to publication."""
+    year, month = _month_from(today, 0 if number <= today.day else -1)
+    return _day(year, month, number)
+
+
+def _year(number: int) -> tuple[date, date]:
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def _months_of(year: tuple[date, date], match: re.Match[str]) -> tuple[date, date] | None:
+    """So many months at the start or the end of a year, one of its quarters or halves."""
+    nth = ["first", "second", "third", "fourth"]
+    word = match["nth"].lower()
+    length = {"quarter": 3, "half": 6}.get((match["slice"] or "").lower()) or _number(match["months"])
+    index = 12 // length - 1 if word == "last" else nth.index(word)
+    if not 1 <= length <= 12 or (match["months"] and word not in {"first", "last"}):
+        return None
+    start = 13 - length if word == "last" else index * length + 1
+    end = start + length - 1
+    if end > 12:
+        return None
+    return date(year[0].year, start, 1), _part_of_month(year[0].year, end, "")[1]
 
 
 def _ago(count: int, unit: str, today: date) -> tuple[date, date] | None:
@@ -333,38 +481,67 @@ def _month_from(today: date, shift: int) -> tuple[int, int]:
     return months // 12, months % 12 + 1
 
 
-def _unit(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    relation, unit = " ".join(match["thisrel"].lower().split()), match["unit"].lower()
-    if relation == "the" and not match["earlier"]:
+def _unit(match: re.Match[str], today: date, before: When | None) -> tuple[date, date] | None:
+    """ "Last week", "earlier this month", "over the weekend", "the previous year"."""
+    relation = " ".join((match["thisrel"] or "the previous").lower().split())
+    unit = (match["unit"] or match["unitbefore"]).lower()
+    edge = " ".join((match["earlier"] or "").lower().split())
+    if relation == "the past" or (relation == "the" and not edge and unit != "weekend"):
         return None
-    shift = {"last": -1, "the previous": -1, "next": 1}.get(relation, 0)
-    if relation == "the past":
-        return None
+    if relation == "the previous" and before is not None and before.first == before.last and before.first:
+        today = before.first
+    first, last = _span(unit, SHIFTS.get(relation, 0), today)
+    if not first <= today <= last:
+        return first, last
+    if edge == "later":
+        return today, last
+    # "This year" is named like a year of any other number; the week and the month run until today.
+    return first, last if unit == "year" and edge != "earlier" else min(last, today)
+
+
+def _span(unit: str, shift: int, today: date) -> tuple[date, date]:
+    """The day, week, month, year or weekend so many after today's."""
     if unit == "day":
         return (today + timedelta(days=shift),) * 2
-    if unit == "weekend":
-        saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
-        return saturday + timedelta(days=7 * max(shift, 0)), saturday + timedelta(days=7 * max(shift, 0) + 1)
+    if unit == "weekend":  # the latest one that has begun on a Sunday, else the one before
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7) + timedelta(days=7 * max(shift, 0))
+        return saturday, saturday + timedelta(days=1)
     if unit == "week":
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * shift)
-        return monday, today if shift == 0 else monday + timedelta(days=6)
+        return monday, monday + timedelta(days=6)
     if unit == "year":
-        first = date(today.year + shift, 1, 1)
-        return first, today if shift == 0 else date(first.year, 12, 31)
-    first, last = _part_of_month(*_month_from(today, shift), "")
-    return first, today if shift == 0 else last
+        return _year(today.year + shift)
+    return _part_of_month(*_month_from(today, shift), "")
 
 
-def _after(before: When | None, match: re.Match[str]) -> tuple[date, date] | None:
-    """Days after the last date that the text named; only where that was a single day."""
-    if before is None or before.first is None or before.first != before.last:
+def _counted(before: When | None, match: re.Match[str]) -> tuple[date, date] | None:
+    """Days after or before the last date that the text named; only where that was a single day."""
+    if before is None or before.first is None or before.last is None:
         return None
-    if match["nextday"]:
-        return (before.first + timedelta(days=1),) * 2
-    unit, count = match["laterunit"].lower().rstrip("s"), _number(match["later"])
-    if unit not in {"day", "week"}:
+    unit, count = (match["laterunit"] or "day").lower().rstrip("s"), _number(match["later"] or "one")
+    count = -count if match["back"] or match["before"] else count
+    if unit == "year" and _span("month", 0, before.first) == (before.first, before.last):
+        return _part_of_month(before.first.year + count, before.first.month, "")
+    if before.first != before.last:
         return None
+    if unit == "month":
+        return _part_of_month(*_month_from(before.first, count), "")
+    if unit == "year":
+        return _year(before.first.year + count)
     return (before.first + timedelta(days=count * (7 if unit == "week" else 1)),) * 2
+
+
+def _as_named(before: When | None, unit: str) -> tuple[date, date] | None:
+    """ "The same day", "that month": the one that the text named last."""
+    if before is None or before.first is None or before.last is None:
+        return None
+    a, b = before.first, before.last
+    if unit == "year":
+        return _year(a.year) if a.year == b.year else None
+    if unit == "month":
+        return _part_of_month(a.year, a.month, "") if (a.year, a.month) == (b.year, b.month) else None
+    # "The same week" says how far apart two things are, seldom which seven days.
+    return (a, b) if a == b and unit != "week" else None
 
 
 def _moved(when: When, *, days: int) -> When:

@@ -72,3 +72,7 @@ NOBODY_SPEAKS: Final = _WORDS.nobody_speaks
 WITNESSES: Final = _WORDS.witnesses
 SPEAKING_BODIES: Final = _WORDS.speaking_bodies
 QUANTIFIERS: Final = _WORDS.quantifiers
+ARRANGEMENTS: Final = _WORDS.arrangements
+VIOLENT: Final = _WORDS.violent_happenings
+OTHER_TIMES: Final = _WORDS.other_times
+DEEDS: Final = _WORDS.deeds

@@ -76,7 +76,7 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
 
 
 def learned_figure(context: Context, people: People, beside: Sequence[ClaimType]) -> list[Fact]:
-    """What the model makes of a figure that no rule read; `beside`: the types of the others in the sentence."""
+    """What the model makes of a figure that no rule read; `beside`: the types of its neighbours."""
     model = load_models().get("figure")
     if model is None or people.figure is None:
         return []
@@ -88,7 +88,7 @@ def learned_figure(context: Context, people: People, beside: Sequence[ClaimType]
 
 
 def learned_events(context: Context, told: set[int]) -> Iterator[Fact]:
-    """Events without a figure in words that no rule has read; `told` are the offsets of those it has."""
+    """Events without a figure in words that no rule has read; `told`: the offsets of those it has."""
     model = load_models().get("word")
     if model is None:
         return

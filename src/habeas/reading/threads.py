@@ -22,6 +22,7 @@ from habeas.model import (
     Span,
     is_nationality,
 )
+from habeas.reading.dating import Telling
 from habeas.reading.english import CONTINUING, HELD_WORDS, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
@@ -65,6 +66,7 @@ class Told:
     claim: Claim
     fact: Fact
     scene: Scene
+    telling: Telling  # how it points to the rest of the report in time
     countries: dict[Span, str] = field(default_factory=dict)  # that the report's claims name
 
     @property

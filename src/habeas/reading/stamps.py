@@ -1,0 +1,63 @@
+"""Days that stand over what they date: the headings of a chronicle, the day that opens an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from habeas.model import Period, Report, Span
+from habeas.reading.dates import Calendar, When
+from habeas.reading.sentences import paragraphs, plain
+
+OPENING: Final = re.compile(r"[\s\W]*(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.I)
+ALONE: Final = re.compile(r"[\s:.,–—-]*$")
+ENTRY: Final = re.compile(r"\s*[:–—|]\s*\S|\s+-\s+\S")
+BETWEEN: Final = 60  # code points under a heading, or it is one of the lines that describe the document
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A day, and where the words that it dates begin and end."""
+
+    start: int
+    end: int
+    period: Period
+
+
+def stamps_of(report: Report) -> list[Stamp]:
+    """The days that head the report's entries; a single one is the report's own date."""
+    whens = list(Calendar(report.published).find(plain(report.text)))
+    lines = list(paragraphs(report))
+    heads = [
+        (line, when)
+        for line in lines
+        if (when := _opening(line, whens)) is not None and when.first is not None and when.first == when.last
+    ]
+    stamps = list(_scopes(report, heads))
+    return stamps if len({stamp.period.first for stamp in stamps}) > 1 else []
+
+
+def _opening(line: Span, whens: list[When]) -> When | None:
+    """The day that opens the paragraph, where nothing else stands there or a colon or dash parts it off."""
+    match = OPENING.match(line.text)
+    start = line.start + (match.end() if match else 0)
+    for when in whens:
+        if line.start <= when.start <= start < when.end <= line.end:
+            rest = line.text[when.end - line.start :]
+            return when if ALONE.match(rest) or ENTRY.match(rest) else None
+    return None
+
+
+def _scopes(report: Report, heads: list[tuple[Span, When]]) -> Iterator[Stamp]:
+    """An entry is its own paragraph; a heading reaches to the next."""
+    if not heads:
+        return
+    ends = [line.start for line, _ in heads[1:]] + [len(report.text)]
+    for (line, when), end in zip(heads, ends, strict=True):
+        alone = ALONE.match(line.text[when.end - line.start :]) is not None
+        if alone and end - line.end < BETWEEN:
+            continue
+        period = Period(report.span(when.start, when.end), when.first, when.last)
+        yield Stamp(line.start, end if alone else line.end, period)
