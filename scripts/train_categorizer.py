@@ -21,7 +21,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -38,8 +37,8 @@ from habeas.scoring.gold import GoldReport, load_gold
 
 HOME: Final = Path(__file__).parents[1]
 MARK: Final = re.compile(r"\{(?P<unsure>\?)?(?P<kind>[a-z+-]+)\|(?P<words>[^{}|]+)\}|\{!(?P<event>[a-z]+)\}")
-STRENGTH: Final = 0.35  # of the fit to the material, against plain weights (C of the regression)
-LEAST: Final = {"figure": 0.6, "word": 0.55}  # how sure the model must be; chosen on reports kept aside
+STRENGTH: Final = 0.5  # of the fit to the material, against plain weights (C of the regression)
+LEAST: Final = {"figure": 0.4, "word": 0.5}  # how sure the model must be; chosen on reports kept aside
 SMALL: Final = 0.02  # weights below it are left out
 RARE: Final = 2  # a feature that is seen less often is left out
 UNSURE: Final = "?"
@@ -61,14 +60,12 @@ class Examples:
 
     features: list[list[str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
 
-    def add(self, features: list[str], label: str, weight: float) -> None:
+    def add(self, features: list[str], label: str) -> None:
         """One candidate; unsure ones are left out."""
         if label != UNSURE:
             self.features.append(features)
             self.labels.append(label)
-            self.weights.append(weight)
 
 
 def report_of(text: str, name: str, published: date | None) -> Report:
@@ -123,8 +120,14 @@ def word_labels(marked: Marked, context: Context) -> Iterator[tuple[Any, str]]:
     sentence = context.scene.sentence
     tokens = list(candidates(context))
     if marked.gold is None:
+        bounds = sentence.trimmed()
+        told = {
+            kind
+            for (start, _), kind in marked.figures.items()
+            if bounds.start <= start < bounds.end and kind not in {NOTHING, UNSURE}
+        }
         for token in tokens:
-            yield token, marked.words.get(sentence.end(token), NOTHING)
+            yield token, marked.words.get(sentence.end(token)) or _untold(context, token, told)
         return
     events = [claim for claim in marked.gold.claims if claim.bounds is None]
     for token in tokens:
@@ -149,6 +152,13 @@ def word_labels(marked: Marked, context: Context) -> Iterator[tuple[Any, str]]:
         yield token, UNSURE if claim is None or claim.optional else claim.types[0]
 
 
+def _untold(context: Context, token: Any, told: set[str]) -> str:
+    """The label of a word without a mark: unsure where its event may be marked on a figure instead."""
+    trigger = context.scene.triggers.get(token.i)
+    same = trigger is not None and trigger.type.value in told
+    return UNSURE if told and (same or learned.counts_people(context, token)) else NOTHING
+
+
 def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
     """The examples of figures and of words, as the reader sees them when no model helps it."""
     lexicon = load_lexicon()
@@ -164,9 +174,9 @@ def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
                     continue
                 label = figure_label(marked, figure.start, figure.end, (figure.low, figure.high))
                 own = [kind for kind in beside if kind not in {fact.type for fact in facts}]
-                found["figure"].add(figure_features(context, people, own), label, 0.5 if facts else 1.0)
+                found["figure"].add(figure_features(context, people, facts, own), label)
             for token, label in word_labels(marked, context):
-                found["word"].add(word_features(context, token), label, 1.0)
+                found["word"].add(word_features(context, token), label)
     return found
 
 
@@ -177,7 +187,7 @@ def fit(examples: Examples) -> dict[str, Any]:
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
     regression = LogisticRegression(C=STRENGTH, max_iter=2000)
-    regression.fit(matrix, examples.labels, sample_weight=np.array(examples.weights))
+    regression.fit(matrix, examples.labels)
     labels = [str(label) for label in regression.classes_]
     weights: dict[str, dict[str, float]] = {}
     for column, name in enumerate(vectors.get_feature_names_out()):

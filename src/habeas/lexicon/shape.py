@@ -273,6 +273,8 @@ class StanceRow(WordRow):
     """Words that take a stance on what they govern: a position, a denial, an allegation."""
 
     stance: Literal["position", "denial", "allegation"]
+    firm: bool = False  # near words of custody it is about people held, whatever it governs
+    commits: bool = False  # "promised to free 20": their release is planned, and no mere position
     note: Text | None = None
 
 

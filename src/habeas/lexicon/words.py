@@ -44,6 +44,7 @@ class Words:
     plural_pronouns: frozenset[str]
     part_marks: frozenset[str]
     allegation_nouns: frozenset[str]
+    untrue: frozenset[str]
     custody_words: frozenset[str]
     speaker_pronouns: frozenset[str]
     loose_speech_verbs: frozenset[str]

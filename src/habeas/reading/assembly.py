@@ -29,7 +29,8 @@ from habeas.reading.evidence import evidence_of
 from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_over, stance_taker
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
-from habeas.reading.learned import learned_events, learned_figure
+from habeas.reading.learned import RULE as LEARNED
+from habeas.reading.learned import learned_events, weighed
 from habeas.reading.people import People
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
@@ -96,7 +97,8 @@ class Assembler:
         counted = list(figure_facts(context))
         beside = [fact.type for _, facts in counted for fact in facts]
         for people, known in counted:
-            facts = known or ([] if people.head.i in taken else learned_figure(context, people, beside))
+            others = [kind for kind in beside if kind not in {fact.type for fact in known}]
+            facts = [] if not known and people.head.i in taken else weighed(context, people, known, others)
             if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
@@ -113,7 +115,7 @@ class Assembler:
                 made.append(one)
         for fact in learned_events(context, {one.claim.trigger.start for one in made}):
             one = self._told(context, fact)
-            if not _has_type(made, one.claim.type):
+            if not (_has_type(made, one.claim.type) or _denied_already(made, one)):
                 made.append(one)
         yield from made
 
@@ -128,7 +130,8 @@ class Assembler:
         word = scene.sentence.span(fact.word, fact.word)
         quantity = _quantity(report, fact.people)
         slots = slots_of(context, fact)
-        kind = settled_type(fact, slots, context)
+        settled = settled_type(fact, slots, context)
+        kind = fact.likely or settled
         credit = _credit(scene, fact, kind)
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
@@ -142,7 +145,7 @@ class Assembler:
             trigger=word,
             evidence=(evidence_of(scene, fact, word, quantity),),
             reader=self.reader,
-            rule=f"{kind.value}.{fact.rule}",
+            rule=f"{kind.value}.{fact.rule if kind is settled else LEARNED}",
             modality=modality,
             detail=detail_of(fact, kind),
             quantity=quantity,
@@ -214,6 +217,13 @@ def _with_taker(context: Context, fact: Fact) -> Fact:
     if over is None or fact.actor is not None or fact.type not in FLOWS:
         return fact
     return replace(fact, actor=stance_taker(over))
+
+
+def _denied_already(made: list[Told], one: Told) -> bool:
+    """True for "denied" where the sentence's event is read as denied: "denied that 12 had escaped"."""
+    return one.claim.type is ClaimType.DENIAL and any(
+        other.claim.modality is Modality.DENIED for other in made
+    )
 
 
 def _has_type(made: list[Told], kind: ClaimType) -> bool:

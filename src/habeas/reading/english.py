@@ -38,6 +38,7 @@ STEPS_OF: Final = _WORDS.step_nouns
 PLURALS: Final = _WORDS.plural_pronouns
 PART_BEFORE: Final = tuple(sorted(_WORDS.part_marks))
 ALLEGED: Final = _WORDS.allegation_nouns
+UNTRUE: Final = _WORDS.untrue
 HELD_WORDS: Final = _WORDS.custody_words
 PRONOUNS: Final = _WORDS.speaker_pronouns
 LOOSE_SPEECH: Final = _WORDS.loose_speech_verbs

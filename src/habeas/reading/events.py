@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from habeas.lexicon.shape import Needs
 from habeas.model import ClaimType
 from habeas.reading.english import ACCUSING, CARRYING, INTENTIONS, STEPS_OF, TELLING
-from habeas.reading.facts import Context, Fact, counts, fact_of, has_pronoun_patient, patient_of
+from habeas.reading.facts import Context, Fact, counts, fact_of, has_pronoun_patient, patient_of, stance_of
 from habeas.reading.grammar import Link, Role, is_passive, objects
 from habeas.reading.places import preposition
 from habeas.reading.scene import HELD_TAGS
@@ -115,10 +115,7 @@ def _is_alleged(context: Context, trigger: Trigger) -> bool:
 
 def _wished(context: Context, token: Token) -> bool:
     """True where a position governs the word: "demanded an investigation of the raid"."""
-    return any(
-        context.stances.get(node.lemma_.lower()) == "position" and node.pos_ == "VERB"
-        for node in token.ancestors
-    )
+    return any(node.pos_ == "VERB" and stance_of(context, node) == "position" for node in token.ancestors)
 
 
 def _speaks_alone(context: Context, trigger: Trigger) -> bool:

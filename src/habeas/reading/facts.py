@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.lexicon.shape import Needs
+from habeas.lexicon.shape import Needs, StanceRow
 from habeas.model import Claim, ClaimType, Modality
 from habeas.reading.english import NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
@@ -53,6 +53,7 @@ class Fact:
     modality: Modality | None = None
     detail: str | None = None
     actor: Token | None = None  # where the rule knows who acts, accuses or takes the position
+    likely: ClaimType | None = None  # what the trained model is sure of, against the rule
     refers_back: bool = False  # "they", "them": the people of the sentence before
     echo: bool = False  # goes on with the event of the sentence before
 
@@ -63,12 +64,12 @@ class Context:
 
     scene: Scene
     story: Story
-    stances: dict[str, str]
+    stances: dict[str, StanceRow]
 
     @classmethod
-    def stances_of(cls, lexicon: Lexicon) -> dict[str, str]:
+    def stances_of(cls, lexicon: Lexicon) -> dict[str, StanceRow]:
         """Stance by word."""
-        return {row.word: row.stance for row in lexicon.stances}
+        return {row.word: row for row in lexicon.stances}
 
     @property
     def custody_near(self) -> bool:
@@ -204,16 +205,24 @@ def anchor_token(fact: Fact) -> Token:
 
 def stance_of(context: Context, token: Token) -> str | None:
     """The stance that the token takes, alone or with its particle ("put off")."""
+    row = stance_row(context, token)
+    return row.stance if row is not None else None
+
+
+def stance_row(context: Context, token: Token) -> StanceRow | None:
+    """What the lexicon says of the token, alone or with its particle."""
     if token.pos_ not in {"VERB", "NOUN", "ADJ"}:
         return None
     lemma = token.lemma_.lower()
     particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
-    stance = context.stances.get(f"{lemma} {particle}") if particle else None
-    stance = stance or context.stances.get(lemma)
-    nouns = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
-    return None if token.pos_ == "NOUN" and stance == "position" and lemma not in nouns else stance
+    row = context.stances.get(f"{lemma} {particle}") if particle else None
+    row = row or context.stances.get(lemma)
+    if row is not None and row.stance == "position" and token.pos_ == "NOUN" and lemma not in STANCE_NOUNS:
+        return None
+    return row
 
 
+STANCE_NOUNS: Final = {"refusal", "reluctance", "necessity", "request", "call", "demand", "appeal"}
 GOVERNED: Final = {"xcomp", "ccomp", "dobj", "prep", "pobj", "acl", "conj", "pcomp", "relcl"}
 
 
@@ -224,7 +233,9 @@ def stance_over(context: Context, token: Token) -> Token | None:
         if node.head == node:
             return None
         child, node = node, node.head
-        if stance_of(context, node) == "position" and child.dep_ in GOVERNED:
+        row = stance_row(context, node)
+        asks = row is not None and row.stance == "position" and not row.commits
+        if asks and child.dep_ in GOVERNED:
             return node
         if node.pos_ == "VERB" and child.dep_ in {"advcl", "relcl"}:
             return None

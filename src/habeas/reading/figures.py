@@ -269,7 +269,7 @@ def _exists(verb: Token, people: People) -> bool:
 
 def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
-    if not context.custody_near or people.troops or _belongs_to_a_noun(people):
+    if not context.custody_near or people.troops or belongs_to_a_noun(people):
         return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None:
@@ -279,7 +279,7 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
             return
 
 
-def _belongs_to_a_noun(people: People) -> bool:
+def belongs_to_a_noun(people: People) -> bool:
     """People who only say whose something is: "the bodies of 909 fallen", "lawyers for 17 of them"."""
     prep = preposition(people.head)
     definite = any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
@@ -348,7 +348,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
         or people.troops
         or _aside(people)
         or _anaphoric(people)
-        or _belongs_to_a_noun(people)
+        or belongs_to_a_noun(people)
     ):
         return
     if any(trigger.is_verb and trigger.type in FLOWS for trigger in context.scene.triggers.values()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType, Unit, is_nationality
 from habeas.reading.english import PLURALS
 from habeas.reading.facts import Context, Fact, patient_of, stance_of
+from habeas.reading.figures import ROOM_FOR, belongs_to_a_noun
 from habeas.reading.grammar import clause_of, is_passive, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.places import preposition
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 RULE: Final = "learned"
 NOTHING: Final = "nothing"
 WEIGHTS: Final = Path(__file__).with_name("learned.json")
+UNGROUNDED: Final = 0.6  # the probability that a type needs of which no word stands near
+ALIKE: Final = ({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE},)
+OVERRULES: Final = 0.75  # the probability from which the model is heard against a rule
+COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
 NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
@@ -57,10 +62,10 @@ class Model:
         return {label: power / whole for label, power in powers.items()}
 
     def says(self, features: Sequence[str]) -> ClaimType | None:
-        """The type that is likelier than all others together with nothing, where it is sure enough."""
+        """The likeliest type, where the model is sure enough of it; None where it tells nothing."""
         shares = self.shares(features)
-        best = max(shares, key=lambda label: (shares[label], label))
-        return ClaimType(best) if best != NOTHING and shares[best] >= self.least else None
+        best = max((label for label in self.labels if label != NOTHING), key=lambda label: shares[label])
+        return ClaimType(best) if shares[best] >= self.least else None
 
 
 @cache
@@ -75,16 +80,39 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
     }
 
 
-def learned_figure(context: Context, people: People, beside: Sequence[ClaimType]) -> list[Fact]:
-    """What the model makes of a figure that no rule read; `beside`: the types of its neighbours."""
+def weighed(context: Context, people: People, facts: list[Fact], beside: Sequence[ClaimType]) -> list[Fact]:
+    """What rules and model together make of a figure; `beside` are the types of its neighbours.
+
+    The model speaks where no rule does. Where one does, it is heard only when it is surer than OVERRULES:
+    that the figure tells nothing of people held, or something else.
+    """
     model = load_models().get("figure")
-    if model is None or people.figure is None:
-        return []
-    kind = model.says(figure_features(context, people, beside))
-    if kind is None or (people.unit is Unit.CASES and kind not in {ClaimType.TRIAL, ClaimType.CONVICTION}):
+    if model is None or people.figure is None or len(facts) > 1:
+        return facts
+    if not facts and (people.modifies or people.head.dep_ == "poss"):
+        return []  # "4,300 prisoners' relatives"
+    shares = model.shares(figure_features(context, people, facts, beside))
+    best = max((label for label in model.labels if label != NOTHING), key=lambda label: shares[label])
+    kind = ClaimType(best)
+    if facts:
+        if shares[NOTHING] >= OVERRULES and facts[0].rule != ROOM_FOR:
+            return []
+        loose = facts[0].rule in {"nearest", "continued"}
+        likely = kind if loose and shares[best] >= OVERRULES else None
+        return [replace(fact, likely=likely) for fact in facts]
+    least = model.least if _is_grounded(context, kind) else UNGROUNDED
+    if shares[best] < least or (people.unit is Unit.CASES and kind not in COURT) or belongs_to_a_noun(people):
         return []
     word = _telling_word(context, people, kind)
     return [Fact(kind, RULE, word, _trigger(context, word, kind), people, echo=people.bare)]
+
+
+def _is_grounded(context: Context, kind: ClaimType) -> bool:
+    """True where the sentence has a word of this type, or goes on with a claim of it."""
+    kinds = next((kinds for kinds in ALIKE if kind in kinds), {kind})
+    here = any(trigger.type in kinds for trigger in context.scene.triggers.values())
+    near = context.scene.sentence.paragraph - context.story.last_paragraph <= 1
+    return here or (near and any(claim.type in kinds for claim in context.story.last))
 
 
 def learned_events(context: Context, told: set[int]) -> Iterator[Fact]:
@@ -130,11 +158,17 @@ def _trigger(context: Context, word: Token, kind: ClaimType) -> Trigger:
     return Trigger(row, word, word)
 
 
-def figure_features(context: Context, people: People, beside: Sequence[ClaimType]) -> list[str]:
-    """What is known of a figure of people, as names of features."""
+def figure_features(
+    context: Context, people: People, facts: Sequence[Fact], beside: Sequence[ClaimType]
+) -> list[str]:
+    """What is known of a figure of people, and what the rules made of it, as names of features."""
     head, figure = people.head, people.figure
     verb = verb_above(head)
+    kind, rule = (facts[0].type.value, facts[0].rule) if facts else ("none", "none")
     return [
+        f"rule={kind}",
+        f"rule-name={rule}",
+        f"rule-says={kind}/{rule}",
         *_people_features(people),
         f"dep={head.dep_}",
         *(f"hedge={mark}" for mark in (_hedge(people),) if figure is not None),
@@ -176,7 +210,7 @@ def word_features(context: Context, token: Token) -> list[str]:
         *_triggers_near(context, token),
         *_before(context),
         *_scene_features(context),
-        f"counted={_counts(context, token)}",
+        f"counted={counts_people(context, token)}",
     ]
 
 
@@ -345,7 +379,7 @@ def _prepositions(context: Context, head: Token) -> Iterator[str]:
         yield f"own-prep={own.lower_}/{own.head.lemma_.lower()}"
 
 
-def _counts(context: Context, token: Token) -> bool:
+def counts_people(context: Context, token: Token) -> bool:
     """True where a figure hangs on the word."""
     inside = {inner.i for inner in token.subtree}
     return any(people.figure is not None and people.head.i in inside for people in context.scene.people)

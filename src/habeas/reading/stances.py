@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from habeas.lexicon.shape import StanceRow
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import ALLEGED, TAKING
+from habeas.reading.english import ALLEGED, BODIES, TAKING, UNTRUE
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -15,7 +16,7 @@ from habeas.reading.facts import (
     has_pronoun_patient,
     ought,
     patient_of,
-    stance_of,
+    stance_row,
     stance_taker,
     uncounted_people,
 )
@@ -24,22 +25,89 @@ from habeas.reading.grammar import is_passive, subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+ANAPHORS: Final = {"it", "this", "that", "these", "those", "them", "which"}
+EXISTENCE: Final = {"existence", "involvement", "responsibility", "wrongdoing", "guilt", "role"}
+
 
 def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks something about people held, or denies or makes an allegation."""
     for token in context.scene.sentence.tokens:
-        stance = stance_of(context, token)
-        if stance is None or _is_conditional(token):
+        row = stance_row(context, token)
+        if row is None or _is_conditional(token):
+            if context.custody_near and _calls_untrue(context, token):
+                yield _denial(context, token, _complement(token))
             continue
         inside = _complement(token)
-        abuse = next((inner for inner in inside if _is_abuse(context, inner)), None)
-        if stance == "denial" and abuse is not None and context.custody_near:
+        abuse = any(_is_abuse(context, inner) for inner in inside)
+        if row.stance == "denial" and context.custody_near and _denies(context, token):
             yield _denial(context, token, inside)
-        elif stance == "position" and _has_taker(token) and _about_people(context, inside):
+        elif row.stance == "position" and _has_taker(token) and _is_about(context, token, inside, row):
             yield _position(context, token, inside)
-        elif stance == "allegation" and abuse is not None and context.custody_near:
+        elif row.stance == "allegation" and context.custody_near and (abuse or _accuses(context, token)):
             yield _accusation(context, token, inside)
     yield from _should(context)
+
+
+def _denies(context: Context, token: Token) -> bool:
+    """True for "deny" with what is denied, and "reject" with something that was said; not "denied access"."""
+    if token.pos_ == "VERB" and is_passive(token):
+        return False
+    objects = [child for child in token.children if child.dep_ in {"dobj", "dative"}]
+    said = any(noun.lower_ in ANAPHORS or _is_abuse(context, noun) for noun in objects)
+    if not said and _tells_event(context, _complement(token)):
+        return False  # "denied that 12 had escaped": the escape is denied, nobody is accused
+    if token.lemma_.lower() == "deny" and token.pos_ == "VERB":
+        clause = any(child.dep_ in {"ccomp", "xcomp", "pcomp"} for child in token.children)
+        return said or clause or not objects or objects[0].lemma_.lower() in EXISTENCE
+    inside = _complement(token)
+    return said or token.dep_ == "relcl" or any(_is_abuse(context, inner) for inner in inside)
+
+
+def _tells_event(context: Context, inside: list[Token]) -> bool:
+    """True where something that happened to people held is told, and no abuse."""
+    types = {context.scene.triggers[token.i].type for token in inside if token.i in context.scene.triggers}
+    return bool(types & FLOWS) and ClaimType.ALLEGATION not in types
+
+
+def _calls_untrue(context: Context, token: Token) -> bool:
+    """ "Called the report slander", "such talk is baseless": what was alleged is said to be untrue."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    said = [child for child in token.children if child.dep_ in {"dobj", "nsubj"} and child.pos_ != "PROPN"]
+    named = any(noun.lower_ in ANAPHORS or _is_abuse(context, noun) for noun in said)
+    if _tells_event(context, [inner for noun in said for inner in noun.subtree]):
+        return False  # "reports that 40 had escaped were false"
+    kinds = {"oprd", "attr", "acomp", "ccomp", "prep", "advcl", "xcomp"}
+    words = {
+        inner.lemma_.lower() for child in token.children if child.dep_ in kinds for inner in child.subtree
+    }
+    return (
+        named
+        and bool(words & UNTRUE)
+        and token.lemma_ in {"call", "describe", "label", "brand", "be", "dismiss"}
+    )
+
+
+def _accuses(context: Context, token: Token) -> bool:
+    """True where a body is accused of doing something: "accuse Ankara of sending people back"."""
+    accused = _accused(token)
+    if accused is None or is_passive(token):
+        return False
+    mention = context.scene.mention_at(accused)
+    body = mention is not None or accused.lemma_.lower() in BODIES or accused.pos_ == "PROPN"
+    deed = any(child.lower_ == "of" for child in token.children if child.dep_ == "prep")
+    return body and deed and not any(one.head == accused for one in context.scene.people)
+
+
+def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRow) -> bool:
+    """True where the position is about people held: by what it governs, or, of a firm word, by its taker."""
+    if row.commits and _tells_event(context, inside):
+        return False  # "pledged to take back its citizens": their return is planned
+    if _about_people(context, inside):
+        return True
+    taker = stance_taker(token)
+    held = any(one.head == taker for one in context.scene.people)
+    return row.firm and context.custody_near and taker is not None and not held
 
 
 def _denial(context: Context, token: Token, inside: list[Token]) -> Fact:
