@@ -26,11 +26,12 @@ from habeas.reading.dating import dated, telling_of
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_over, stance_taker
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, rule_name, stance_over, stance_taker
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.learned import learned_events, learned_figure
 from habeas.reading.people import People
+from habeas.reading.precision import precision_of
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
 from habeas.reading.sentences import paragraphs, parse, plain
@@ -142,7 +143,8 @@ class Assembler:
             trigger=word,
             evidence=(evidence_of(scene, fact, word, quantity),),
             reader=self.reader,
-            rule=f"{kind.value}.{fact.rule}",
+            rule=rule_name(kind, fact.rule),
+            precision=precision_of(rule_name(kind, fact.rule)),
             modality=modality,
             detail=detail_of(fact, kind),
             quantity=quantity,
