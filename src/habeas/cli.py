@@ -380,7 +380,7 @@ def check(home: Home = None, lexicon: OwnLexicon = None) -> None:
     )
     _print(f"sound: {', '.join(counts)}\n")
     if own is not None:
-        _print(own_summary(every_entry(words.language, own)) or f"{own}: adds nothing yet\n")
+        _print(own_summary(every_entry(words.language, own)) or _one_line(f"{own}: adds nothing yet"))
 
 
 @lexicon_app.command()
@@ -407,18 +407,21 @@ def show(
     own = settings(home, lexicon).own_lexicon
     words = load_lexicon(own=own)
     entries, rules = every_entry(words.language, own), _rules()
-    as_table = format_ is Format.TABLE
     if word is None:
-        text = told.overview_text(entries, rules, width=_width()) if as_table else ""
-        _print_lines(text or told.overview_lines(entries, rules))
+        if format_ is Format.TABLE:
+            _print(told.overview_text(entries, rules, width=_width()))
+        else:
+            _print_lines(told.overview_lines(entries, rules))
         return
     found, meant = look_up(word, words, entries), [rule for rule in rules if rule.is_called(word)]
     if not (found.entries or found.names or meant):
         like = near(word, words, entries, (rule.name for rule in rules))
         hint = f"near to it: {', '.join(like)}" if like else "docs/lexicon.md says how to add it"
         raise HabeasError(f"the lexicon knows nothing of '{word}'; {hint}")
-    text = told.known_text(found, meant, word, words, width=_width()) if as_table else ""
-    _print_lines(text or told.known_lines(found, meant, words))
+    if format_ is Format.TABLE:
+        _print(told.known_text(found, meant, word, words, width=_width()))
+    else:
+        _print_lines(told.known_lines(found, meant, words))
 
 
 # --- what the commands share ---
