@@ -31,6 +31,7 @@ from habeas.lexicon.shape import (
 
 ADDED: Final[Mapping[type[Row], type[Row]]] = {PlaceRow: AddedPlaceRow, ActorRow: AddedActorRow}
 MARKS: Final = re.compile("['’‘`ʿʾ]")
+MOST_NEAR: Final = 5
 Named = Place | Actor | Country
 
 
@@ -81,16 +82,20 @@ def look_up(word: str, lexicon: Lexicon, entries: Iterable[Entry]) -> Known:
 
 
 def near(word: str, lexicon: Lexicon, entries: Iterable[Entry], further: Iterable[str] = ()) -> list[str]:
-    """What the word may be a misspelling of, the likeliest first."""
+    """What the word may be a misspelling of, the likeliest first; of each name only one spelling."""
+    words = chain((word for entry in entries for word in _words(entry.row)), further)
     spellings = chain(
-        (spelling for entry in entries for spelling in _words(entry.row)),
-        (spelling for named in _names(lexicon) for spelling in _called(named)),
-        further,
+        ((spelling, spelling) for spelling in words),
+        ((spelling, named.name) for named in _names(lexicon) for spelling in _called(named)),
     )
-    by_key: dict[str, str] = {}
-    for spelling in spellings:
-        by_key.setdefault(folded(spelling), spelling)
-    return [by_key[key] for key in get_close_matches(folded(word), by_key, n=5, cutoff=0.7)]
+    by_key: dict[str, tuple[str, str]] = {}
+    for spelling, name in spellings:
+        by_key.setdefault(folded(spelling), (spelling, name))
+    likely = get_close_matches(folded(word), by_key, n=5 * MOST_NEAR, cutoff=0.7)
+    first: dict[str, str] = {}
+    for spelling, name in (by_key[key] for key in likely):
+        first.setdefault(name, spelling)
+    return [*first.values()][:MOST_NEAR]
 
 
 def folded(word: str) -> str:
@@ -109,9 +114,9 @@ def _names(lexicon: Lexicon) -> Iterator[Named]:
 def _called(named: Named) -> Iterator[str]:
     """What a place, body or country is called, its id among that."""
     if isinstance(named, Country):
-        yield from (named.code, *named.aliases, *named.demonyms, *named.capitals)
+        yield from (*named.aliases, *named.demonyms, *named.capitals, named.code)
     else:
-        yield from (named.id, *named.aliases)
+        yield from (*named.aliases, named.id)
 
 
 def _rests_on(named: Named, entry: Entry) -> bool:
