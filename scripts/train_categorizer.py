@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from habeas.lexicon import load_lexicon
 from habeas.model import Report
-from habeas.reading import READER, learned
+from habeas.reading import learned, reader_name
 from habeas.reading.assembly import Assembler
 from habeas.reading.facts import Context, stance_of
 from habeas.reading.gate import Gate
@@ -162,7 +162,7 @@ def _untold(context: Context, token: Any, told: set[str]) -> str:
 def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
     """The examples of figures and of words, as the reader sees them when no model helps it."""
     lexicon = load_lexicon()
-    assembler = Assembler(lexicon, READER, SceneReader(lexicon), Gate.of(lexicon))
+    assembler = Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon))
     found = {"figure": Examples(), "word": Examples()}
     for marked in reports:
         for context, _ in assembler.scenes_of(marked.report, Story(), []):

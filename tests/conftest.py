@@ -36,5 +36,13 @@ def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No home, width or colour from outside."""
-    for name in ("HABEAS_HOME", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PYTHONIOENCODING"):
+    for name in (
+        "HABEAS_HOME",
+        "HABEAS_LEXICON",
+        "COLUMNS",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "TTY_COMPATIBLE",
+        "PYTHONIOENCODING",
+    ):
         monkeypatch.delenv(name, raising=False)

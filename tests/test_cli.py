@@ -22,17 +22,18 @@ from habeas.vault import Vault
 from made import READER, read_by_hand
 
 COMMANDS = {
-    "demo": [],
-    "add": ["home", "outlet", "url", "title", "published", "language"],
-    "read": ["unread", "why", "outlet", "url", "title", "published", "language"],
+    "demo": ["lexicon"],
+    "add": ["home", "lexicon", "outlet", "url", "title", "published", "language"],
+    "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
     "brief": ["home", "place", "today"],
     "verify": ["home"],
-    "reread": ["home"],
-    "score": ["texts", "floors", "set-floors", "lower", "errors"],
+    "reread": ["home", "lexicon"],
+    "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
     "lexicon": [],
-    "lexicon check": [],
+    "lexicon check": ["home", "lexicon"],
+    "lexicon show": ["home", "lexicon", "format"],
 }
 HOSTILE = "In \x1b[2J\x9b1m\u202eOrlan 50 people are held in Veshka, [red]7 of somebody[/red]."
 
@@ -52,9 +53,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     """Runs a command in an empty folder with the reader made for tests."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "READER", READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda: None)
-    monkeypatch.setattr(lexicon, "load_lexicon", lambda: None)
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
+    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: None)
 
     def runner(*arguments: object) -> Ran:
         with pytest.raises(SystemExit) as ended:
@@ -91,7 +92,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 def test_these_are_all_commands() -> None:
     group = typer.main.get_command(cli.app)
     assert {*group.commands} == {command.split()[0] for command in COMMANDS}
-    assert {*group.commands["lexicon"].commands} == {"check"}
+    assert {*group.commands["lexicon"].commands} == {"check", "show"}
 
 
 def test_the_page_of_the_commands_tells_the_truth() -> None:
@@ -503,7 +504,7 @@ def test_reread_with_the_same_reader_changes_nothing(run: Run) -> None:
 
 
 def test_all_faults_of_the_lexicon_are_listed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise BadLexicon(("places.yml:3: no id", "en/groups.yml:7: unknown tag"))
 
     monkeypatch.setattr(lexicon, "load_lexicon", fail)
@@ -648,8 +649,8 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
 
 MADE = (
     "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
-    "p.read_report, p.READER = made.read_by_hand, made.READER\n"
-    "p.load_lexicon = l.load_lexicon = lambda: None\n"
+    "p.read_report, p.reader_name = made.read_by_hand, lambda _: made.READER\n"
+    "p.load_lexicon = l.load_lexicon = lambda **_: None\n"
     "habeas.cli.main(sys.argv[1:])"
 )
 
@@ -737,3 +738,218 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+# --- the lexicon of one's own ---
+
+CONVOYED = "Guards convoyed 40 detainees from Karsh prison to a court in Veshka on Monday, the ministry said."
+CONVOY = "- {word: convoy, form: verb, type: transfer, needs: custody}\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder of additions with one word."""
+    folder = tmp_path / "own"
+    (folder / "en").mkdir(parents=True)
+    (folder / "en" / "triggers.yml").write_text(CONVOY, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def really(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs a command in an empty folder with the reader itself."""
+    monkeypatch.chdir(tmp_path)
+
+    def runner(*arguments: object) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), shown.out, shown.err)
+
+    return runner
+
+
+@pytest.fixture
+def convoyed(tmp_path: Path) -> Path:
+    path = tmp_path / "convoyed.txt"
+    path.write_text(CONVOYED, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "command", ["add", "read", "reread", "demo", "score", "lexicon check", "lexicon show"]
+)
+def test_a_lexicon_that_is_not_there_is_wrong_usage(
+    really: Run, convoyed: Path, gold: Path, command: str
+) -> None:
+    really("add", convoyed)
+    target = {"add": [convoyed], "read": [convoyed], "score": [gold]}.get(command, [])
+    ran = really(*command.split(), *target, "--lexicon", "gone")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("habeas: gone: there is no such folder; --lexicon and HABEAS_LEXICON")
+    assert ran.err.count("\n") == 1
+
+
+def test_read_uses_the_lexicon_that_is_named(
+    really: Run, convoyed: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert really("read", convoyed).out == ""
+    by_option = really("read", convoyed, "--lexicon", own)
+    assert json.loads(by_option.out)["type"] == "transfer"
+    monkeypatch.setenv("HABEAS_LEXICON", str(own))
+    assert really("read", convoyed).out == by_option.out
+    monkeypatch.setenv("HABEAS_LEXICON", "")
+    assert really("read", convoyed).out == ""
+
+
+def test_an_edited_lexicon_of_the_home_is_picked_up_by_reread(really: Run, convoyed: Path) -> None:
+    really("add", convoyed)
+    assert really("claims", "--format", "jsonl").out == ""
+    folder = Path("habeas-data", "lexicon", "en")
+    folder.mkdir(parents=True)
+    (folder / "triggers.yml").write_text(CONVOY, "utf-8")
+    assert really("reread").out.startswith("read again 1 report: 1 claim,")
+    assert really("reread").out.startswith("read again 0 reports (1 was read by this reader before)")
+    first = json.loads(really("claims", "--format", "jsonl").out)
+    assert first["type"] == "transfer"
+    (folder / "triggers.yml").write_text(CONVOY.replace("transfer", "release"), "utf-8")
+    assert really("reread").out.startswith("read again 1 report: 1 claim,")
+    second = json.loads(really("claims", "--format", "jsonl").out)
+    assert second["type"] == "release"
+    assert first["reader"] != second["reader"]
+    assert really("verify").code == 0
+    with Ledger.open(Settings(Path("habeas-data")), create=False) as ledger:
+        assert len(ledger.readers()) == 3
+
+
+def test_a_named_lexicon_goes_before_that_of_the_home(really: Run, convoyed: Path, own: Path) -> None:
+    folder = Path("habeas-data", "lexicon", "en")
+    folder.mkdir(parents=True)
+    (folder / "triggers.yml").write_text(CONVOY.replace("transfer", "release"), "utf-8")
+    really("add", convoyed, "--lexicon", own)
+    assert json.loads(really("claims", "--format", "jsonl").out)["type"] == "transfer"
+
+
+def test_words_of_ones_own_lists_are_read_with(convoyed: Path, own: Path) -> None:
+    convoyed.write_text(
+        "A convoy of 40 detainees was released. A cavalcade of 30 prisoners was released.", "utf-8"
+    )
+    without = start("read", str(convoyed)).communicate()[0].decode()
+    (own / "en" / "words.yml").write_text("- {name: portions, words: [cavalcade]}\n", "utf-8")
+    process = start("read", str(convoyed), "--lexicon", str(own))
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert json.loads(without.splitlines()[0])["reader"] != json.loads(out.splitlines()[0])["reader"]
+
+
+def test_check_says_what_ones_own_folder_holds(really: Run, own: Path) -> None:
+    (own / "en" / "cues.yml").write_text("- {word: elmly, modality: planned}\n", "utf-8")
+    (own / "en" / "triggers.yml").write_text(
+        CONVOY + "- {word: release, form: verb, type: release, strong: true}\n", "utf-8"
+    )
+    first, *rest = really("lexicon", "check", "--lexicon", own).out.splitlines()
+    assert first.startswith("sound: ")
+    assert rest == [
+        f"{own}/en/triggers.yml: 2 rows, 1 of the package replaced",
+        f"{own}/en/cues.yml: 1 row",
+    ]
+
+
+def test_check_names_the_faults_of_ones_own_folder(really: Run, own: Path) -> None:
+    (own / "en" / "trigers.yml").write_text("- {word: elm}\n", "utf-8")
+    (own / "places.yml").write_text("\n- {id: elm, name: Elm, kind: camp, within: oz, source: s}\n", "utf-8")
+    ran = really("lexicon", "check", "--lexicon", own)
+    assert (ran.code, ran.out) == (1, "")
+    meant = "no file of a lexicon is called 'en/trigers.yml'; did you mean 'en/triggers.yml'?"
+    assert ran.err.splitlines() == [
+        f"habeas: {own}/en/trigers.yml:1: {meant}",
+        f"habeas: {own}/places.yml:2: 'elm' is within 'oz', which is no place's id and no country's code",
+    ]
+
+
+def test_a_broken_lexicon_stops_a_job_before_it_starts(really: Run, convoyed: Path, own: Path) -> None:
+    (own / "en" / "triggers.yml").write_text("- {word: elm}\n", "utf-8")
+    ran = really("add", convoyed, "--lexicon", own)
+    assert ran.code == 1
+    assert f"{own}/en/triggers.yml:1: field 'form' is missing" in ran.err
+    assert not Path("habeas-data").exists()
+
+
+# --- what the lexicon knows ---
+
+
+def test_show_lists_files_and_rules(really: Run, own: Path) -> None:
+    ran = really("lexicon", "show", "--lexicon", own)
+    assert ran.code == 0
+    assert f"\n     1  {own}/en/triggers.yml (your own)\n" in ran.out
+    assert re.search(r"^ +\d+  places\.yml$", ran.out, re.M)
+    assert "\ngoverned: A trigger governs the people by the parse:" in ran.out
+    assert re.search(r"^    release\.governed +right [01]\.\d\d \(\d+ of \d+\)$", ran.out, re.M)
+    lines = [json.loads(line) for line in really("lexicon", "show", "--format", "jsonl").out.splitlines()]
+    assert {line["what"] for line in lines} == {"file", "rule"}
+    assert all(line["says"] for line in lines if line["what"] == "rule")
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        (
+            "CONVOY",
+            "convoy · form verb · type transfer · the people are its object · needs people",
+        ),
+        ("detainee", "detainee · tags detainees · says by itself that they are held"),
+        ("vehicles", "in the list vehicles: aircraft, boat,"),
+        ("heseke", "Hasakah: town, id hasakah, within Hasakah governorate, Syria"),
+        ("sdf", "Syrian Democratic Forces: force, id sdf, of SY"),
+        ("iraqis", "Iraq: country IQ"),
+        ("governed", "rule governed\n  A trigger governs the people by the parse:"),
+        ("release.governed", "rule governed\n"),
+    ],
+)
+def test_show_tells_what_is_known(really: Run, own: Path, word: str, told: str) -> None:
+    ran = really("lexicon", "show", word, "--lexicon", own)
+    assert (ran.code, ran.err) == (0, "")
+    assert told in ran.out
+    lines = really("lexicon", "show", word, "--lexicon", own, "--format", "jsonl").out.splitlines()
+    assert {json.loads(line)["what"] for line in lines} <= {"word", "place", "actor", "country", "rule"}
+
+
+def test_show_leads_to_file_and_line(really: Run, own: Path) -> None:
+    assert (
+        f"\n  {own}/en/triggers.yml:1 (your own)\n"
+        in really("lexicon", "show", "convoy", "--lexicon", own).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("detanee", "near to it: detainee"), ("xqzzyq", "docs/lexicon.md says how to add it"), ("", "docs/")],
+)
+def test_show_of_what_is_not_known_says_so(really: Run, word: str, told: str) -> None:
+    ran = really("lexicon", "show", word)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"habeas: the lexicon knows nothing of '{word}'; {told}")
+    assert ran.err.count("\n") == 1
+
+
+def test_lower_without_set_floors_is_wrong_usage(really: Run, gold: Path) -> None:
+    ran = really("score", gold, "--floors", "f.json", "--lower")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--lower lets --set-floors lower a floor" in ran.err
+
+
+def test_a_changed_corpus_is_said_plainly(run: Run, gold: Path, reports: Path) -> None:
+    arguments = ("score", gold, "--texts", reports, "--floors", "f.json")
+    run(*arguments, "--set-floors")
+    with (reports / "a.txt").open("a", encoding="utf-8") as text:
+        text.write("\n")
+    told = "f.json: its floors are of other reports: annotations or texts have changed since they were set"
+    for further in ((), ("--set-floors",)):
+        ran = run(*arguments, *further)
+        assert ran.code == 1
+        assert ran.err.startswith(f"habeas: {told}")
+        assert "--lower" in ran.err
+    ran = run(*arguments, "--set-floors", "--lower")
+    assert ran.code == 0
+    assert ran.err.startswith(f"habeas: accepted by --lower: {told}")
+    assert run(*arguments).code == 0

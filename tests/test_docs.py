@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -278,7 +279,13 @@ def test_the_example_line_is_valid_and_real(home: str) -> None:
     (line,) = blocks(page("docs/format.md"), "json")
     schema = json.loads((PACKAGE / wire.SCHEMA_FILE).read_text("utf-8"))
     jsonschema.validate(json.loads(line), schema, jsonschema.Draft202012Validator)
-    assert line in run("claims", "--home", home, "--format", "jsonl"), "mend the line in docs/format.md"
+    shown = json.loads(line)
+    printed = map(json.loads, run("claims", "--home", home, "--format", "jsonl").splitlines())
+    (real,) = (one for one in printed if one["id"] == shown["id"])
+    # The digest and the precision change with every word that is added anywhere.
+    assert re.fullmatch(r"rules/2\+[0-9a-f]{8}", shown["reader"])
+    kept = {"reader": shown["reader"], "precision": shown["precision"]}
+    assert shown == {**real, **kept}, "mend the line in docs/format.md"
 
 
 @pytest.mark.parametrize("reason", [Reason.NO_EVENT, Reason.NO_RULE])
@@ -291,6 +298,44 @@ def test_examples_of_reasons_are_unread_for_them(reason: Reason) -> None:
 
 def report(text: str, published: date | None = None) -> Report:
     return Report(sha256(text.encode()).hexdigest(), "example.txt", text, published=published, language="en")
+
+
+# What differs from one machine, or one word in the package, to the next.
+VARYING: Final = re.compile(r"\d+ (?=places|actors|countries|triggers)|(?<=rules/2\+)[0-9a-f]{8}")
+WALKS: Final = {
+    "Adding a trigger": "en/triggers.yml",
+    "Adding an alias": "places.yml",
+    "Adding a place of detention": "places.yml",
+    "Adding a facility": "en/facilities.yml",
+    "Adding a body": "actors.yml",
+    "Adding a group of people": "en/groups.yml",
+    "Adding a word to a list": "en/words.yml",
+}
+
+
+def test_every_walk_through_the_lexicon_is_walked() -> None:
+    assert {words for words in headings(page("docs/lexicon.md")) if words.startswith("Adding")} == set(WALKS)
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_walk_through_the_lexicon_shows_what_one_sees(
+    walk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = section(page("docs/lexicon.md"), walk)
+    assert f"`my-lexicon/{WALKS[walk]}`" in told
+    file = tmp_path / "my-lexicon" / WALKS[walk]
+    file.parent.mkdir(parents=True)
+    (rows,) = blocks(told, "yaml")
+    before = "- {id: al-hol, aliases: [Camp of the East]}\n" if walk == "Adding a place of detention" else ""
+    file.write_text(before + rows, "utf-8")
+    assert load_lexicon(own=file.parents[len(Path(WALKS[walk]).parts) - 1])
+    (tmp_path / "convoyed.txt").write_text(quoted(told) + "\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for shown in "".join(blocks(told, "text")).split("$ habeas ")[1:]:
+        command, _, output = shown.partition("\n")
+        printed = VARYING.sub("N ", run(*shlex.split(command)))
+        for piece in VARYING.sub("N ", output).split("…\n"):
+            assert piece.strip("\n") in printed, f"mend what {command} prints in docs/lexicon.md"
 
 
 def test_adding_a_word_goes_as_the_guide_says(tmp_path: Path) -> None:

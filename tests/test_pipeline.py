@@ -20,8 +20,8 @@ from made import READER, claim, read_by_hand
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "READER", READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda: None)
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def newer_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(pipeline, "read_report", read)
-    monkeypatch.setattr(pipeline, "READER", "hand/2")
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: "hand/2")
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(here: Desk, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_fault_of_ours_is_a_failure_of_its_report(
         return read_by_hand(report, lexicon)
 
     monkeypatch.setattr(pipeline, "read_report", stumble)
-    monkeypatch.setattr(pipeline, "READER", "hand/3")
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: "hand/3")
     failure, done = sorted(reread(here), key=lambda one: isinstance(one, Outcome))
     assert isinstance(failure, Failure)
     assert failure.why.startswith(

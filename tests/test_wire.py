@@ -71,7 +71,7 @@ def a_wire(**changes: Any) -> dict[str, Any]:
         type=ClaimType.TRANSFER,
         trigger=REPORT.span(28, 32),
         evidence=(REPORT.span(0, len(TEXT)),),
-        reader="rules/1",
+        reader="rules/2+1a2b3c4d",
         rule="transfer.sent",
         quantity=Quantity(REPORT.span(13, 15), 50, 50),
         measure=Measure.FLOW,

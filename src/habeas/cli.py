@@ -18,16 +18,30 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
-from habeas.options import Files, Filters, Format, FormatOption, Home, StatedOptions, day, folder, spread
-from habeas.settings import settings
+from habeas.options import (
+    Files,
+    Filters,
+    Format,
+    FormatOption,
+    Home,
+    NamedLexicon,
+    OwnLexicon,
+    StatedOptions,
+    day,
+    folder,
+    spread,
+)
+from habeas.settings import named_lexicon, settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
+    from habeas.lexicon import Lexicon
     from habeas.model import Reading
     from habeas.pipeline import Desk, Failure, Outcome, Tally
+    from habeas.publishing.known import RuleLine
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
@@ -89,6 +103,7 @@ def demo(
             show_default=False,
         ),
     ] = None,
+    lexicon: NamedLexicon = None,
 ) -> None:
     """Read the bundled reports into a fresh home and print the brief.
 
@@ -101,7 +116,7 @@ def demo(
     from habeas.pipeline import desk
 
     place = _fresh(home)
-    with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place)) as here:
+    with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
         _print(_brief(here.ledger, Filters(), _today()))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
@@ -110,7 +125,7 @@ def demo(
 
 @app.command()
 @spread
-def add(paths: Files, stated: StatedOptions, home: Home = None) -> None:
+def add(paths: Files, stated: StatedOptions, home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Take reports in, read them, and add their claims to the ledger.
 
     What a report states of itself goes before the options here, these before a reports.csv in its folder.
@@ -123,7 +138,7 @@ def add(paths: Files, stated: StatedOptions, home: Home = None) -> None:
 
     found, given = _found(paths), stated.stated()
     _refuse_for_many(stated, found)
-    with desk(settings(home)) as here:
+    with desk(settings(home, lexicon)) as here:
         tally = _take_in(found, here, given)
     _print(_summary(tally) + "\n")
     _exit_if(tally.failed)
@@ -136,6 +151,7 @@ def read(
     stated: StatedOptions,
     unread: Annotated[bool, typer.Option("--unread", help="Print the unread figures instead.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Print, for people, what each rule used.")] = False,
+    lexicon: NamedLexicon = None,
 ) -> None:
     """Print the claims of reports as JSON Lines; touches no ledger.
 
@@ -151,7 +167,7 @@ def read(
     found, given = _found(paths), stated.stated()
     _refuse_for_many(stated, found)
     failed = 0
-    for reading in read_each(found.files, load_lexicon(), stated=given):
+    for reading in read_each(found.files, load_lexicon(own=named_lexicon(lexicon)), stated=given):
         if isinstance(reading, Failure):
             failed += 1
             _complain(reading.why)
@@ -161,10 +177,10 @@ def read(
 
 
 @app.command()
-def reread(home: Home = None) -> None:
+def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Read all reports again with the present reader.
 
-    The readings that are there stay; the new ones go beside them.
+    The readings that are there stay; the new ones go beside them. An edited lexicon makes another reader.
 
     \b
     Example:
@@ -174,7 +190,7 @@ def reread(home: Home = None) -> None:
     from habeas.pipeline import reread as read_again
 
     tally = Tally()
-    with desk(settings(home), create=False) as here:
+    with desk(settings(home, lexicon), create=False) as here:
         for outcome in _watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             _note(outcome, tally)
     _print(_summary(tally, done="read again", known="read by this reader before") + "\n")
@@ -293,6 +309,7 @@ def score(
     lower: Annotated[bool, typer.Option("--lower", help="Let --set-floors lower a floor.")] = False,
     errors: Annotated[int, typer.Option(min=0, help="List so many disagreements.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    lexicon: NamedLexicon = None,
 ) -> None:
     """Read annotated reports and say how well they are read.
 
@@ -301,24 +318,28 @@ def score(
       habeas score gold/ --floors floors.json --errors 20
     """
     from habeas import scoring
+    from habeas.lexicon import load_lexicon
 
     if floors is None and (set_floors or lower):
         raise WrongUsage("--set-floors and --lower need --floors FILE, the file that holds them")
-    annotated = scoring.load_gold(gold)
-    found = scoring.score(zip(annotated, _readings(annotated, texts or gold), strict=True))
+    if lower and not set_floors:
+        raise WrongUsage("--lower lets --set-floors lower a floor: give both, or neither")
+    annotated, words = scoring.load_gold(gold), load_lexicon(own=named_lexicon(lexicon))
+    found = scoring.score(zip(annotated, _readings(annotated, texts or gold, words), strict=True))
     _print(json.dumps(found.overview()) + "\n" if as_json else scoring.summary(found))
     for disagreement in found.disagreements[:errors]:
         _print(_one_line(disagreement))
     if floors is not None:
         corpus = scoring.corpus_digest(gold, texts or gold)
         if set_floors:
-            scoring.set_floors(floors, found, corpus, lower=lower)
+            for change in scoring.set_floors(floors, found, corpus, lower=lower):
+                _complain(f"accepted by --lower: {change}")
         else:
             scoring.hold_floors(floors, found, corpus)
 
 
 @lexicon_app.callback()
-def lexicon() -> None:
+def lexicon_group() -> None:
     """What the reader knows of words, places and actors.
 
     \b
@@ -328,19 +349,22 @@ def lexicon() -> None:
 
 
 @lexicon_app.command()
-def check() -> None:
-    """Check every file of the lexicon.
+def check(home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Check every file of the lexicon, one's own among them.
 
     Prints all faults, each with file and line, and exits with 1.
 
     \b
     Example:
-      habeas lexicon check
+      habeas lexicon check --lexicon my-lexicon
     """
     from habeas.lexicon import load_lexicon
+    from habeas.lexicon.lookup import every_entry
+    from habeas.publishing.known import own_summary
 
+    own = settings(home, lexicon).own_lexicon
     try:
-        words = load_lexicon()
+        words = load_lexicon(own=own)
     except BadLexicon as error:
         for fault in error.faults:
             _complain(fault)
@@ -355,9 +379,67 @@ def check() -> None:
         )
     )
     _print(f"sound: {', '.join(counts)}\n")
+    if own is not None:
+        _print(own_summary(every_entry(words.language, own)) or _one_line(f"{own}: adds nothing yet"))
+
+
+@lexicon_app.command()
+def show(
+    word: Annotated[
+        str | None, typer.Argument(metavar="[WORD]", help="A word, a name, an id, or a rule's name.")
+    ] = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Show what the reader knows: of one word, or its files and rules.
+
+    Case and accents make no difference. Where nothing is known, near spellings are named; exit code 1.
+
+    \b
+    Example:
+      habeas lexicon show "al-Hol"
+    """
+    from habeas.lexicon import load_lexicon
+    from habeas.lexicon.lookup import every_entry, look_up, near
+    from habeas.publishing import known as told
+
+    own = settings(home, lexicon).own_lexicon
+    words = load_lexicon(own=own)
+    entries, rules = every_entry(words.language, own), _rules()
+    if word is None:
+        if format_ is Format.TABLE:
+            _print(told.overview_text(entries, rules, width=_width()))
+        else:
+            _print_lines(told.overview_lines(entries, rules))
+        return
+    found, meant = look_up(word, words, entries), [rule for rule in rules if rule.is_called(word)]
+    if not (found.entries or found.names or meant):
+        like = near(word, words, entries, (rule.name for rule in rules))
+        hint = f"near to it: {', '.join(like)}" if like else "docs/lexicon.md says how to add it"
+        raise HabeasError(f"the lexicon knows nothing of '{word}'; {hint}")
+    if format_ is Format.TABLE:
+        _print(told.known_text(found, meant, word, words, width=_width()))
+    else:
+        _print_lines(told.known_lines(found, meant, words))
 
 
 # --- what the commands share ---
+
+
+def _rules() -> list[RuleLine]:
+    from habeas.publishing.known import RuleLine
+    from habeas.reading.catalogue import rules
+
+    return [
+        RuleLine(
+            rule.name,
+            rule.gist,
+            rule.doc,
+            tuple((name, one.share, one.right, one.judged) for name, one in rule.judged.items()),
+        )
+        for rule in rules()
+    ]
 
 
 @contextmanager
@@ -444,11 +526,9 @@ def _watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
             progress.advance(task)
 
 
-def _readings(annotated: Sequence[GoldReport], texts: Path) -> Iterator[Reading]:
-    from habeas.lexicon import load_lexicon
+def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> Iterator[Reading]:
     from habeas.pipeline import read_file
 
-    words = load_lexicon()
     for gold in _watched(annotated, total=len(annotated), what="Reading"):
         yield read_file(texts / gold.document, words)
 

@@ -53,6 +53,26 @@ Home = Annotated[
         show_default=False,
     ),
 ]
+OwnLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        parser=folder,
+        metavar="<path>",
+        help="Folder of additions to the lexicon; else HABEAS_LEXICON, else the home's folder lexicon.",
+        show_default=False,
+    ),
+]
+NamedLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        parser=folder,
+        metavar="<path>",
+        help="Folder of additions to the lexicon; else HABEAS_LEXICON, else none.",
+        show_default=False,
+    ),
+]
 Files = Annotated[
     list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
 ]

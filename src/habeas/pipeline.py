@@ -17,7 +17,7 @@ from habeas.intake import Stated, take_in
 from habeas.ledger import Ledger
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Reading, Report
-from habeas.reading import READER, read_report
+from habeas.reading import read_report, reader_name
 from habeas.settings import LANGUAGE, Limits, Settings
 from habeas.vault import Vault
 
@@ -41,6 +41,11 @@ class Desk:
     lexicon: Lexicon
     vault: Vault
     ledger: Ledger
+
+    @property
+    def reader(self) -> str:
+        """The name of the reader that sits here."""
+        return reader_name(self.lexicon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Tally:
 @contextmanager
 def desk(settings: Settings, *, create: bool = True) -> Iterator[Desk]:
     """The desk of a home, its ledger open; without `create` the ledger must be there."""
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(own=settings.own_lexicon)
     with Ledger.open(settings, create=create) as ledger:
         yield Desk(settings, lexicon, Vault(settings.vault), ledger)
 
@@ -164,7 +169,7 @@ def reread(desk: Desk) -> Iterator[Outcome | Failure]:
 
 
 def _read_again(report: Report, desk: Desk) -> Outcome:
-    if desk.ledger.has(report.id, READER):
+    if desk.ledger.has(report.id, desk.reader):
         return Outcome(report.name, report.id, 0, 0, new=False, language=other_language(report))
     return _put_down(read_report(report, desk.lexicon), desk)
 
@@ -233,4 +238,4 @@ def _already_there(path: Path, desk: Desk) -> str | None:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # take_in says what is wrong with it
-    return sha if desk.ledger.has(sha, READER) and desk.vault.has(sha) else None
+    return sha if desk.ledger.has(sha, desk.reader) and desk.vault.has(sha) else None

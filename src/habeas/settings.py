@@ -25,10 +25,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The home that holds vault and ledger, and the limits on intake."""
+    """The home that holds vault and ledger, the limits on intake, and the lexicon that was named."""
 
     home: Path
     limits: Limits = Limits()
+    lexicon: Path | None = None
 
     @property
     def vault(self) -> Path:
@@ -40,7 +41,20 @@ class Settings:
         """The SQLite file of the ledger."""
         return self.home / "ledger.sqlite"
 
+    @property
+    def own_lexicon(self) -> Path | None:
+        """The folder of an analyst's own lexicon: the one that was named, else the home's if it has one."""
+        kept = self.home / "lexicon"
+        return self.lexicon or (kept if kept.is_dir() else None)
 
-def settings(home: Path | None = None) -> Settings:
-    """Settings for this run: the option, else HABEAS_HOME, else ./habeas-data."""
-    return Settings(home=home or Path(os.environ.get("HABEAS_HOME") or DEFAULT_HOME))
+
+def settings(home: Path | None = None, lexicon: Path | None = None) -> Settings:
+    """Settings for this run: the options, else HABEAS_HOME and HABEAS_LEXICON, else ./habeas-data."""
+    named = home or Path(os.environ.get("HABEAS_HOME") or DEFAULT_HOME)
+    return Settings(home=named, lexicon=named_lexicon(lexicon))
+
+
+def named_lexicon(lexicon: Path | None = None) -> Path | None:
+    """The folder of additions to the lexicon: the option, else HABEAS_LEXICON, else none."""
+    named = os.environ.get("HABEAS_LEXICON")
+    return lexicon or (Path(named) if named else None)

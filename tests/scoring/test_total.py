@@ -185,8 +185,32 @@ def test_a_missed_floor_is_named(total: Score, tmp_path: Path, part: str, name: 
 def test_floors_of_other_reports_do_not_count(total: Score, tmp_path: Path) -> None:
     file = tmp_path / "floors.json"
     set_floors(file, total, "sha256:1")
-    with pytest.raises(MissedFloor, match="other reports"):
+    told = r"floors\.json: its floors are of other reports: .* changed .*\(1 reports then, 1 now\)"
+    with pytest.raises(MissedFloor, match=told):
         hold_floors(file, total, "sha256:2")
+
+
+def test_floors_move_to_other_reports_only_where_that_is_accepted(total: Score, tmp_path: Path) -> None:
+    file = tmp_path / "floors.json"
+    set_floors(file, total, "sha256:1")
+    before = file.read_text("utf-8")
+    with pytest.raises(MissedFloor, match="other reports") as caught:
+        set_floors(file, total, "sha256:2")
+    assert str(caught.value).endswith("nothing was written; --lower accepts this")
+    assert file.read_text("utf-8") == before
+    (change,) = set_floors(file, total, "sha256:2", lower=True)
+    assert "other reports" in change
+    hold_floors(file, total, "sha256:2")
+
+
+def test_what_lower_accepts_is_named(total: Score, tmp_path: Path) -> None:
+    file = tmp_path / "floors.json"
+    assert set_floors(file, total, "sha256:1") == []
+    held = json.loads(file.read_text("utf-8"))
+    held["floors"]["figures_f1"] = 0.41
+    file.write_text(json.dumps(held), "utf-8")
+    assert set_floors(file, total, "sha256:1", lower=True) == ["figures_f1 is 0.4, its floor is 0.41"]
+    assert set_floors(file, total, "sha256:1") == []
 
 
 @pytest.mark.parametrize("content", [None, "{}", "["])

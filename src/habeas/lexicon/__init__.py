@@ -1,15 +1,16 @@
-"""What the rules know, read from checked YAML files and frozen."""
+"""What the rules know, read from checked YAML files and frozen: the package's, and an analyst's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from habeas.lexicon.countries import Country, load_countries
-from habeas.lexicon.files import Faults, read_rows
+from habeas.lexicon.files import Faults
 from habeas.lexicon.names import Actor, Place, load_actors, load_places
+from habeas.lexicon.own import W, digest, list_rows, note_strangers, refuse_missing, word_rows
 from habeas.lexicon.shape import (
     CueRow,
     FacilityRow,
@@ -20,7 +21,6 @@ from habeas.lexicon.shape import (
     StanceRow,
     TriggerRow,
     VagueRow,
-    WordsRow,
 )
 from habeas.lexicon.words import Words, read_words
 
@@ -50,40 +50,58 @@ class Lexicon:
     places: tuple[Place, ...] = field(repr=False)
     actors: tuple[Actor, ...] = field(repr=False)
     countries: tuple[Country, ...] = field(repr=False)
+    digest: str = ""  # over the contents of all files
 
 
 @cache
 def load_words(folder: Path = FOLDER, language: str = "en") -> Words:
     """The lists of words that the rules know by name. Raises BadLexicon with every fault of their file."""
-    return read_words(folder / language / "words.yml")
+    return read_words(folder, language)
 
 
-@cache
-def load_lexicon(folder: Path = FOLDER, language: str = "en") -> Lexicon:
-    """The lexicon of one language.
+def load_lexicon(folder: Path = FOLDER, language: str = "en", *, own: Path | None = None) -> Lexicon:
+    """The lexicon of one language, with the additions of an analyst's `own` folder.
 
-    Raises BadLexicon with every fault of all files at once, each with file and line.
+    Raises BadLexicon with every fault of all files at once, each with file and line; WrongUsage where
+    there is no such folder of additions.
     """
+    if own is not None:
+        refuse_missing(own)
+    return _load(folder, language, own, digest(folder, language, own))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, language: str, own: Path | None, contents: str) -> Lexicon:
+    """The lexicon of these folders, read again only when the `contents` of a file have changed."""
     faults = Faults()
-    words = folder / language
+
+    def rows(name: str, shape: type[W]) -> tuple[W, ...]:
+        found = word_rows(folder, own, f"{language}/{name}", shape, faults)
+        return tuple(lined.row for lined in found)
+
     lexicon = Lexicon(
         language=language,
-        numbers=tuple(read_rows(words / "numbers.yml", NumberRow, faults)),
-        vague=tuple(read_rows(words / "vague.yml", VagueRow, faults)),
-        hedges=tuple(read_rows(words / "hedges.yml", HedgeRow, faults)),
-        groups=tuple(read_rows(words / "groups.yml", GroupRow, faults)),
+        numbers=rows("numbers.yml", NumberRow),
+        vague=rows("vague.yml", VagueRow),
+        hedges=rows("hedges.yml", HedgeRow),
+        groups=rows("groups.yml", GroupRow),
         persons=frozenset(
-            word for row in read_rows(words / "persons.yml", WordsRow, faults) for word in row.words
+            word
+            for lined in list_rows(folder, own, f"{language}/persons.yml", faults)
+            for word in lined.row.words
         ),
-        facilities=tuple(read_rows(words / "facilities.yml", FacilityRow, faults)),
-        triggers=tuple(read_rows(words / "triggers.yml", TriggerRow, faults)),
-        speech=tuple(read_rows(words / "speech.yml", SpeechRow, faults)),
-        cues=tuple(read_rows(words / "cues.yml", CueRow, faults)),
-        words=read_words(words / "words.yml", faults),
-        stances=tuple(read_rows(words / "stances.yml", StanceRow, faults)),
-        places=load_places(folder, faults),
-        actors=load_actors(folder, faults),
-        countries=load_countries(folder, faults),
+        facilities=rows("facilities.yml", FacilityRow),
+        triggers=rows("triggers.yml", TriggerRow),
+        speech=rows("speech.yml", SpeechRow),
+        cues=rows("cues.yml", CueRow),
+        words=read_words(folder, language, faults, own),
+        stances=rows("stances.yml", StanceRow),
+        places=load_places(folder, faults, own),
+        actors=load_actors(folder, faults, own),
+        countries=load_countries(folder, faults, own),
+        digest=contents,
     )
+    if own is not None:
+        note_strangers(own, language, faults)
     faults.settle()
     return lexicon

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from habeas.lexicon.files import Faults, Lined, read_lined
+from habeas.lexicon.own import own_rows
 from habeas.lexicon.shape import CountryRow
 
 FILE: Final = "countries.yml"
@@ -53,21 +54,42 @@ def country_codes() -> frozenset[str]:
     return frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
 
 
-def load_countries(folder: Path, faults: Faults | None = None) -> tuple[Country, ...]:
-    """All countries by code; faults go into `faults`, or are raised as BadLexicon without it."""
-    own = Faults() if faults is None else faults
-    rows = {lined.row.code: lined for lined in read_lined(folder / FILE, CountryRow, own)}
+def load_countries(
+    folder: Path, faults: Faults | None = None, own: Path | None = None
+) -> tuple[Country, ...]:
+    """All countries by code, as the package and an analyst's `own` file correct them.
+
+    Faults go into `faults`, or are raised as BadLexicon without it.
+    """
+    found = Faults() if faults is None else faults
+    rows = {lined.row.code: lined for lined in read_lined(folder / FILE, CountryRow, found)}
     entries = _entries()
+    added = own_rows(own, FILE, CountryRow, found)
+    for lined in (*rows.values(), *added):
+        if lined.row.code not in entries:
+            found.add(lined.path, lined.line, f"'{lined.row.code}' is no ISO 3166 alpha-2 code of a country")
+    for lined in added:
+        rows[lined.row.code] = _corrected(rows.get(lined.row.code), lined)
     for code, lined in rows.items():
-        if code not in entries:
-            own.add(lined.path, lined.line, f"'{code}' is no ISO 3166 alpha-2 code of a country")
-        else:
-            _note_idle(lined, entries[code], own)
+        if code in entries:
+            _note_idle(lined, entries[code], found)
     countries = tuple(_country(code, entry, rows.get(code)) for code, entry in sorted(entries.items()))
-    _note_shared(countries, rows, folder / FILE, own)
+    _note_shared(countries, rows, folder / FILE, found)
     if faults is None:
-        own.settle()
+        found.settle()
     return countries
+
+
+def _corrected(kept: Lined[CountryRow] | None, added: Lined[CountryRow]) -> Lined[CountryRow]:
+    """The package's row with what the analyst's own one adds: its name goes before, its lists come on top."""
+    if kept is None:
+        return added
+    lists = {
+        name: [*dict.fromkeys((*getattr(kept.row, name), *getattr(added.row, name)))]
+        for name in ("aliases", "demonyms", "capitals", "drop")
+    }
+    row = kept.row.model_copy(update={**lists, "name": added.row.name or kept.row.name})
+    return Lined(row, added.path, added.line)
 
 
 def _entries() -> dict[str, _Entry]:
@@ -149,5 +171,6 @@ def _note_shared(
         for word in {*country.aliases, *country.demonyms, *country.capitals}:
             other = first.setdefault(word, country.code)
             if other != country.code:
-                line = next((rows[code].line for code in (country.code, other) if code in rows), 1)
-                faults.add(path, line, f"'{word}' is claimed by {other} and {country.code}; drop it from one")
+                where = next((rows[code] for code in (country.code, other) if code in rows), None)
+                told = f"'{word}' is claimed by {other} and {country.code}; drop it from one"
+                faults.add(where.path if where else path, where.line if where else 1, told)

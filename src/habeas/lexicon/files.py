@@ -62,11 +62,14 @@ def read_rows(path: Path, row: type[R], faults: Faults | None = None) -> list[R]
     return [lined.row for lined in read_lined(path, row, faults)]
 
 
-def read_lined(path: Path, row: type[R], faults: Faults | None = None) -> list[Lined[R]]:
-    """As read_rows, each row with the file and line where it begins."""
+def read_lined(
+    path: Path, row: type[R], faults: Faults | None = None, *, needed: bool = True
+) -> list[Lined[R]]:
+    """As read_rows, each row with the file and line where it begins; unless `needed` there may be none."""
     own = Faults() if faults is None else faults
     first: dict[str, int] = {}
-    lined = [found for node in _nodes(path, own) for found in _checked(node, path, row, own, first)]
+    nodes = _nodes(path, own, needed=needed)
+    lined = [found for node in nodes for found in _checked(node, path, row, own, first)]
     _note_twice(lined, own)
     if faults is None:
         own.settle()
@@ -113,7 +116,7 @@ def _note_twice(rows: Iterable[Lined[R]], faults: Faults) -> None:
                 )
 
 
-def _nodes(path: Path, faults: Faults) -> Sequence[yaml.Node]:
+def _nodes(path: Path, faults: Faults, *, needed: bool) -> Sequence[yaml.Node]:
     """The nodes of the file's list; none, and a fault, where the file isn't a YAML list or holds no row."""
     try:
         top = yaml.compose(path.read_bytes().decode("utf-8-sig"), Loader=Loader)
@@ -128,6 +131,8 @@ def _nodes(path: Path, faults: Faults) -> Sequence[yaml.Node]:
     else:
         if isinstance(top, yaml.SequenceNode) and top.value:
             return tuple(top.value)
+        if not needed and (top is None or isinstance(top, yaml.SequenceNode)):
+            return ()
         if top is None or isinstance(top, yaml.SequenceNode):
             faults.add(path, 1, "empty; put the file's rows back, without them the reader would misread")
         else:
@@ -179,16 +184,16 @@ def _explained(
     line = _line(node, loc)
     name = ".".join(str(step) for step in loc)
     if kind == "extra_forbidden":
-        return line, f"unknown field '{name}'; {_fields(row)}"
+        return line, f"unknown field '{name}'; {fields_of(row)}"
     if kind == "missing":
-        return line, f"field '{name}' is missing; {_fields(row)}"
+        return line, f"field '{name}' is missing; {fields_of(row)}"
     if not loc:
-        return line, f"not a row; {_fields(row)}"
+        return line, f"not a row; {fields_of(row)}"
     said = message.removeprefix("Value error, ")  # pydantic's word for a check of our own
     return line, f"field '{name}': {said[:1].lower()}{said[1:]}"
 
 
-def _fields(row: type[Row]) -> str:
+def fields_of(row: type[Row]) -> str:
     """What a row of the shape looks like: its fields, the ones that may be left out in brackets."""
     names = (name if spec.is_required() else f"[{name}]" for name, spec in row.model_fields.items())
     return f"a row has the fields {', '.join(names)}"

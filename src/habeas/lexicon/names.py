@@ -7,7 +7,7 @@ letters, in British or American spelling, or in the word for a prison are made f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Final
 
 from habeas.lexicon.countries import country_codes
 from habeas.lexicon.files import Faults, Lined, read_lined
-from habeas.lexicon.shape import ActorKind, ActorRow, PlaceKind, PlaceRow
+from habeas.lexicon.own import own_rows, sort_names
+from habeas.lexicon.shape import ActorKind, ActorRow, AddedActorRow, AddedPlaceRow, PlaceKind, PlaceRow
 
 PLACE_FILES: Final = ("places.yml", "towns.yml")
 ACTOR_FILE: Final = "actors.yml"
@@ -75,35 +76,54 @@ class Actor:
     source: str
 
 
-def load_places(folder: Path, faults: Faults | None = None) -> tuple[Place, ...]:
-    """Every place of the lexicon's files; faults go into `faults`, or are raised as BadLexicon without it."""
-    own = Faults() if faults is None else faults
-    files = [read_lined(folder / file, PlaceRow, own) for file in PLACE_FILES]
+def load_places(folder: Path, faults: Faults | None = None, own: Path | None = None) -> tuple[Place, ...]:
+    """Every place of the lexicon's files and of an analyst's `own` folder.
+
+    Faults go into `faults`, or are raised as BadLexicon without it.
+    """
+    found = Faults() if faults is None else faults
+    files = [read_lined(folder / file, PlaceRow, found) for file in PLACE_FILES]
     rows = list(chain.from_iterable(files))
+    added = chain.from_iterable(own_rows(own, file, AddedPlaceRow, found) for file in PLACE_FILES)
+    new, further = sort_names(added, {lined.row.id: lined.row for lined in rows}, PlaceRow, found)
+    rows += new
     by_id = {lined.row.id: lined.row for lined in rows}
-    places = tuple(_place(lined.row, by_id) for lined in rows)
-    _note_repeated(rows, own)
+    spelt = _further_spellings(further)
+    _note_repeated(rows, found)
     if all(files):  # where a whole file can't be read, what lies within its places isn't at fault
-        _note_dangling(rows, own)
-    _note_shared(((lined, place.aliases) for lined, place in zip(rows, places, strict=True)), own)
+        _note_dangling(rows, found)
+    _note_shared([*rows, *further], found)
     if faults is None:
-        own.settle()
-    return places
+        found.settle()
+    return tuple(_place(lined.row, by_id, spelt.get(lined.row.id, ())) for lined in rows)
 
 
-def load_actors(folder: Path, faults: Faults | None = None) -> tuple[Actor, ...]:
-    """Every body of the lexicon's file; faults go into `faults`, or are raised as BadLexicon without it."""
-    own = Faults() if faults is None else faults
-    rows = read_lined(folder / ACTOR_FILE, ActorRow, own)
-    actors = tuple(_actor(lined.row) for lined in rows)
+def load_actors(folder: Path, faults: Faults | None = None, own: Path | None = None) -> tuple[Actor, ...]:
+    """Every body of the lexicon's file and of an analyst's `own` one; faults as in load_places."""
+    found = Faults() if faults is None else faults
+    rows = read_lined(folder / ACTOR_FILE, ActorRow, found)
+    added = own_rows(own, ACTOR_FILE, AddedActorRow, found)
+    new, further = sort_names(added, {lined.row.id: lined.row for lined in rows}, ActorRow, found)
+    rows += new
     codes = country_codes()
     for lined in rows:
         if lined.row.country is not None and lined.row.country not in codes:
-            own.add(lined.path, lined.line, f"country '{lined.row.country}' is no ISO 3166 alpha-2 code")
-    _note_shared(((lined, actor.aliases) for lined, actor in zip(rows, actors, strict=True)), own)
+            found.add(lined.path, lined.line, f"country '{lined.row.country}' is no ISO 3166 alpha-2 code")
+    _note_shared([*rows, *further], found)
     if faults is None:
-        own.settle()
-    return actors
+        found.settle()
+    spelt = _further_spellings(further)
+    return tuple(_actor(lined.row, spelt.get(lined.row.id, ())) for lined in rows)
+
+
+def _further_spellings(
+    rows: Iterable[Lined[PlaceRow]] | Iterable[Lined[ActorRow]],
+) -> Mapping[str, Sequence[str]]:
+    """What own rows add to the aliases of names that the package has, by id."""
+    spelt: dict[str, list[str]] = {}
+    for lined in rows:
+        spelt.setdefault(lined.row.id, []).extend(lined.row.aliases)
+    return spelt
 
 
 def is_printed(alias: str, words: str) -> bool:
@@ -164,10 +184,11 @@ def _apostrophes(name: str) -> Iterator[str]:
         yield re.sub(r"'(?!s\b)", "", name)
 
 
-def _place(row: PlaceRow, by_id: Mapping[str, PlaceRow]) -> Place:
+def _place(row: PlaceRow, by_id: Mapping[str, PlaceRow], further: Iterable[str]) -> Place:
     """The row as a place with all its spellings, and with coordinates if it or its town has them."""
     lat, lon = _coordinates(row, by_id)
-    return Place(row.id, row.name, row.kind, row.within, _every(row.name, row.aliases), lat, lon, row.source)
+    aliases = _every(row.name, (*row.aliases, *further))
+    return Place(row.id, row.name, row.kind, row.within, aliases, lat, lon, row.source)
 
 
 def _coordinates(row: PlaceRow, by_id: Mapping[str, PlaceRow]) -> tuple[float | None, float | None]:
@@ -180,9 +201,10 @@ def _coordinates(row: PlaceRow, by_id: Mapping[str, PlaceRow]) -> tuple[float | 
     return (None, None) if step is None else (step.lat, step.lon)
 
 
-def _actor(row: ActorRow) -> Actor:
+def _actor(row: ActorRow, further: Iterable[str]) -> Actor:
     """The row as a body with all its spellings."""
-    return Actor(row.id, row.name, row.kind, row.country, _every(row.name, row.aliases), row.source)
+    aliases = _every(row.name, (*row.aliases, *further))
+    return Actor(row.id, row.name, row.kind, row.country, aliases, row.source)
 
 
 def _every(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
@@ -197,7 +219,7 @@ def _key(alias: str) -> str:
 
 
 def _note_repeated(rows: Iterable[Lined[PlaceRow]], faults: Faults) -> None:
-    """A fault for each id that another file has too."""
+    """A fault for each id that another file has too; an own row of the package's id is no row of its own."""
     first: dict[str, Path] = {}
     for lined in rows:
         path = first.setdefault(lined.row.id, lined.path)
@@ -232,14 +254,12 @@ def _astray(place: str, within: Mapping[str, str | None], codes: frozenset[str])
     return None
 
 
-def _note_shared(
-    rows: Iterable[tuple[Lined[PlaceRow] | Lined[ActorRow], tuple[str, ...]]], faults: Faults
-) -> None:
+def _note_shared(rows: Iterable[Lined[PlaceRow]] | Iterable[Lined[ActorRow]], faults: Faults) -> None:
     """A fault for each pair of rows that claim one alias; which of them it means would be a guess."""
     first: dict[str, str] = {}
-    for lined, aliases in rows:
+    for lined in rows:
         clashes: dict[str, str] = {}
-        for alias in aliases:
+        for alias in _every(lined.row.name, lined.row.aliases):
             owner = first.setdefault(alias.casefold(), lined.row.id)
             if owner != lined.row.id:
                 clashes.setdefault(owner, alias)

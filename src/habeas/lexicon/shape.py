@@ -118,6 +118,32 @@ class ActorRow(Row):
     note: Text | None = None
 
 
+class AddedPlaceRow(Row):
+    """A row of an analyst's own file: of a place that the package has, only what it adds need be given."""
+
+    id: Slug
+    name: Text | None = None
+    kind: PlaceKind | None = None
+    within: Slug | None = None
+    aliases: list[Text] = []
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    source: Text | None = None
+    note: Text | None = None
+
+
+class AddedActorRow(Row):
+    """A row of an analyst's own file: of a body that the package has, only what it adds need be given."""
+
+    id: Slug
+    name: Text | None = None
+    kind: ActorKind | None = None
+    country: Slug | None = None
+    aliases: list[Text] = []
+    source: Text | None = None
+    note: Text | None = None
+
+
 class CountryRow(Row):
     """Corrections to what the libraries say of one country: names, capital and demonyms in use."""
 

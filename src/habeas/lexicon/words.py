@@ -5,11 +5,13 @@ A field's list has the field's name in `words.yml`, with spaces: `held_participl
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
-from habeas.lexicon.files import Faults, read_lined
+from habeas.lexicon.files import Faults, Lined, read_lined
+from habeas.lexicon.own import own_rows
 from habeas.lexicon.shape import WordsRow
 
 
@@ -85,28 +87,41 @@ class Words:
     deeds: frozenset[str]
 
 
-def read_words(path: Path, faults: Faults | None = None) -> Words:
-    """The file's lists; faults go into `faults`, or are raised as BadLexicon without it.
+def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:
+    """The language's lists, with the words that an analyst's `own` folder adds to them.
 
-    A list that is missing is a fault, and stands empty among the others; one that no rule knows is a fault.
+    Faults go into `faults`, or are raised as BadLexicon without it. A list that is missing is a fault, and
+    stands empty among the others; one that no rule knows is a fault.
     """
-    own = Faults() if faults is None else faults
+    found, file = Faults() if faults is None else faults, f"{language}/words.yml"
     named = {field.name.replace("_", " "): field.name for field in fields(Words)}
-    rows = {lined.row.name: lined for lined in read_lined(path, WordsRow, own)}
-    missing = named.keys() - rows.keys()
+    rows = read_lined(folder / file, WordsRow, found)
+    added = own_rows(own, file, WordsRow, found)
+    missing = named.keys() - {lined.row.name for lined in rows}
     if rows:  # an empty or broken file is a fault by itself
         for name in missing:
-            own.add(path, 1, f"there is no sound list '{name}', which the rules need")
-    for name, lined in rows.items():
-        if name not in named:
-            own.add(path, lined.line, f"no rule knows a list '{name}'{_meant(name, missing)}")
+            found.add(folder / file, 1, f"there is no sound list '{name}', which the rules need")
+    _note_unknown(rows, named.keys(), missing, found)
+    _note_unknown(added, named.keys(), named.keys(), found)
     if faults is None:
-        own.settle()
-    given = {name: frozenset(lined.row.words) for name, lined in rows.items()}
-    return Words(**{field: given.get(name, frozenset()) for name, field in named.items()})
+        found.settle()
+    given: dict[str, set[str]] = {}
+    for lined in (*rows, *added):
+        given.setdefault(lined.row.name, set()).update(lined.row.words)
+    return Words(**{field: frozenset(given.get(name, ())) for name, field in named.items()})
 
 
-def _meant(name: str, missing: set[str]) -> str:
-    """What to do about a list that no rule knows: give it the missing name most like it, or take it out."""
-    like = get_close_matches(name, sorted(missing), n=1)
+def _note_unknown(
+    rows: Iterable[Lined[WordsRow]], known: Collection[str], likely: Collection[str], faults: Faults
+) -> None:
+    """A fault for each list that no rule knows, with the likely one that it may be meant to be."""
+    for lined in rows:
+        name = lined.row.name
+        if name not in known:
+            faults.add(lined.path, lined.line, f"no rule knows a list '{name}'{_meant(name, likely)}")
+
+
+def _meant(name: str, likely: Collection[str]) -> str:
+    """What to do about a list that no rule knows: give it the likely name most like it, or take it out."""
+    like = get_close_matches(name, sorted(likely), n=1)
     return f"; call it '{like[0]}'" if like else "; take it out, or name it in the class Words"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
@@ -11,9 +13,10 @@ from habeas.model import Reading, Report
 if TYPE_CHECKING:
     from habeas.reading.assembly import Assembler
 
-__all__ = ["READER", "read_report"]
+__all__ = ["read_report", "reader_name"]
 
-READER: Final = "rules/1"
+VERSION: Final = "rules/2"
+WEIGHTS: Final = Path(__file__).with_name("learned.json")
 
 
 def read_report(report: Report, lexicon: Lexicon) -> Reading:
@@ -22,9 +25,23 @@ def read_report(report: Report, lexicon: Lexicon) -> Reading:
 
 
 @cache
+def reader_name(lexicon: Lexicon) -> str:
+    """The reader's name: its version, and the start of a hash over all that it knows.
+
+    With another word in the lexicon, or other weights, it is another reader.
+    """
+    weights = WEIGHTS.read_bytes() if WEIGHTS.is_file() else b""
+    known = f"{lexicon.digest}\n{hashlib.sha256(weights).hexdigest()}\n"
+    return f"{VERSION}+{hashlib.sha256(known.encode()).hexdigest()[:8]}"
+
+
+@cache
 def _assembler(lexicon: Lexicon) -> Assembler:
+    from habeas.reading.lists import take  # noqa: PLC0415  before the rules are imported
+
+    take(lexicon.words)
     from habeas.reading.assembly import Assembler  # noqa: PLC0415  the parser is slow to import
     from habeas.reading.gate import Gate  # noqa: PLC0415
     from habeas.reading.scene import SceneReader  # noqa: PLC0415
 
-    return Assembler(lexicon, READER, SceneReader(lexicon), Gate.of(lexicon))
+    return Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon))

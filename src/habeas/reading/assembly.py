@@ -26,12 +26,13 @@ from habeas.reading.dating import dated, telling_of
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
-from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, stance_over, stance_taker
+from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, rule_name, stance_over, stance_taker
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.learned import learned_events, weighed
 from habeas.reading.people import People
+from habeas.reading.precision import precision_of
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
 from habeas.reading.sentences import paragraphs, parse, plain
@@ -132,6 +133,7 @@ class Assembler:
         slots = slots_of(context, fact)
         settled = settled_type(fact, slots, context)
         kind = fact.likely or settled
+        rule = rule_name(kind, fact.rule if kind is settled else LEARNED)
         credit = _credit(scene, fact, kind)
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
@@ -145,7 +147,8 @@ class Assembler:
             trigger=word,
             evidence=(evidence_of(scene, fact, word, quantity),),
             reader=self.reader,
-            rule=f"{kind.value}.{fact.rule if kind is settled else LEARNED}",
+            rule=rule,
+            precision=precision_of(rule),
             modality=modality,
             detail=detail_of(fact, kind),
             quantity=quantity,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from habeas.lexicon import load_words
+from habeas.reading.lists import taken
 
-_WORDS = load_words()
+_WORDS = taken()
 
 FOREIGN: Final = _WORDS.foreign_adjectives
 HELD: Final = _WORDS.held_participles

@@ -23,24 +23,32 @@ def bare_events(context: Context) -> Iterator[Fact]:
     """Something happens to people whom no number counts: "the last residents were bused out"."""
     for trigger in context.scene.triggers.values():
         if trigger.type is ClaimType.ATTACK:
-            if _hits_facility(context, trigger) and not _wished(context, trigger.token):
-                yield Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
+            fact = attack(context, trigger)
         elif trigger.type is ClaimType.ALLEGATION:
-            if _is_alleged(context, trigger):
-                yield Fact(
-                    ClaimType.ALLEGATION,
-                    "abuse",
-                    trigger.token,
-                    trigger,
-                    patient_of(context, trigger),
-                    detail=trigger.row.detail,
-                )
-        elif is_told(trigger.token) and (fact := _event(context, trigger)) is not None:
+            fact = abuse(context, trigger)
+        else:
+            fact = event(context, trigger) if is_told(trigger.token) else None
+        if fact is not None:
             yield fact
 
 
-def _event(context: Context, trigger: Trigger) -> Fact | None:
-    """What happened to uncounted people, where the patient is several people held, or stands for them."""
+def attack(context: Context, trigger: Trigger) -> Fact | None:
+    """An attack on a place of detention, or a riot in it: "gunmen stormed the prison"."""
+    if not _hits_facility(context, trigger) or _wished(context, trigger.token):
+        return None
+    return Fact(ClaimType.ATTACK, "attack", trigger.token, trigger, detail=trigger.row.detail)
+
+
+def abuse(context: Context, trigger: Trigger) -> Fact | None:
+    """Abuse of people held that somebody alleges or the report states: "detainees were beaten"."""
+    if not _is_alleged(context, trigger):
+        return None
+    people = patient_of(context, trigger)
+    return Fact(ClaimType.ALLEGATION, "abuse", trigger.token, trigger, people, detail=trigger.row.detail)
+
+
+def event(context: Context, trigger: Trigger) -> Fact | None:
+    """What happened to uncounted people held, or to what stands for them: "the last were bused out"."""
     people = patient_of(context, trigger)
     link = Link(trigger, Role.OBJECT, direct=True)
     if people is None:

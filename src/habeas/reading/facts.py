@@ -83,6 +83,11 @@ def fact_of(link: Link, people: People | None, rule: str) -> Fact:
     return Fact(trigger.type, rule, trigger.token, trigger, people, detail=trigger.row.detail)
 
 
+def rule_name(kind: ClaimType, rule: str) -> str:
+    """The name that a claim gives its rule: "release.governed"."""
+    return f"{kind.value}.{rule}"
+
+
 def counts(context: Context, people: People, link: Link) -> bool:
     """True where these people, with this trigger, are people in custody."""
     row, kind = link.trigger.row, link.trigger.type

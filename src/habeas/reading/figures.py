@@ -218,7 +218,7 @@ def captives_counted(context: Context, people: People) -> Iterator[Fact]:
 
 
 def home_to(context: Context, people: People) -> Iterator[Fact]:
-    """A place of detention is home to so many."""
+    """A place of detention is home to so many: "the camp is home to 40,000"."""
     prep = preposition(people.head)
     known = context.story.facility is not None or any(spot.detains for spot in context.scene.spots)
     if known and prep is not None and prep.lower_ == "to" and prep.head.lower_ == "home":
@@ -244,8 +244,8 @@ def in_facility(context: Context, people: People) -> Iterator[Fact]:
             yield Fact(ClaimType.HOLDING, "in-facility", spot.head, people=people)
             return
     verb = _own_verb(people.head)
-    if verb is not None and people.custody and _exists(verb, people):  # "there are 19,000 detainees"
-        yield Fact(ClaimType.HOLDING, "there-are", verb, people=people)
+    if existing := list(there_are(context, people)):
+        yield from existing
         return
     if verb is None or verb.lemma_ not in {"be", "remain", "live", "stay", "reside", "exist"}:
         return
@@ -260,6 +260,13 @@ def _standing_in(context: Context, token: Token) -> Spot | None:
         if spot.detains and prep is not None and prep.head == token and prep.lower_ in WITHIN:
             return spot
     return None
+
+
+def there_are(_context: Context, people: People) -> Iterator[Fact]:
+    """People who are captives by their noun are said to exist: "there are 19,000 detainees"."""
+    verb = _own_verb(people.head)
+    if verb is not None and people.custody and _exists(verb, people):
+        yield Fact(ClaimType.HOLDING, "there-are", verb, people=people)
 
 
 def _exists(verb: Token, people: People) -> bool:

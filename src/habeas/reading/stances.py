@@ -35,17 +35,17 @@ def stances(context: Context) -> Iterator[Fact]:
         row = stance_row(context, token)
         if row is None or _is_conditional(token):
             if context.custody_near and _calls_untrue(context, token):
-                yield _denial(context, token, _complement(token))
+                yield denial(context, token, _complement(token))
             continue
         inside = _complement(token)
         abuse = any(_is_abuse(context, inner) for inner in inside)
         if row.stance == "denial" and context.custody_near and _denies(context, token):
-            yield _denial(context, token, inside)
+            yield denial(context, token, inside)
         elif row.stance == "position" and _has_taker(token) and _is_about(context, token, inside, row):
-            yield _position(context, token, inside)
+            yield position(context, token, inside)
         elif row.stance == "allegation" and context.custody_near and (abuse or _accuses(context, token)):
-            yield _accusation(context, token, inside)
-    yield from _should(context)
+            yield accusation(context, token, inside)
+    yield from should(context)
 
 
 def _denies(context: Context, token: Token) -> bool:
@@ -110,13 +110,15 @@ def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRo
     return row.firm and context.custody_near and taker is not None and not held
 
 
-def _denial(context: Context, token: Token, inside: list[Token]) -> Fact:
+def denial(context: Context, token: Token, inside: list[Token]) -> Fact:
+    """Somebody denies abuse of people held: "the ministry denied that detainees were tortured"."""
     people = first_people(context, inside)
     taker = stance_taker(token)
     return Fact(ClaimType.DENIAL, "denial", token, people=people, modality=Modality.DENIED, actor=taker)
 
 
-def _position(context: Context, token: Token, inside: list[Token]) -> Fact:
+def position(context: Context, token: Token, inside: list[Token]) -> Fact:
+    """A state or body urges, refuses or asks something about people held: "urged the return of the women"."""
     triggers = context.scene.triggers
     return Fact(
         ClaimType.POSITION,
@@ -129,7 +131,8 @@ def _position(context: Context, token: Token, inside: list[Token]) -> Fact:
     )
 
 
-def _accusation(context: Context, token: Token, inside: list[Token]) -> Fact:
+def accusation(context: Context, token: Token, inside: list[Token]) -> Fact:
+    """Somebody accuses somebody of abuse of people held: "accused the guards of torture"."""
     triggers = (context.scene.triggers.get(inner.i) for inner in inside)
     abuse = next((one for one in triggers if one is not None and one.type is ClaimType.ALLEGATION), None)
     return Fact(
@@ -143,7 +146,7 @@ def _accusation(context: Context, token: Token, inside: list[Token]) -> Fact:
     )
 
 
-def _should(context: Context) -> Iterator[Fact]:
+def should(context: Context) -> Iterator[Fact]:
     """What somebody says ought to be done: "argued that countries should repatriate their citizens"."""
     for trigger in context.scene.triggers.values():
         told = trigger.is_verb and trigger.type in FLOWS | {ClaimType.HOLDING} and ought(trigger.token)

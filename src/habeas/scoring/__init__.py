@@ -2,6 +2,7 @@
 
 from habeas.scoring.floors import MissedFloor, hold_floors, set_floors
 from habeas.scoring.gold import GoldClaim, GoldReport, corpus_digest, load_gold
+from habeas.scoring.rules import by_rule
 from habeas.scoring.total import Score, score, summary
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "GoldReport",
     "MissedFloor",
     "Score",
+    "by_rule",
     "corpus_digest",
     "hold_floors",
     "load_gold",

@@ -1,0 +1,79 @@
+"""Every rule by its name, with what it reads: the names that the `rule` of a claim ends with.
+
+A rule's docstring is its documentation. A test holds every rule that makes a claim to this list.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from habeas.reading.events import abuse, attack, event
+from habeas.reading.figures import (
+    ROOM_FOR,
+    captives_counted,
+    continued,
+    facility_has,
+    facility_with,
+    given_years,
+    governed,
+    holder_has,
+    home_to,
+    in_facility,
+    nearest,
+    room_for,
+    there_are,
+)
+from habeas.reading.learned import RULE as LEARNED
+from habeas.reading.learned import learned_events, weighed
+from habeas.reading.precision import Judged, judgements
+from habeas.reading.stances import accusation, denial, position, should
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the name that it gives its facts, what it reads, and how often it was right, by type."""
+
+    name: str
+    doc: str
+    judged: dict[str, Judged]
+
+    @property
+    def gist(self) -> str:
+        """The first sentence of what it reads, with its example."""
+        return " ".join(self.doc.split("\n\n")[0].split())
+
+
+# In the order in which a sentence is offered to them.
+RULES: Final[tuple[tuple[str, tuple[Callable[..., object], ...]], ...]] = (
+    (ROOM_FOR, (room_for,)),
+    ("given-years", (given_years,)),
+    ("governed", (governed,)),
+    ("facility-with", (facility_with,)),
+    ("facility-has", (facility_has,)),
+    ("holder-has", (holder_has,)),
+    ("captives-counted", (captives_counted,)),
+    ("home-to", (home_to,)),
+    ("in-facility", (in_facility,)),
+    ("there-are", (there_are,)),
+    ("nearest", (nearest,)),
+    ("continued", (continued,)),
+    ("denial", (denial,)),
+    ("stance", (position,)),
+    ("accusation", (accusation,)),
+    ("should", (should,)),
+    ("attack", (attack,)),
+    ("abuse", (abuse,)),
+    ("event", (event,)),
+    (LEARNED, (weighed, learned_events)),
+)
+
+
+def rules() -> Iterator[Rule]:
+    """Every rule, with what was measured of it."""
+    measured = judgements()
+    for name, functions in RULES:
+        judged = {rule: found for rule, found in sorted(measured.items()) if rule.split(".", 1)[1] == name}
+        yield Rule(name, "\n\n".join(inspect.getdoc(function) or "" for function in functions), judged)
