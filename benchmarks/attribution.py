@@ -1,17 +1,20 @@
 """How well the reader knows who is credited with what, on news in which every attribution is annotated.
 
-    python benchmarks/attribution.py FOLDER [odd|even]
+    python benchmarks/attribution.py FOLDER [--only odd|even] [--json] [-v]
 
 FOLDER holds `text/*.txt` and `attributions/*.ann` as PolNeAR has them. Only attributions that name a source
-count. `odd` and `even` take every other file, so that one half can be read and the other kept for measuring.
+count. `odd` and `even` are every other file, so that one half can be read and the other kept for measuring;
+without `--only` both halves and the whole are printed. `-v` lists what is wrong and what is missed.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from habeas.lexicon import load_lexicon
 from habeas.model import Report
@@ -20,6 +23,7 @@ from habeas.reading.sentences import Sentence, paragraphs, parse, plain
 from habeas.reading.speakers import Credit, SpeakerFinder
 
 Offsets = frozenset[int]
+HALVES: Final = ("odd", "even")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def annotated(path: Path) -> list[Attribution]:
 
 
 def read(path: Path, finder: SpeakerFinder, names: NameFinder) -> Iterator[tuple[Attribution, Sentence]]:
-    """The read_off that the reader finds, each with its sentence."""
+    """The attributions that the reader finds, each with its sentence."""
     report = Report("0" * 64, path.name, path.read_text(encoding="utf-8"))
     mentions = list(names.find(plain(report.text)))
     for sentence in parse(report, list(paragraphs(report))):
@@ -85,41 +89,113 @@ def _at(sentence: Sentence, token: object) -> Offsets:
     return frozenset(range(sentence.start(token), sentence.end(token)))  # type: ignore[arg-type]
 
 
-def measure(files: list[Path], show: bool = False) -> dict[str, float]:
-    """Precision and recall over these texts."""
-    lexicon = load_lexicon()
-    finder, names = SpeakerFinder.of(lexicon), NameFinder(lexicon)
-    right = found = met = wanted = 0
-    for path in files:
-        # The file's name ends in its annotator's; the first stands where several annotated one text.
-        gold = annotated(min((path.parent.parent / "attributions").glob(f"{path.stem}_*.ann")))
-        read_off = list(read(path, finder, names))
-        hits = [any(credit.agrees(one) for one in gold) for credit, _ in read_off]
-        reached = [any(one.agrees(credit) for credit, _ in read_off) for one in gold]
-        right, found = right + sum(hits), found + len(read_off)
-        met, wanted = met + sum(reached), wanted + len(gold)
-        if show:
-            _show(path, gold, read_off, hits, reached)
-    return {"precision": right / found, "recall": met / wanted, "found": found, "wanted": wanted}
+@dataclass(slots=True)
+class Agreement:
+    """Over some texts: attributions read, those of them that are right, annotated ones, and those reached."""
+
+    texts: int = 0
+    found: int = 0
+    right: int = 0
+    wanted: int = 0
+    reached: int = 0
+
+    def add(self, read_off: list[Attribution], gold: list[Attribution]) -> None:
+        """One text's attributions."""
+        self.texts += 1
+        self.found += len(read_off)
+        self.right += sum(any(credit.agrees(one) for one in gold) for credit in read_off)
+        self.wanted += len(gold)
+        self.reached += sum(any(one.agrees(credit) for credit in read_off) for one in gold)
+
+    def rates(self) -> dict[str, float | int]:
+        """Precision, recall and their harmonic mean, and what they are reckoned from."""
+        precision = self.right / self.found if self.found else 0.0
+        recall = self.reached / self.wanted if self.wanted else 0.0
+        mean = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return {
+            "texts": self.texts,
+            "precision": round(precision, 3),
+            "recall": round(recall, 3),
+            "f1": round(mean, 3),
+            "found": self.found,
+            "wanted": self.wanted,
+        }
+
+    def with_other(self, other: Agreement) -> Agreement:
+        """Both together."""
+        return Agreement(
+            self.texts + other.texts,
+            self.found + other.found,
+            self.right + other.right,
+            self.wanted + other.wanted,
+            self.reached + other.reached,
+        )
 
 
-def _show(path, gold, read_off, hits, reached):  # type: ignore[no-untyped-def]
+@dataclass(slots=True)
+class Measure:
+    """Reads texts and holds what is read against their annotations."""
+
+    show: bool = False
+    _finder: SpeakerFinder = field(init=False)
+    _names: NameFinder = field(init=False)
+
+    def __post_init__(self) -> None:
+        lexicon = load_lexicon()
+        self._finder, self._names = SpeakerFinder.of(lexicon), NameFinder(lexicon)
+
+    def of(self, files: Iterable[Path]) -> Agreement:
+        """The agreement over these texts."""
+        total = Agreement()
+        for path in files:
+            # The file's name ends in its annotator's; the first stands where several annotated one text.
+            gold = annotated(min((path.parent.parent / "attributions").glob(f"{path.stem}_*.ann")))
+            read_off = list(read(path, self._finder, self._names))
+            total.add([credit for credit, _ in read_off], gold)
+            if self.show:
+                _show(path, gold, read_off)
+        return total
+
+
+def _show(path: Path, gold: list[Attribution], read_off: list[tuple[Attribution, Sentence]]) -> None:
     text = path.read_text(encoding="utf-8")
 
     def words(at: Offsets) -> str:
         return text[min(at) : max(at) + 1].replace("\n", " ") if at else ""
 
-    for (credit, sentence), hit in zip(read_off, hits, strict=True):
-        if not hit:
+    for credit, sentence in read_off:
+        if not any(credit.agrees(one) for one in gold):
             print("WRONG |", words(credit.source), "|", words(credit.cue), "|", sentence.tokens.text[:300])
-    for one, met in zip(gold, reached, strict=True):
-        if not met:
+    for one in gold:
+        if not any(one.agrees(credit) for credit, _ in read_off):
             print("MISSED |", words(one.source)[:80], "|", words(one.cue), "|", words(one.content)[:200])
 
 
+def measure(folder: Path, halves: Iterable[str], show: bool = False) -> dict[str, dict[str, float | int]]:
+    """The rates of each half, and of the whole where both are asked for."""
+    texts, measured = sorted((folder / "text").glob("*.txt")), Measure(show)
+    totals = {half: measured.of(texts[HALVES.index(half) :: 2]) for half in halves}
+    if len(totals) == len(HALVES):
+        odd, even = totals.values()
+        totals["whole"] = odd.with_other(even)
+    return {part: total.rates() for part, total in totals.items()}
+
+
+def main() -> None:
+    """Print the rates."""
+    asked = argparse.ArgumentParser(description="How well speakers are credited (PolNeAR).")
+    asked.add_argument("folder", type=Path, metavar="FOLDER")
+    asked.add_argument("--only", choices=HALVES)
+    asked.add_argument("--json", action="store_true")
+    asked.add_argument("-v", dest="show", action="store_true")
+    options = asked.parse_args()
+    rates = measure(options.folder, [options.only] if options.only else HALVES, options.show)
+    if options.json:
+        print(json.dumps(rates))
+        return
+    for part, row in rates.items():
+        print(part, *(f"{name} {value}" for name, value in row.items()), sep="   ")
+
+
 if __name__ == "__main__":
-    texts = sorted((Path(sys.argv[1]) / "text").glob("*.txt"))
-    half = sys.argv[2] if len(sys.argv) > 2 else ""
-    chosen = texts[{"odd": 0, "even": 1}.get(half, 0) :: 2 if half else 1]
-    for name, value in measure(chosen, show="-v" in sys.argv).items():
-        print(f"{name:<10} {value:.3f}" if isinstance(value, float) else f"{name:<10} {value}")
+    main()
