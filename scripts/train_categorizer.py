@@ -38,7 +38,7 @@ from habeas.scoring.gold import GoldReport, load_gold
 HOME: Final = Path(__file__).parents[1]
 MARK: Final = re.compile(r"\{(?P<unsure>\?)?(?P<kind>[a-z+-]+)\|(?P<words>[^{}|]+)\}|\{!(?P<event>[a-z]+)\}")
 STRENGTH: Final = 0.5  # of the fit to the material, against plain weights (C of the regression)
-LEAST: Final = {"figure": 0.4, "word": 0.5}  # how sure the model must be; chosen on reports kept aside
+LEAST: Final = {"figure": 0.35, "word": 0.5}  # how sure the model must be; chosen on reports kept aside
 SMALL: Final = 0.02  # weights below it are left out
 RARE: Final = 2  # a feature that is seen less often is left out
 UNSURE: Final = "?"
@@ -214,7 +214,8 @@ def main() -> None:
     reports = [one for path in files for one in marked_reports(path)]
     reports += [one for folder in given.gold for one in annotated_reports(folder)]
     found = gather(reports)
-    kept = {name: fit(examples) | {"least": LEAST[name]} for name, examples in found.items()}
+    kept: dict[str, Any] = {name: fit(examples) | {"least": LEAST[name]} for name, examples in found.items()}
+    kept["material"] = learned.digest_of(files)
     given.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")
     for name, examples in found.items():
         print(

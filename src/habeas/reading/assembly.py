@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import (
@@ -43,6 +44,8 @@ from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import of_promise, when_of
+
+TOPIC: Final = 5  # sentences for which a report that spoke of people held is still about them
 
 
 @dataclass(slots=True)
@@ -264,7 +267,8 @@ def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
 def _doubt(context: Context, people: People) -> Unread | None:
     """A figure of people near words of custody that no rule could read, and why."""
     figure = people.figure
-    held = context.custody_near or (not people.weak and bool(people.custody or people.tags))
+    near = min(context.story.custody_ago, context.story.told_ago) <= TOPIC
+    held = near or context.scene.custody or (not people.weak and bool(people.custody or people.tags))
     if figure is None or not held or people.troops or people.unit is Unit.CASES:
         return None
     if people.bare:

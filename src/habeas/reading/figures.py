@@ -152,7 +152,8 @@ def _is_facility(context: Context, verb: Token, subject: Token) -> bool:
     if subject.lemma_.lower() in POPULATION:
         owned = any(child.lower_ in {"its", "their"} for child in subject.children)
         return within or (owned and known) or (known and _tells_holding(context.story))
-    return subject.lower_ in {"it", "which"} and known and verb.lemma_ != "be" and _facility_topic(context)
+    tells = verb.lemma_ in {"be", "count"}  # "it counts 40 dead": whoever speaks
+    return subject.lower_ in {"it", "which"} and known and not tells and _facility_topic(context)
 
 
 def _tells_holding(story: Story) -> bool:

@@ -8,9 +8,10 @@ else about its claims comes from the same code. `scripts/train_categorizer.py` t
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -77,7 +78,16 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
     return {
         name: Model(tuple(one["labels"]), one["bias"], one["weights"], one["least"])
         for name, one in kept.items()
+        if name != "material"
     }
+
+
+def digest_of(material: Iterable[Path]) -> str:
+    """A hash over the files that the models were trained on, names and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(material):
+        digest.update(f"{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return f"sha256:{digest.hexdigest()}"
 
 
 def weighed(context: Context, people: People, facts: list[Fact], beside: Sequence[ClaimType]) -> list[Fact]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
-from habeas.model import Claim, Name, Report, Span
+from habeas.model import Claim, ClaimType, Name, Report, Span
 from habeas.reading.dates import Calendar, When
 from habeas.reading.english import COURTS, HELD_WORDS, SITE_WORDS, WITHIN
 from habeas.reading.modality import ModalityReader
@@ -114,6 +114,7 @@ class Story:
     told_ago: int = 99  # sentences since one that made a claim
     last: list[Claim] = field(default_factory=list)  # claims of the latest sentence that made any
     last_paragraph: int = -9
+    homebound: set[str] = field(default_factory=set)  # tags of those of whom it was told that they go home
     whole: Claim | None = None  # the latest that is no part of another
 
     def follow(self, scene: Scene, made: list[Claim]) -> None:
@@ -125,6 +126,9 @@ class Story:
         for credit in scene.credits:
             self.speaker = credit.speaker or self.speaker
         self.told_ago = 0 if made else self.told_ago + 1
+        self.homebound |= {
+            tag for claim in made if claim.type is ClaimType.REPATRIATION for tag in claim.group
+        }
         if made:
             self.last, self.last_paragraph = made, scene.sentence.paragraph
             self.whole = next((claim for claim in reversed(made) if claim.part_of is None), self.whole)

@@ -43,7 +43,9 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     word = trigger.row.word
     if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _set_free(context, fact, trigger):
         return ClaimType.RELEASE
-    if kind is ClaimType.TRANSFER and _goes_home(scene, fact, slots, inside):
+    if kind is ClaimType.TRANSFER and (
+        _goes_home(scene, fact, slots, inside) or _are_going_home(context, fact, slots)
+    ):
         return ClaimType.REPATRIATION
     if word == "sentence" and not trigger.is_verb and trigger.token.head.lemma_ == "carry":
         return ClaimType.EXECUTION
@@ -90,6 +92,19 @@ def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool
     return to in codes or (
         relatives and not codes and slots.destination is not None and slots.destination.id == to
     )
+
+
+def _are_going_home(context: Context, fact: Fact, slots: Slots) -> bool:
+    """ "A further batch of 150 families is to leave": the report has told that such people go home."""
+    story = context.story
+    if fact.people is None or not story.homebound:
+        return False
+    to = context.scene.country_of(slots.destination) if slots.destination is not None else None
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
+    if codes:
+        return bool(codes & story.homebound) and (to is None or to in codes)
+    going = bool(story.last) and all(claim.type is ClaimType.REPATRIATION for claim in story.last)
+    return going and to is None and (fact.people.bare or fact.people.weak or "families" in fact.people.tags)
 
 
 def _is_facility(scene: Scene, name: Name) -> bool:

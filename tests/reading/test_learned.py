@@ -1,0 +1,71 @@
+"""The trained categorizer: what it was trained on, how it weighs, and that it can do without."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from habeas.model import ClaimType
+from habeas.reading import learned
+from habeas.reading.learned import Model, digest_of, load_models
+
+TRAINING: Final = sorted((Path(__file__).parents[2] / "training").glob("*.txt"))
+TYPES: Final = "|".join(kind.value for kind in ClaimType)
+MARK: Final = re.compile(rf"\{{(?:-|\??(?:{TYPES})(?:\+(?:{TYPES}))*)\|[^{{}}|\n]+\}}|\{{!(?:{TYPES})\}}")
+
+
+def reports() -> Iterator[tuple[str, str]]:
+    """Each report of the material: its head line and its body."""
+    for path in TRAINING:
+        for part in re.split(r"^=== *", path.read_text("utf8"), flags=re.M)[1:]:
+            head, _, body = part.partition("\n")
+            yield head, body
+
+
+def test_the_weights_are_of_this_material() -> None:
+    """Whoever edits the material trains anew."""
+    kept = json.loads(learned.WEIGHTS.read_text("utf8"))
+    assert kept["material"] == digest_of(TRAINING), "run scripts/train_categorizer.py"
+
+
+def test_the_material_is_well_formed() -> None:
+    """Every report has its day, every brace is a mark of the form that training/README.md gives."""
+    for head, body in reports():
+        assert date.fromisoformat(head.split()[0])
+        assert not re.search(r"[{}]", MARK.sub("", body)), (head, body[:80])
+
+
+def test_the_weights_are_small() -> None:
+    """They travel in the wheel."""
+    assert learned.WEIGHTS.stat().st_size < 20_000_000
+
+
+def test_shares_are_shares() -> None:
+    """Probabilities of all labels add up to one, and each feature moves its own label."""
+    model = Model(
+        ("nothing", "release"), {"nothing": 0.0, "release": 0.0}, {"verb=free": {"release": 2.0}}, 0.5
+    )
+    plain, told = model.shares(["verb=eat"]), model.shares(["verb=free"])
+    assert sum(told.values()) == pytest.approx(1)
+    assert plain["release"] == pytest.approx(0.5)
+    assert told["release"] > plain["release"]
+
+
+def test_a_model_says_nothing_below_its_least() -> None:
+    """It names a type only where it is sure enough."""
+    model = Model(
+        ("nothing", "release"), {"nothing": 1.0, "release": 0.0}, {"verb=free": {"release": 3.0}}, 0.6
+    )
+    assert model.says(["verb=eat"]) is None
+    assert model.says(["verb=free"]) is ClaimType.RELEASE
+
+
+def test_without_weights_the_rules_read_alone(tmp_path: Path) -> None:
+    """A package without them is no error."""
+    assert load_models(tmp_path / "none.json") == {}
