@@ -193,6 +193,7 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
     moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
         _told_before(telling, moves)
+        or _swapped(telling, known)
         or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
         or _broken_out(telling, known)
@@ -215,6 +216,13 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
     if quantity is None or not (telling.points or (quantity.low or 0) >= FEW):
         return None
     return _only([other for other in family if other.dates and _same_figure(telling, other)])
+
+
+def _swapped(telling: Telling, known: list[Telling]) -> Telling | None:
+    """The swap told of right before, of which this is one side's half."""
+    halved = [other for other in known if is_half_of_swap(telling.claim, other.claim) and other.dates]
+    near = [other for other in halved if telling.paragraph - other.paragraph <= 1]
+    return near[-1] if near and not telling.elsewhen else None
 
 
 def _pointed_at(telling: Telling, family: list[Telling]) -> Telling | None:
@@ -307,6 +315,17 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
         return False
     pairs = ((one.destination, other.destination), (one.origin, other.origin))
     return all(x is None or y is None or x.id is None or y.id is None or x.id == y.id for x, y in pairs)
+
+
+def is_half_of_swap(part: Claim, swap: Claim) -> bool:
+    """ "The two sides exchanged 126 prisoners. The army let go 48": what one side gave, on no other day."""
+    if not (part.type is swap.type is ClaimType.RELEASE) or swap.detail != "swap" or part.detail == "swap":
+        return False
+    mine, whole = part.quantity, swap.quantity
+    if mine is None or whole is None or mine.low is None or part.modality is not swap.modality:
+        return False
+    fits = whole.high is None or mine.low <= whole.high
+    return fits and (part.period is None or part.period == swap.period)
 
 
 def _points(context: Context, fact: Fact) -> bool:

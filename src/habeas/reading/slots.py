@@ -16,15 +16,19 @@ from habeas.reading.english import (
     LOOSE_FACILITIES,
     NO_ACTORS,
     ORIGIN,
+    PARTING,
     PORTIONS,
+    PUTTING,
     RAIDS,
+    RULERS,
+    SETTLEMENTS,
     SHORT_FORMS,
     TITLES,
     VEHICLES,
     WITHIN,
 )
 from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
-from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
+from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects, verb_above
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+INMATES: Final = {"detainee", "guard", "inmate", "interrogator", "jailer", "prisoner", "warden"}
 LEAVE: Final = {"leave", "depart", "set out"}
 HAPPENINGS: Final = {
     ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.EXECUTION, ClaimType.TRIAL,
@@ -78,6 +83,10 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
+    if fact.type is ClaimType.EXECUTION and place is None and actor is not None:
+        place = actor if context.scene.is_state(actor) else None  # a state puts to death on its own soil
+    if place == destination:
+        place = None
     own = destination == actor and receives and fact.type is ClaimType.TRANSFER
     return Slots(
         _resolved(context, place),
@@ -91,10 +100,22 @@ def _resolved(context: Context, name: Name | None) -> Name | None:
     """ "The camp", "the country": the one that the report has named; else the words themselves."""
     if name is None or name.id is not None or not _is_definite(context.scene, name):
         return name
-    word = name.text.lower()
+    word = name.text.lower().removeprefix("same ")
     if word in SHORT_FORMS:
         return context.story.site_called(word) or name
+    if word in SETTLEMENTS:
+        return _town_before(context, name) or name
     return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _town_before(context: Context, name: Name) -> Name | None:
+    """The town that was named last, in this sentence or before it."""
+    own = [
+        spot.name
+        for spot in context.scene.spots
+        if spot.named and not spot.detains and spot.name.span.end <= name.span.start
+    ]
+    return own[-1] if own else context.story.town
 
 
 def _is_definite(scene: Scene, name: Name) -> bool:
@@ -180,7 +201,75 @@ def _place(context: Context, fact: Fact) -> Name | None:
     if place is None and fact.type is ClaimType.CAPTURE:
         taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
         place = taken if taken is not None and not context.scene.is_state(taken.name) else None
-    return place.name if place is not None else None
+    place = place or _where(context.scene, fact) or _first_done(context.scene, fact)
+    if place is not None:
+        return place.name
+    if fact.type is ClaimType.DEATH and (site := _just_named(context, fact)) is not None:
+        return site
+    return _setting(context, fact) or _ill_treated_in(context, fact)
+
+
+def _where(scene: Scene, fact: Fact) -> Spot | None:
+    """What "where" stands for: "Block C, where some 600 men are kept"."""
+    clause = clause_of(fact.word)
+    if clause.dep_ != "relcl" or not any(child.lower_ == "where" for child in clause.children):
+        return None
+    return next((spot for spot in scene.spots if spot.head == clause.head), None)
+
+
+def _first_done(scene: Scene, fact: Fact) -> Spot | None:
+    """Where those who take people did what came first: "stopped a bus at Velmar and marched off 38"."""
+    if fact.type not in {ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH}:
+        return None
+    verb = clause_of(fact.word)
+    while verb.dep_ in {"conj", "advcl"} and verb.head.pos_ == "VERB" and not has_subject(verb):
+        verb = verb.head
+        if scene.triggers.get(verb.i) is not None:
+            return None
+        for spot in scene.spots:
+            prep = preposition(spot.head)
+            done_to = spot.head.head == verb and spot.head.dep_ in {"dobj", "nsubjpass"}
+            if done_to or (prep is not None and prep.lower_ in WITHIN and verb_above(prep) == verb):
+                return spot
+    return None
+
+
+def _setting(context: Context, fact: Fact) -> Name | None:
+    """Where the sentence before set what goes on here: "Gunmen attacked Velmar. They took 40 women"."""
+    scene, story = context.scene, context.story
+    if fact.type is not ClaimType.CAPTURE or scene.spots or story.setting is None:
+        return None
+    if PARTING & {token.lower_ for token in scene.sentence.tokens}:
+        return None
+    away = scene.sentence.paragraph - story.setting_paragraph
+    earlier = any(child.dep_ == "aux" and child.lower_ == "had" for child in fact.word.children)
+    done = fact.word.tag_ == "VBD" or is_passive(fact.word) or earlier
+    return story.setting if done and (away == 0 or (away == 1 and earlier)) else None
+
+
+def _just_named(context: Context, fact: Fact) -> Name | None:
+    """The place of detention that the paragraph has named: where people died or got out of."""
+    scene, story = context.scene, context.story
+    near = story.facility is not None and story.facility_paragraph == scene.sentence.paragraph
+    if (
+        not near
+        or story.facility is None
+        or scene.spots
+        or fact.type not in {ClaimType.DEATH, ClaimType.ESCAPE}
+    ):
+        return None
+    if PARTING & {token.lower_ for token in scene.sentence.tokens}:
+        return None
+    return story.facility.name
+
+
+def _ill_treated_in(context: Context, fact: Fact) -> Name | None:
+    """Guards and prisoners, spoken of right after the report's only place of detention, are of it."""
+    scene, story = context.scene, context.story
+    inside = INMATES & {token.lemma_.lower() for token in scene.sentence.tokens}
+    if fact.type is not ClaimType.ALLEGATION or scene.spots or not inside or len(story.sites) != 1:
+        return None
+    return next(iter(story.sites.values()))[0] if story.facility_ago <= 3 else None
 
 
 def _is_across(spot: Spot) -> bool:
@@ -217,6 +306,8 @@ def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
             return True
         if node.i in others or node.pos_ in {"VERB", "AUX"} or node.lower_ in ORIGIN | DESTINATION:
             return False
+        if fact.type not in ABUSES and node.lemma_.lower() in RULERS:
+            return False
         if fact.type in VERDICTS and node.pos_ == "ADP" and not _is_court_phrase(node):
             return False
     return False
@@ -242,6 +333,8 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
         spot = None
     if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
         spot = context.story.facility
+    if spot is None and fact.type is ClaimType.ESCAPE:
+        return _just_named(context, fact)
     return spot.name if spot is not None else None
 
 
@@ -297,6 +390,7 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
     leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
     spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
+    spot = spot or _put_in(scene, fact, token)
     if spot is not None:
         return spot.name
     if (receiver := _receiver(scene, token, last)) is not None:
@@ -306,6 +400,18 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
         place = next((spot for spot in scene.spots if spot.head.i in taking), None)
         return place.name if place is not None else actor
     return actor if actor is not None and _brings_home(fact, scene, actor) else None
+
+
+def _put_in(scene: Scene, fact: Fact, token: Token) -> Spot | None:
+    """ "Taken from their mothers and placed in military prisons": where people are put is where they go."""
+    if fact.type is not ClaimType.TRANSFER:
+        return None
+    verbs = {verb.i for verb in (token, *_legs(token)) if verb.lemma_ in PUTTING}
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is not None and prep.lower_ in WITHIN and prep.head.i in verbs:
+            return spot
+    return None
 
 
 def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
@@ -337,7 +443,8 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
         token.lower_ for token in context.scene.sentence.tokens
     }
     acting = {noun.lemma_.lower() for noun in subjects(fact.word)} & LOOSE_FACILITIES
-    if fact.rule in {"facility-has", "continued"} or ((points or acting) and context.story.facility_ago <= 3):
+    going_on = fact.rule == "continued" and not any(claim.place for claim in context.story.last)
+    if fact.rule == "facility-has" or going_on or ((points or acting) and context.story.facility_ago <= 3):
         return context.story.facility
     return None
 
