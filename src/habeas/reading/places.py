@@ -25,6 +25,7 @@ SITE: Final = re.compile(
     r"(?:[a-z-]+ )?(?:[Pp]rison|[Jj]ail|[Cc]amp|[Pp]enitentiary|[Rr]eformatory"
     r"|[Dd]etention (?:[Cc]ent(?:re|er)|[Cc]amp|[Ff]acility))\b"
 )
+DWELLERS: Final = {"resident", "inhabitant", "villager", "native"}
 PARTS_OF_SITES: Final = {"block", "branch", "ward", "wing"}
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
@@ -165,7 +166,9 @@ def _kind_of(spot: Spot, spots: list[Spot]) -> Spot | None:
 
 
 def _is_kind(kind: Spot, spot: Spot) -> bool:
-    """True for a nameless place of detention set beside a name."""
+    """True for a nameless place of detention set beside a name, before it or after it."""
+    if kind.detains and not kind.named and spot.head.dep_ == "appos" and spot.head.head == kind.head:
+        return spot.detains  # "a notorious jail, the Velmar prison"
     beside = kind.head.dep_ == "appos" and kind.head.head.i in {spot.head.i, spot.head.head.i}
     article = any(child.lower_ in {"a", "an", "the"} for child in kind.head.children)
     after = kind.head.i > spot.head.i and kind.head.left_edge.i - spot.head.i <= FARTHEST
@@ -218,6 +221,8 @@ def _first(sentence: Sentence, mention: Mention) -> int:
 
 def _names_a_place(token: Token) -> bool:
     """A capitalised noun that the lexicon doesn't know, after "in", "from" or the like; no body, no speaker."""
+    if token.head.lower_ == "of" and token.head.head.lemma_.lower() in DWELLERS:
+        return token.pos_ == "PROPN"
     calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS
     body = token.lower_ in BODIES | SPEAKING_BODIES or token.head.head.lower_ == "according"
     return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar and not body
@@ -226,6 +231,8 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
+    if token.lower_ == "state":  # "in Gezira state", not "by the state"
+        return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
 
 

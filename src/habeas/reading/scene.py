@@ -162,7 +162,8 @@ class Story:
     def _note_courts(self, scene: Scene) -> None:
         for spot in scene.spots:
             prep = preposition(spot.head)
-            if prep is not None and prep.lower_ in WITHIN and prep.head.lemma_.lower() in COURTS:
+            sits = prep is not None and prep.lower_ in WITHIN and prep.head.lemma_.lower() in COURTS
+            if sits and _has_own_name(scene, spot):
                 self.courts.setdefault(spot.name.id or spot.name.text, spot.name)
 
     def _note_setting(self, scene: Scene) -> None:
@@ -236,6 +237,8 @@ def _is_located(scene: Scene, spot: Spot) -> bool:
 def _is_held_at(scene: Scene, spot: Spot) -> bool:
     """A place unknown that people are said to be held at: "they were kept at Tel Velmar, a former school"."""
     prep = preposition(spot.head)
+    if not spot.known and spot.named and _had_been_at(spot):
+        return True
     if spot.known or not spot.named or prep is None or prep.lower_ not in {"at", "in", "inside"}:
         return False
     held = scene.triggers.get(prep.head.i)

@@ -46,6 +46,7 @@ HAPPENINGS: Final = {
 VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+LOADING: Final = {"board", "collect", "load", "put"}
 LIVING: Final = {"be", "live", "remain", "stay"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
@@ -190,8 +191,10 @@ def _place(context: Context, fact: Fact) -> Name | None:
     place = _hanging(context.scene, fact, WITHIN)
     if place is not None and place.head.lemma_ == "border" and _is_across(place):
         place = None  # "driven across the border"
-    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not place.named):
-        place = _facility_of(context, fact) or place
+    if fact.type is ClaimType.HOLDING and not (
+        place is not None and _is_their_own(context.scene, fact, place)
+    ):
+        place = _facility_of(context, fact, place) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
     if place is None and fact.type in ABUSES:
@@ -201,12 +204,25 @@ def _place(context: Context, fact: Fact) -> Name | None:
     if place is None and fact.type is ClaimType.CAPTURE:
         taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
         place = taken if taken is not None and not context.scene.is_state(taken.name) else None
+        place = place or _beside_people(context.scene, fact, frozenset({"of"})) or _raided(context.scene)
     place = place or _where(context.scene, fact) or _first_done(context.scene, fact)
     if place is not None:
         return place.name
     if fact.type is ClaimType.DEATH and (site := _just_named(context, fact)) is not None:
         return site
     return _setting(context, fact) or _ill_treated_in(context, fact)
+
+
+def _raided(scene: Scene) -> Spot | None:
+    """ "In two days of raids on farms around Velmar": the sentence's only place that was raided."""
+    hit = [
+        spot
+        for spot in scene.spots
+        if (prep := preposition(spot.head)) is not None
+        and prep.lower_ in {"on", "of", "in", "at"}
+        and prep.head.lower_ in RAIDS
+    ]
+    return hit[0] if len(hit) == 1 else None
 
 
 def _where(scene: Scene, fact: Fact) -> Spot | None:
@@ -272,6 +288,15 @@ def _ill_treated_in(context: Context, fact: Fact) -> Name | None:
     return next(iter(story.sites.values()))[0] if story.facility_ago <= 3 else None
 
 
+def _is_their_own(scene: Scene, fact: Fact, place: Spot) -> bool:
+    """A place of detention by its name or as "the camp"; a town or province where the clause has no other."""
+    if place.detains:
+        return place.named or (place.name.text.lower() in SHORT_FORMS and _is_definite(scene, place.name))
+    clause = clause_of(fact.word)
+    inside = [spot for spot in scene.spots if spot.detains and clause_of(spot.head) == clause]
+    return place.named and not inside and not any(spot.head == fact.word for spot in scene.spots)
+
+
 def _is_across(spot: Spot) -> bool:
     prep = preposition(spot.head)
     return prep is not None and prep.lower_ == "across"
@@ -283,7 +308,8 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
     acting = subjects(clause) if clause.pos_ == "VERB" else []
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if prep is None or (fact.type is ClaimType.TRANSFER and prep.head not in acting):
+        took_place = fact.word in acting and prep is not None and prep.head == clause
+        if prep is None or (fact.type is ClaimType.TRANSFER and not (prep.head in acting or took_place)):
             continue
         before = prep.nbor(-1) if prep.i > prep.sent.start else prep.head
         raided = prep.lower_ in {"on", "of", "around"} and {prep.head.lower_, before.lower_} & RAIDS
@@ -331,11 +357,30 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     )
     if spot is not None and _is_nationality(fact, spot):
         spot = None
+    if spot is None:
+        spot = _from_there(context, token)
     if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
         spot = context.story.facility
     if spot is None and fact.type is ClaimType.ESCAPE:
         return _just_named(context, fact)
     return spot.name if spot is not None else None
+
+
+def _from_there(context: Context, token: Token) -> Spot | None:
+    """ "96 inmates were taken from there", "put on lorries there": the place of detention named just before."""
+    if not any(_is_from_there(child) for verb in (token, *_legs(token)) for child in verb.children):
+        return None
+    before = [spot for spot in context.scene.spots if spot.detains and spot.head.i < token.i]
+    if before:
+        return before[-1]
+    return context.story.facility if context.story.facility_ago <= 2 else None
+
+
+def _is_from_there(child: Token) -> bool:
+    if child.lower_ == "there" and child.dep_ == "advmod":
+        return child.head.lemma_ in LOADING
+    inner = [word.lower_ for word in child.children]
+    return child.lower_ == "from" and inner == ["there"]
 
 
 def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
@@ -426,7 +471,7 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
     return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
 
 
-def _facility_of(context: Context, fact: Fact) -> Spot | None:
+def _facility_of(context: Context, fact: Fact, place: Spot | None) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
     scene = context.scene
     near = [spot for spot in scene.spots if spot.detains and not _goes_by(scene, fact, spot)]
@@ -439,6 +484,8 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
             key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)),
         )
         return found if _is_placed(found) else _around(context.scene, found) or found
+    if place is not None:
+        return None
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }

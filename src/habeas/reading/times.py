@@ -23,6 +23,7 @@ STATED: Final = frozenset({ClaimType.POSITION, ClaimType.DENIAL})
 ASIDE: Final = {"relcl", "acl", "advcl"}
 NEXT: Final = 2  # tokens between a word of speech and its time: "said late on"
 STEPS: Final = 6  # up from words on time to the "since" that they stand under
+AGAINST: Final = {"up", "down", "compared", "against", "versus", "than"}
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
 
@@ -102,6 +103,7 @@ def _is_aside(when: When, tokens: list[Token], fact: Fact) -> bool:
     """True for the time of what led to the fact, which the sentence names beside it."""
     return (
         _of_comparison(when, tokens)
+        or _is_compared(tokens, fact)
         or _of_arrangement(tokens, fact)
         or _of_before(tokens, fact)
         or _of_offence(when, tokens, fact)
@@ -115,6 +117,16 @@ def _of_comparison(when: When, tokens: list[Token]) -> bool:
     nodes = [node for node in _chain(tokens[0]) if node.pos_ not in {"VERB", "AUX"}]
     around = [word for node in nodes for word in (node, *node.children)]
     return any(word.tag_ in {"JJS", "RBS"} or word.lower_ in {"first", "second", "third"} for word in around)
+
+
+def _is_compared(tokens: list[Token], fact: Fact) -> bool:
+    """ "Up from 142 in December", "compared with 402 last year": the time of what a figure is held against."""
+    at = anchor_token(fact).i
+    for node in _chain(tokens[0]):
+        against = node.dep_ in {"prep", "pcomp"} and (node.lower_ in AGAINST or node.head.lower_ in AGAINST)
+        if against and at < node.i:
+            return True
+    return False
 
 
 def _of_offence(when: When, tokens: list[Token], fact: Fact) -> bool:
