@@ -397,3 +397,10 @@ def clause_of(token: Token) -> Token:
 def verb_above(token: Token) -> Token | None:
     """The nearest verb that a word stands under."""
     return next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+
+
+def done_before(verb: Token) -> Iterator[Token]:
+    """The verbs that tell what the same people did first: "stopped a bus at Velmar and marched off 38"."""
+    while verb.dep_ in {"conj", "advcl"} and verb.head.pos_ == "VERB" and not has_subject(verb):
+        verb = verb.head
+        yield verb

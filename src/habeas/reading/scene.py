@@ -190,7 +190,9 @@ class Story:
         if len(self.sites) == 1:
             return next(iter(self.sites.values()))[0]
         called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
-        return called[0][0] if len(called) == 1 else None
+        bare = [names for names in self.sites.values() if not any(_has_site_word(name) for name in names)]
+        found = called or bare  # "Tel Velmar", told of as a place where people live under guard
+        return found[0][0] if len(found) == 1 else None
 
     @property
     def opened_with(self) -> Name | None:
@@ -215,6 +217,10 @@ def site_key(name: Name) -> str:
     runs = [OWN_WORD.findall(run) for run in NAME_RUN.findall(text)]
     own = [[word for word in run if word.lower() not in SITE_WORDS] for run in runs]
     return " ".join(next((run for run in own if run), [name.text])).lower()
+
+
+def _has_site_word(name: Name) -> bool:
+    return any(word in SITE_WORDS for word in name.text.lower().split())
 
 
 def _has_own_name(scene: Scene, spot: Spot) -> bool:

@@ -28,7 +28,16 @@ from habeas.reading.english import (
     WITHIN,
 )
 from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
-from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects, verb_above
+from habeas.reading.grammar import (
+    agents,
+    clause_of,
+    done_before,
+    has_subject,
+    is_passive,
+    objects,
+    subjects,
+    verb_above,
+)
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -237,10 +246,9 @@ def _first_done(scene: Scene, fact: Fact) -> Spot | None:
     """Where those who take people did what came first: "stopped a bus at Velmar and marched off 38"."""
     if fact.type not in {ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH}:
         return None
-    verb = clause_of(fact.word)
-    while verb.dep_ in {"conj", "advcl"} and verb.head.pos_ == "VERB" and not has_subject(verb):
-        verb = verb.head
-        if scene.triggers.get(verb.i) is not None:
+    for verb in done_before(clause_of(fact.word)):
+        told = scene.triggers.get(verb.i)
+        if told is not None and told.type in LEAVING | {ClaimType.HOLDING}:
             return None
         for spot in scene.spots:
             prep = preposition(spot.head)

@@ -11,7 +11,15 @@ from habeas.model import ClaimType
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import ARRANGEMENTS, DEEDS, EVENT_NOUNS, VEHICLES, VIOLENT
 from habeas.reading.facts import Fact, anchor_token
-from habeas.reading.grammar import PASSIVE_SUBJECTS, SUBJECTS, clause_of, has_subject, is_passive, verb_above
+from habeas.reading.grammar import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    clause_of,
+    done_before,
+    has_subject,
+    is_passive,
+    verb_above,
+)
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
@@ -55,6 +63,8 @@ def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest:
     if own:
         at = scene.sentence.start(anchor_token(fact))
         return min(own, key=lambda when: _distance(when, at))
+    if shared := [when for when in rest if _of_what_came_first(scene, when, fact)]:
+        return shared[-1]
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return next(iter(free), next(iter(spoken), None) if kind is ClaimType.ALLEGATION else None)
 
@@ -256,6 +266,13 @@ def _shared_with(first: Token, verb: Token, when: When, scene: Scene) -> bool:
     """ "On Monday 20 were caught and sent home": what stands before both verbs is of both."""
     joined = verb.dep_ == "conj" and verb.head == first and first.pos_ == "VERB" and not has_subject(verb)
     return joined and when.end <= scene.sentence.start(first)
+
+
+def _of_what_came_first(scene: Scene, when: When, fact: Fact) -> bool:
+    """ "Gunmen raided the site on 14 June and made off with 11 people": the same day, where none is named."""
+    verb = clause_of(fact.word)
+    chain = _chain_of(scene, when)
+    return any(first in chain and first.tag_ in {verb.tag_, "VBN"} for first in done_before(verb))
 
 
 def _opens_since(verb: Token) -> bool:
