@@ -13,7 +13,6 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
 from habeas.reading.english import NAME_OPENERS
 
-
 LONGEST_OPENER: Final = 8  # code points of a name's first word and the space after it
 
 

@@ -115,7 +115,7 @@ class PlaceFinder:
         return before and self.is_facility(token.head)
 
     def _has_opening(self, token: Token) -> bool:
-        """ "Correctional institution", "observation house"; an institution or a house alone detains nobody."""
+        """ "Correctional institution", "observation house"; a house alone detains nobody."""
         before = " ".join(inner.lower_ for inner in token.doc[max(0, token.i - 2) : token.i])
         return any(before.endswith(opening) for opening in self.openings[token.lower_])
 
@@ -220,7 +220,7 @@ def _first(sentence: Sentence, mention: Mention) -> int:
 
 
 def _names_a_place(token: Token) -> bool:
-    """A capitalised noun that the lexicon doesn't know, after "in", "from" or the like; no body, no speaker."""
+    """A capitalised noun that the lexicon doesn't know, after "in" or the like; no body, no speaker."""
     if token.head.lower_ == "of" and token.head.head.lemma_.lower() in DWELLERS:
         return token.pos_ == "PROPN"
     calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS

@@ -250,12 +250,18 @@ def _first_done(scene: Scene, fact: Fact) -> Spot | None:
         told = scene.triggers.get(verb.i)
         if told is not None and told.type in LEAVING | {ClaimType.HOLDING}:
             return None
-        for spot in scene.spots:
-            prep = preposition(spot.head)
-            done_to = spot.head.head == verb and spot.head.dep_ in {"dobj", "nsubjpass"}
-            if done_to or (prep is not None and prep.lower_ in WITHIN and verb_above(prep) == verb):
-                return spot
+        near = [spot for spot in scene.spots if _is_done_at(spot, verb)]
+        if near:
+            return next((spot for spot in near if _is_placed(spot)), near[0])
     return None
+
+
+def _is_done_at(spot: Spot, verb: Token) -> bool:
+    """ "Stopped a bus at Velmar", "stormed the village of Velmar"."""
+    prep = preposition(spot.head)
+    if prep is None:
+        return spot.head.head == verb and spot.head.dep_ in {"dobj", "nsubjpass"}
+    return prep.lower_ in WITHIN and verb_above(prep) == verb
 
 
 def _setting(context: Context, fact: Fact) -> Name | None:
@@ -375,7 +381,7 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
 
 
 def _from_there(context: Context, token: Token) -> Spot | None:
-    """ "96 inmates were taken from there", "put on lorries there": the place of detention named just before."""
+    """ "96 were taken from there", "put on lorries there": the place of detention named just before."""
     if not any(_is_from_there(child) for verb in (token, *_legs(token)) for child in verb.children):
         return None
     before = [spot for spot in context.scene.spots if spot.detains and spot.head.i < token.i]

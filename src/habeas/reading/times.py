@@ -130,7 +130,7 @@ def _of_comparison(when: When, tokens: list[Token]) -> bool:
 
 
 def _is_compared(tokens: list[Token], fact: Fact) -> bool:
-    """ "Up from 142 in December", "compared with 402 last year": the time of what a figure is held against."""
+    """ "Up from 142 in December", "compared with 402 last year": when it was what it is held against."""
     at = anchor_token(fact).i
     for node in _chain(tokens[0]):
         against = node.dep_ in {"prep", "pcomp"} and (node.lower_ in AGAINST or node.head.lower_ in AGAINST)
