@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
-from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, POPULATION, SUSPECTING
+from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, PARTING, POPULATION, SUSPECTING
 from habeas.reading.facts import Context, Fact, own_tags
 from habeas.reading.grammar import objects, subjects, verb_above
 from habeas.reading.names import NameKind
@@ -41,7 +41,8 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     if people.bare and fact.part_of is None and fact.echo:
         tags |= before & ROLE_TAGS if labelled or is_further(context.scene, people) else before
     tags |= labelled
-    if not tags and (people.bare or people.weak) and not is_first_in(context):
+    elsewhere = PARTING & {token.lower_ for token in context.scene.sentence.tokens}
+    if not tags and (people.bare or people.weak) and not is_first_in(context) and not elsewhere:
         tags |= _roles_before(context, people)
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)

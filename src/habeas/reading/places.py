@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
 from habeas.reading.dates import MONTHS, WEEKDAYS
-from habeas.reading.english import AREAS, BODIES, DETAINING, NAMING, RAIDING, SITE_WORDS, SPEAKING_BODIES
+from habeas.reading.english import (
+    AREAS,
+    BODIES,
+    DETAINING,
+    NAMING,
+    RAIDING,
+    SITE_WORDS,
+    SPEAKING_BODIES,
+    WITHIN,
+)
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -169,6 +178,10 @@ def _is_kind(kind: Spot, spot: Spot) -> bool:
     """True for a nameless place of detention set beside a name, before it or after it."""
     if kind.detains and not kind.named and spot.head.dep_ == "appos" and spot.head.head == kind.head:
         return spot.detains  # "a notorious jail, the Velmar prison"
+    node = kind.head
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.dep_ == "appos":
+        # "Velmar, the largest of its jails"
+        return kind.detains and not kind.named and node.head.head.head == spot.head
     beside = kind.head.dep_ == "appos" and kind.head.head.i in {spot.head.i, spot.head.head.i}
     article = any(child.lower_ in {"a", "an", "the"} for child in kind.head.children)
     after = kind.head.i > spot.head.i and kind.head.left_edge.i - spot.head.i <= FARTHEST
@@ -225,7 +238,9 @@ def _names_a_place(token: Token) -> bool:
         return token.pos_ == "PROPN"
     calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS
     body = token.lower_ in BODIES | SPEAKING_BODIES or token.head.head.lower_ == "according"
-    return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar and not body
+    taken_for_common = token.tag_ == "NN" and token.text[:1].isupper() and token.head.lower_ in WITHIN
+    named = token.pos_ == "PROPN" or taken_for_common  # the parser has no tag for every town
+    return named and token.head.lower_ in NAMING and not calendar and not body
 
 
 def _is_area(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
@@ -41,6 +41,7 @@ from habeas.reading.grammar import (
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
+from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,6 +73,10 @@ class Slots:
 
 def slots_of(context: Context, fact: Fact) -> Slots:
     """The fact's names; what the sentence leaves open stays open, but for an event that goes on."""
+    trigger = fact.trigger
+    if trigger is not None and trigger.row.word == "detain" and trigger.is_verb:
+        arrested = is_arrest(context.scene, trigger)
+        fact = replace(fact, type=ClaimType.CAPTURE) if arrested else fact
     own = _own_slots(context, fact)
     if not fact.echo or not context.story.last:
         return own
@@ -104,6 +109,23 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
         _resolved(context, destination),
         None if own else actor,
     )
+
+
+def is_arrest(scene: Scene, trigger: Trigger) -> bool:
+    """An arrest, not a state: "detained 20 people", "have been detained since May"."""
+    token = trigger.token
+    if any(spot.detains for spot in under(scene.spots, token, trigger.last, WITHIN, set())):
+        return False
+    if any(child.dep_ == "dobj" for child in token.children):
+        return True
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    inside = {inner.lower_ for inner in token.subtree}
+    if {"have", "has", "had"} & words:
+        return bool(inside & {"since", "past", "far"})
+    first, last = scene.sentence.start(token.left_edge), scene.sentence.end(token.right_edge)
+    dated = any(first <= when.start < last for when in scene.whens)
+    done = bool(words & {"was", "were"}) or not words  # "nine suspects detained by commandos"
+    return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
 
 
 def _resolved(context: Context, name: Name | None) -> Name | None:
@@ -297,7 +319,8 @@ def _ill_treated_in(context: Context, fact: Fact) -> Name | None:
     """Guards and prisoners, spoken of right after the report's only place of detention, are of it."""
     scene, story = context.scene, context.story
     inside = INMATES & {token.lemma_.lower() for token in scene.sentence.tokens}
-    if fact.type is not ClaimType.ALLEGATION or scene.spots or not inside or len(story.sites) != 1:
+    elsewhere = any(spot.detains for spot in scene.spots)
+    if fact.type is not ClaimType.ALLEGATION or elsewhere or not inside or len(story.sites) != 1:
         return None
     return next(iter(story.sites.values()))[0] if story.facility_ago <= 3 else None
 
