@@ -219,6 +219,8 @@ def _is_nationality(fact: Fact, spot: Spot) -> bool:
 
 
 def _place(context: Context, fact: Fact) -> Name | None:
+    if (own := _of_the_number(context.scene, fact)) is not None:
+        return own.name
     place = _hanging(context.scene, fact, WITHIN)
     if place is not None and place.head.lemma_ == "border" and _is_across(place):
         place = None  # "driven across the border"
@@ -323,6 +325,12 @@ def _ill_treated_in(context: Context, fact: Fact) -> Name | None:
     if fact.type is not ClaimType.ALLEGATION or elsewhere or not inside or len(story.sites) != 1:
         return None
     return next(iter(story.sites.values()))[0] if story.facility_ago <= 3 else None
+
+
+def _of_the_number(scene: Scene, fact: Fact) -> Spot | None:
+    """ "9,000 men are held in Velmar and 2,000 in Lomna": a number that follows another has its own place."""
+    placed = fact.type in HAPPENINGS | {ClaimType.HOLDING} and fact.people is not None and fact.people.bare
+    return _beside_people(scene, fact, WITHIN) if placed else None
 
 
 def _is_their_own(scene: Scene, fact: Fact, place: Spot) -> bool:

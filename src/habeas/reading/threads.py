@@ -93,7 +93,8 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
                 filled = _filled(filled, before)
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
-    return [_described(_at_the_focus(_in_the_one_place(one, done, story), done, story)) for one in done]
+    placed = [_at_the_focus(_in_the_one_place(one, done, story), done, story) for one in done]
+    return [_described(_still_hostages(one, placed[:index])) for index, one in enumerate(placed)]
 
 
 def _sources(one: Told, before: list[Told]) -> list[Told]:
@@ -475,6 +476,18 @@ def _far_apart(a: Claim, b: Claim) -> bool:
     """True for claims of different years."""
     days = [claim.period.first for claim in (a, b) if claim.period is not None and claim.period.first]
     return len(days) == 2 and abs((days[0] - days[1]).days) > 60
+
+
+def _still_hostages(one: Told, before: list[Told]) -> Told:
+    """ "Twelve more were freed": of the hostages, where no others who are held have been told of."""
+    claim, people = one.claim, one.fact.people
+    vague = people is None or people.bare or people.weak or claim.group == {"detainees"}
+    if claim.type not in {ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING} or not vague:
+        return one
+    roles = {tag for other in before for tag in other.claim.group & ROLE_TAGS} - {"civilians", "detainees"}
+    if roles != {"hostages"} or claim.group & (ROLE_TAGS - {"detainees"}):
+        return one
+    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | {"hostages"}))
 
 
 def _described(one: Told) -> Claim:
