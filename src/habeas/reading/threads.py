@@ -481,11 +481,12 @@ def _far_apart(a: Claim, b: Claim) -> bool:
 def _still_hostages(one: Told, before: list[Told]) -> Told:
     """ "Twelve more were freed": of the hostages, where no others who are held have been told of."""
     claim, people = one.claim, one.fact.people
-    vague = people is None or people.bare or people.weak or claim.group == {"detainees"}
+    captive = bool({"captive", "captives", "captivity"} & one.words)
+    vague = captive or people is None or people.bare or people.weak or claim.group == {"detainees"}
     if claim.type not in {ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING} or not vague:
         return one
     roles = {tag for other in before for tag in other.claim.group & ROLE_TAGS} - {"civilians", "detainees"}
-    if roles != {"hostages"} or claim.group & (ROLE_TAGS - {"detainees"}):
+    if roles != {"hostages"} or claim.group & (ROLE_TAGS - {"civilians", "detainees"}):
         return one
     return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | {"hostages"}))
 
