@@ -113,6 +113,7 @@ class Story:
     town: Name | None = None  # the latest that has a name
     setting: Name | None = None  # where the latest sentence with a place says that things happened
     setting_paragraph: int = -9
+    routes: dict[str, Name] = field(default_factory=dict)  # whence people are said to come
     countries: dict[str, Name] = field(default_factory=dict)  # by ISO code, where each was first named
     country: str | None = None  # the latest
     sentences: int = 0
@@ -171,6 +172,9 @@ class Story:
         towns = [spot for spot in scene.spots if _has_own_name(scene, spot) and not scene.is_state(spot.name)]
         if towns:
             self.town = next((spot.name for spot in reversed(towns) if not spot.detains), self.town)
+        for spot in scene.spots:
+            if _is_come_from(spot):
+                self.routes.setdefault(site_key(spot.name), spot.name)
         had_been = [spot for spot in scene.spots if _had_been_at(spot)]
         self.before += [(scene.sentence.paragraph, spot.name) for spot in had_been]
         at = [spot for spot in towns if _is_setting(scene, spot)]
@@ -249,6 +253,14 @@ def _is_held_at(scene: Scene, spot: Spot) -> bool:
         return False
     held = scene.triggers.get(prep.head.i)
     return held is not None and held.type is ClaimType.HOLDING and held.row.word != "detain"
+
+
+def _is_come_from(spot: Spot) -> bool:
+    """ "A batch of detainees coming from the northern districts"."""
+    prep = preposition(spot.head)
+    if prep is None or prep.lower_ != "from" or spot.name.text.islower():
+        return False
+    return prep.head.lower_ == "coming" or prep.head.lemma_ == "arrive"  # "64 come from Kesh" are Keshians
 
 
 def _had_been_at(spot: Spot) -> bool:

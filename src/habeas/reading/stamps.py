@@ -14,6 +14,10 @@ from habeas.reading.sentences import paragraphs, plain
 OPENING: Final = re.compile(r"[\s\W]*(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.I)
 ALONE: Final = re.compile(r"[\s:.,–—-]*$")
 ENTRY: Final = re.compile(r"\s*[:–—|]\s*\S|\s+-\s+\S")
+HOUR: Final = re.compile(
+    r"\s*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{3,4})?(?:\s*$|\s*[–—|:-]|\s*\n)", re.I
+)
+HOURS: Final = 3  # entries that open with the time of day make a live page
 BETWEEN: Final = 60  # code points under a heading, or it is one of the lines that describe the document
 
 
@@ -36,7 +40,17 @@ def stamps_of(report: Report) -> list[Stamp]:
         if (when := _opening(line, whens)) is not None and when.first is not None and when.first == when.last
     ]
     stamps = list(_scopes(report, heads))
-    return stamps if len({stamp.period.first for stamp in stamps}) > 1 else []
+    return stamps if len({stamp.period.first for stamp in stamps}) > 1 else _by_the_hour(report, lines, whens)
+
+
+def _by_the_hour(report: Report, lines: list[Span], whens: list[When]) -> list[Stamp]:
+    """What a live page tells by the hour is of the day that it names as its own."""
+    hours = [line for line in lines if HOUR.match(line.text)]
+    days = [when for when in whens if when.first is not None and when.first == when.last == report.published]
+    if len(hours) < HOURS or not days or days[0].relative:
+        return []
+    period = Period(report.span(days[0].start, days[0].end), days[0].first, days[0].last)
+    return [Stamp(hours[0].start, len(report.text), period)]
 
 
 def _opening(line: Span, whens: list[When]) -> When | None:

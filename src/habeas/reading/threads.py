@@ -87,7 +87,7 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
     told = [replace(one, countries=countries) for one in told]
     done: list[Told] = []
     for one in told:
-        filled = _there(one, done)
+        filled = _on_the_way(_there(one, done), story)
         for before in _sources(one, done):
             if _continues(filled, before):
                 filled = _filled(filled, before)
@@ -125,7 +125,7 @@ def _told_together(one: Told, other: Told) -> bool:
 
 def _continues(later: Told, earlier: Told) -> bool:
     """True where a claim breaks down, repeats or goes on with an earlier one."""
-    if _is_part(later, earlier):
+    if _is_part(later, earlier) or _are_listed(later, earlier):
         return True
     if _parted(later, earlier):
         return False
@@ -144,6 +144,12 @@ def _continues(later: Told, earlier: Told) -> bool:
     if _is_portion(earlier) or later.claim.type is ClaimType.HOLDING or _is_larger(later, earlier):
         return False
     return _points_back(later) or _goes_on(later) or _is_among(later, earlier)
+
+
+def _are_listed(later: Told, earlier: Told) -> bool:
+    """Two entries of a list by nationality or kind: what is true of the whole list is true of both."""
+    entries = later.fact.echo and earlier.fact.echo and later.scene is not earlier.scene
+    return entries and 0 <= later.paragraph - earlier.paragraph <= NEAR
 
 
 def _is_theirs(told: Told) -> bool:
@@ -284,6 +290,18 @@ def _there(one: Told, before: list[Told]) -> Told:
     return replace(one, claim=_with(claim, slot, place))
 
 
+def _on_the_way(one: Told, story: Story) -> Told:
+    """ "The batch was brought to Velmar", "2,317 received so far": from where all are said to have come."""
+    claim, trigger = one.claim, one.fact.trigger
+    received = trigger is not None and trigger.row.receives
+    if claim.type not in MOVES or claim.origin is not None or not (received or _points_back(one)):
+        return one
+    route = next(iter(story.routes.values())) if len(story.routes) == 1 else None
+    if route is None or _used(claim, route) or claim.modality is Modality.DENIED:
+        return one
+    return replace(one, claim=replace(claim, origin=route))
+
+
 def _with(claim: Claim, slot: str, name: Name) -> Claim:
     if slot == "origin":
         return replace(claim, origin=name)
@@ -364,6 +382,8 @@ def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
     own, theirs, people = claim.claim.group, source.claim.group, claim.fact.people
     if claim.claim.type is ClaimType.ATTACK or source.claim.type is ClaimType.ATTACK:
         return own
+    if _are_listed(claim, source):
+        return own if own & ROLE_TAGS or _kinds(own) else own | theirs & ROLE_TAGS
     if people is not None and not (part or people.bare or people.weak or people.event):
         return own
     same = part or people is None or claim.fact.echo or _same_figure(claim, source) or _points_back(claim)
@@ -385,9 +405,8 @@ def _kinds(tags: frozenset[str]) -> set[str]:
 
 def _opened_with(claim: Claim, story: Story) -> Name | None:
     """The only place of detention that the report opens with, of what has just happened."""
-    published, period = claim.report.published, claim.period
-    dated = published is not None and period is not None and period.first is not None
-    if dated and (published - period.first).days > RECENT:
+    published, first = claim.report.published, claim.period.first if claim.period is not None else None
+    if published is not None and first is not None and (published - first).days > RECENT:
         return None
     return story.opened_with
 
