@@ -19,7 +19,7 @@ from habeas.reading.facts import Context, Fact
 from habeas.reading.grammar import clause_of, has_subject, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
-from habeas.reading.stamps import Stamp
+from habeas.reading.stamps import Paper, Stamp, paper_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -191,7 +191,8 @@ def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
 
 def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iterator[Claim]:
     """The claims, each with the days of the happening that it belongs to."""
-    told = [_on_the_day(_stamped(telling, stamps), days) for telling in tellings]
+    paper = paper_of(tellings[0].claim.report) if tellings else None
+    told = [_called_for(_on_the_day(_stamped(telling, stamps), days), paper) for telling in tellings]
     for index in reversed(range(len(told))):  # a headline can have from the lead what that has from below
         told[index] = _with(told[index], _from_below(told[index], told))
     known: list[Telling] = []
@@ -207,6 +208,17 @@ def _stamped(telling: Telling, stamps: list[Stamp]) -> Telling:
     if stamp is None or not _undated(telling) or telling.elsewhen:
         return telling
     return replace(telling, claim=replace(telling.claim, period=stamp.period))
+
+
+def _called_for(telling: Telling, paper: Paper | None) -> Telling:
+    """What a body asks for in its own paper, it asks on the paper's day: "We urge all states to …"."""
+    claim = telling.claim
+    asks = claim.type is ClaimType.POSITION and claim.period is None and claim.speaker is None
+    if paper is None or not asks or telling.tense is not Tense.PRESENT:
+        return telling
+    if claim.actor is not None and not paper.publisher.is_named(claim.actor):
+        return telling
+    return replace(telling, claim=replace(claim, period=paper.day))
 
 
 def _on_the_day(telling: Telling, days: list[Day]) -> Telling:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from habeas.model import Period, Report, Span
 from habeas.reading.dates import Calendar, When
 from habeas.reading.sentences import paragraphs, plain
+from habeas.reading.voices import Publisher
 
 OPENING: Final = re.compile(r"[\s\W]*(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.I)
 ALONE: Final = re.compile(r"[\s:.,–—-]*$")
@@ -30,6 +31,14 @@ class Stamp:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A body's own paper: a press release, a statement."""
+
+    publisher: Publisher
+    day: Period
+
+
 def stamps_of(report: Report) -> list[Stamp]:
     """The days that head the report's entries; a single one is the report's own date."""
     whens = list(Calendar(report.published).find(plain(report.text)))
@@ -46,11 +55,25 @@ def stamps_of(report: Report) -> list[Stamp]:
 def _by_the_hour(report: Report, lines: list[Span], whens: list[When]) -> list[Stamp]:
     """What a live page tells by the hour is of the day that it names as its own."""
     hours = [line for line in lines if HOUR.match(line.text)]
-    days = [when for when in whens if when.first is not None and when.first == when.last == report.published]
-    if len(hours) < HOURS or not days or days[0].relative:
+    day = _own_day(report, whens)
+    if len(hours) < HOURS or day is None:
         return []
-    period = Period(report.span(days[0].start, days[0].end), days[0].first, days[0].last)
-    return [Stamp(hours[0].start, len(report.text), period)]
+    return [Stamp(hours[0].start, len(report.text), day)]
+
+
+def paper_of(report: Report) -> Paper | None:
+    """The body whose own paper the report is, with the day that the paper bears."""
+    publisher = Publisher.of(report)
+    day = None if publisher.exact else _own_day(report, Calendar(report.published).find(plain(report.text)))
+    return Paper(publisher, day) if day is not None else None
+
+
+def _own_day(report: Report, whens: Iterable[When]) -> Period | None:
+    """The day of publication, where the report's words say it."""
+    for when in whens:
+        if not when.relative and when.first is not None and when.first == when.last == report.published:
+            return Period(report.span(when.start, when.end), when.first, when.last)
+    return None
 
 
 def _opening(line: Span, whens: list[When]) -> When | None:
