@@ -336,10 +336,15 @@ def _of_the_number(scene: Scene, fact: Fact) -> Spot | None:
 def _is_their_own(scene: Scene, fact: Fact, place: Spot) -> bool:
     """A place of detention by its name or as "the camp"; a town or province where the clause has no other."""
     if place.detains:
-        return place.named or (place.name.text.lower() in SHORT_FORMS and _is_definite(scene, place.name))
+        return place.named or _is_short(scene, place)
     clause = clause_of(fact.word)
     inside = [spot for spot in scene.spots if spot.detains and clause_of(spot.head) == clause]
     return place.named and not inside and not any(spot.head == fact.word for spot in scene.spots)
+
+
+def _is_short(scene: Scene, spot: Spot) -> bool:
+    """ "The camp": the one that the report has named."""
+    return spot.name.text.lower() in SHORT_FORMS and _is_definite(scene, spot.name)
 
 
 def _is_across(spot: Spot) -> bool:
@@ -528,7 +533,9 @@ def _facility_of(context: Context, fact: Fact, place: Spot | None) -> Spot | Non
             near,
             key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)),
         )
-        return found if _is_placed(found) else _around(context.scene, found) or found
+        if _is_placed(found) or _is_short(context.scene, found):
+            return found
+        return _around(context.scene, found) or found
     if place is not None:
         return None
     points = {"it", "its", "there", "which", "inside"} & {
