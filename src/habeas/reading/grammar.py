@@ -396,7 +396,16 @@ def clause_of(token: Token) -> Token:
 
 def verb_above(token: Token) -> Token | None:
     """The nearest verb that a word stands under."""
-    return next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    verbs = (node for node in token.ancestors if node.pos_ in {"VERB", "AUX"} and not is_name_after_to(node))
+    return next(verbs, None)
+
+
+def is_name_after_to(token: Token) -> bool:
+    """A name that the parser takes for an infinitive: "to Ofer prison", not a headline's "to Close Camp"."""
+    if token.tag_ != "VB" or not token.text[:1].isupper() or token.i == token.sent.start:
+        return False
+    kind = any(child.i == token.i + 1 and child.dep_ == "dobj" and child.is_lower for child in token.children)
+    return kind and token.nbor(-1).text == "to"
 
 
 def done_before(verb: Token) -> Iterator[Token]:

@@ -20,6 +20,7 @@ from habeas.reading.english import (
     SPEAKING_BODIES,
     WITHIN,
 )
+from habeas.reading.grammar import is_name_after_to
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -84,7 +85,8 @@ class PlaceFinder:
             spot = None if token.i in taken else self._spot(sentence, token, named)
             if spot is not None and mention is not None and mention.place is not None:
                 told.append(mention)
-            if spot is None and token.i not in taken and token.i not in named:
+            free = token.i not in taken and token.i not in named and not is_name_after_to(token)
+            if spot is None and free:
                 spot = _called(sentence, token, short)
             if spot is not None:
                 spots.append(spot)
@@ -266,7 +268,9 @@ def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Sp
         Name(span, mention.place.id if mention and mention.place else None),
         detains=True,
         known=mention is not None,
-        named=mention is not None or any(_is_own_name(inner, token, named) for inner in token.subtree),
+        named=mention is not None
+        or _name_of(token) is not None
+        or any(_is_own_name(inner, token, named) for inner in token.subtree),
     )
 
 
@@ -314,6 +318,7 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
         edge = child.left_edge
         if edge.i < first.i:
             first = edge
+    first = _name_of(head) or first
     while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
     return sentence.span(first, _last_of(head))
@@ -371,8 +376,18 @@ def under(
             if node.i in (trigger.i, last.i):
                 yield spot
                 break
+            if is_name_after_to(node):
+                continue
             if node.i not in through and node.pos_ not in {"ADP", "PART", "ADV", "SCONJ"}:
                 break
+
+
+def _name_of(head: Token) -> Token | None:
+    """The name after "to" that the parser takes for a verb: the head of a known name, or before its noun."""
+    if is_name_after_to(head):
+        return head
+    beside = head.dep_ == "dobj" and head.head.i == head.i - 1
+    return head.head if beside and is_name_after_to(head.head) else None
 
 
 def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
@@ -383,6 +398,8 @@ def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
 
 def preposition(head: Token) -> Token | None:
     """The preposition that governs a noun, through conjuncts and appositions."""
+    if (name := _name_of(head)) is not None:
+        return name.nbor(-1)
     node = head
     while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
         node = node.head

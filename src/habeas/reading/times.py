@@ -17,6 +17,7 @@ from habeas.reading.grammar import (
     clause_of,
     done_before,
     has_subject,
+    is_name_after_to,
     is_passive,
     verb_above,
 )
@@ -208,6 +209,8 @@ def _in_segment(scene: Scene, fact: Fact) -> list[When]:
 def _chain(token: Token) -> Iterator[Token]:
     """The tokens above, up to and with the first verb."""
     for node in token.ancestors:
+        if is_name_after_to(node):
+            continue
         yield node
         if node.pos_ in {"VERB", "AUX"}:
             return
