@@ -23,7 +23,7 @@ from habeas.model import (
     claim_id,
 )
 from habeas.reading.dates import Calendar, When
-from habeas.reading.dating import dated, telling_of
+from habeas.reading.dating import Day, dated, day_told, telling_of
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
@@ -64,14 +64,17 @@ class Assembler:
         told: dict[str, Told] = {}
         unread: list[Unread] = []
         story = Story()
-        for _, made in self.scenes_of(report, story, unread):
+        days: list[Day] = []
+        for context, made in self.scenes_of(report, story, unread):
+            if not made and (day := day_told(context.scene)) is not None:
+                days.append(day)
             for one in made:
                 told.setdefault(one.claim.id, one)
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
         placed = {claim.id: claim for claim in carried_over(ordered, story)}
         tellings = [replace(one.telling, claim=placed[name]) for name, one in told.items()]
         claims = sorted(
-            dated(tellings, stamps_of(report)), key=lambda claim: (claim.anchor.start, claim.type)
+            dated(tellings, stamps_of(report), days), key=lambda claim: (claim.anchor.start, claim.type)
         )
         return Reading(report, self.reader, tuple(claims), tuple(unread))
 

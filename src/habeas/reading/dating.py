@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import Claim, ClaimType, Measure, Modality, is_nationality
-from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, VIOLENT
+from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationality
+from habeas.reading.dates import SINCE, When
+from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, PORTIONS, VEHICLES, VIOLENT
 from habeas.reading.facts import Context, Fact
-from habeas.reading.grammar import clause_of, objects, subjects, verb_above
+from habeas.reading.grammar import clause_of, has_subject, objects, subjects, verb_above
 from habeas.reading.people import People
-from habeas.reading.stamps import Stamp
+from habeas.reading.scene import Scene
+from habeas.reading.stamps import Paper, Stamp, paper_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,6 +51,28 @@ HAPPENINGS: Final = frozenset(kind for family in FAMILIES for kind in family)
 # People set free are brought away: "40 were released on Sunday. They were handed to elders."
 MOVES: Final = frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE})
 BREAKOUT: Final = frozenset({ClaimType.ESCAPE, ClaimType.ATTACK})
+LEAD: Final = 3  # paragraphs of headline, byline and lead
+# What goes on with a lead, by its types: vehicles and people that arrive, verdicts that a court gives.
+GOING_ON: Final = (
+    (frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION}), VEHICLES | PORTIONS | POINTING | {"returnee"}),
+    (
+        frozenset({ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}),
+        frozenset({"judgment", "ruling", "sentence", "trial", "verdict"}),
+    ),
+)
+SAME: Final = {
+    "deal",
+    "exchange",
+    "flight",
+    "operation",
+    "raid",
+    "release",
+    "sweep",
+    "swap",
+    "transfer",
+    "trial",
+}
+BURSTING: Final = {"blow", "break", "burst", "detonate", "explode", "ram", "storm"}
 TOLD: Final = {Modality.ASSERTED, Modality.ALLEGED}
 
 
@@ -78,6 +102,7 @@ class Telling:
     answers: bool  # "in return, 369 prisoners were freed"
     elsewhen: bool  # "also", "earlier", "once": a time of its own
     goes_on: str | None  # the claim of the sentence before that it goes on with
+    refers_to_subject: bool = False  # "it sentenced nine"
 
     @property
     def family(self) -> frozenset[ClaimType]:
@@ -110,12 +135,64 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
         breakout=any(_is_violent(token) for token in clause),
         elsewhen=any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
         goes_on=before.id if before is not None else None,
+        refers_to_subject=any(noun.lower_ in {"it", "they", "he", "she"} for noun in subjects(fact.word)),
     )
 
 
-def dated(tellings: list[Telling], stamps: list[Stamp]) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """A sentence that makes no claim but says when something happened."""
+
+    paragraph: int
+    sentence: int
+    period: Period
+    nouns: frozenset[str]  # who or what it tells of, where the report has told of them: "the group", "they"
+    violent: bool
+
+
+def day_told(scene: Scene) -> Day | None:
+    """The one day that the sentence's main clause, in the past, is set on."""
+    root = next((token for token in scene.sentence.tokens if token.head == token), None)
+    told = (
+        next((child for child in root.children if child.dep_ == "ccomp"), root) if root is not None else None
+    )
+    if root is None or told is None or _of_verb(told) is not Tense.PAST:
+        return None
+    on = [when for when in scene.whens if _is_day_of(scene, when, told)]
+    if len(on) > 1:  # the date that the report bears may open it
+        on = [when for when in on if when.first != scene.sentence.report.published]
+    if len(on) != 1 or on[0].first is None or on[0].last is None:
+        return None
+    named = [
+        noun for noun in (*subjects(told), *objects(told)) if noun.lower_ in POINTING or _is_definite(noun)
+    ]
+    violent = any(token.lemma_.lower() in VIOLENT | BURSTING for token in told.subtree)
+    return Day(
+        paragraph=scene.sentence.paragraph,
+        sentence=scene.sentence.start(scene.sentence.tokens[0]),
+        period=Period(scene.sentence.report.span(on[0].start, on[0].end), on[0].first, on[0].last),
+        nouns=frozenset(noun.lemma_.lower() for noun in named),
+        violent=violent,
+    )
+
+
+def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
+    """True for a day, or a few, that hang on the verb with no other between."""
+    if (
+        when.first is None
+        or when.last is None
+        or (when.last - when.first).days > RECENT
+        or when.lead == SINCE
+    ):
+        return False
+    joined = {verb, *(other for other in verb.conjuncts if not has_subject(other))}
+    return any(verb_above(token) in joined for token in scene.sentence.tokens_in(when.start, when.end))
+
+
+def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iterator[Claim]:
     """The claims, each with the days of the happening that it belongs to."""
-    told = [_stamped(telling, stamps) for telling in tellings]
+    paper = paper_of(tellings[0].claim.report) if tellings else None
+    told = [_called_for(_on_the_day(_stamped(telling, stamps), days), paper) for telling in tellings]
     for index in reversed(range(len(told))):  # a headline can have from the lead what that has from below
         told[index] = _with(told[index], _from_below(told[index], told))
     known: list[Telling] = []
@@ -131,6 +208,48 @@ def _stamped(telling: Telling, stamps: list[Stamp]) -> Telling:
     if stamp is None or not _undated(telling) or telling.elsewhen:
         return telling
     return replace(telling, claim=replace(telling.claim, period=stamp.period))
+
+
+def _called_for(telling: Telling, paper: Paper | None) -> Telling:
+    """What a body asks for in its own paper, it asks on the paper's day: "We urge all states to …"."""
+    claim = telling.claim
+    asks = claim.type is ClaimType.POSITION and claim.period is None and claim.speaker is None
+    if paper is None or not asks or telling.tense is not Tense.PRESENT:
+        return telling
+    if claim.actor is not None and not paper.publisher.is_named(claim.actor):
+        return telling
+    return replace(telling, claim=replace(claim, period=paper.day))
+
+
+def _on_the_day(telling: Telling, days: list[Day]) -> Telling:
+    """The day that a sentence without a claim sets: the one before, or one that goes on with a lead."""
+    if not _undated(telling) or telling.elsewhen or telling.tense is Tense.SAID:
+        return telling
+    day = next((day for day in reversed(days) if _set_before(telling, day)), None)
+    day = day or next((day for day in days if _set_after(telling, day)), None)
+    if day is None:
+        return telling
+    why = (*telling.claim.why, f"time of: {day.period.span.text}")
+    return replace(telling, claim=replace(telling.claim, period=day.period, why=why))
+
+
+def _set_before(telling: Telling, day: Day) -> bool:
+    """ "The court sat on Monday. It sentenced nine"; who died or fled did so when the gate was blown up."""
+    away = telling.paragraph - day.paragraph
+    if day.sentence >= telling.sentence or telling.tense is not Tense.PAST or not 0 <= away <= LOOK_AHEAD:
+        return False
+    if day.violent and telling.claim.type in {ClaimType.DEATH, ClaimType.ESCAPE}:
+        return True
+    return away == 0 and telling.refers_to_subject
+
+
+def _set_after(telling: Telling, day: Day) -> bool:
+    """ "Kesh has brought home 17 women. The group landed on Wednesday": what went on is told with its day."""
+    away = day.paragraph - telling.paragraph
+    if day.sentence <= telling.sentence or not 0 <= away <= 1 or telling.paragraph > LEAD:
+        return False
+    family = next((words for words in GOING_ON if telling.claim.type in words[0]), None)
+    return family is not None and bool(day.nouns & family[1])
 
 
 def _with(telling: Telling, source: Telling | None) -> Telling:
@@ -193,6 +312,7 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
     moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
         _told_before(telling, moves)
+        or _swapped(telling, known)
         or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
         or _broken_out(telling, known)
@@ -215,6 +335,17 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
     if quantity is None or not (telling.points or (quantity.low or 0) >= FEW):
         return None
     return _only([other for other in family if other.dates and _same_figure(telling, other)])
+
+
+def _swapped(telling: Telling, known: list[Telling]) -> Telling | None:
+    """The swap told of right before, of which this is one side's half."""
+    halved = [other for other in known if is_half_of_swap(telling.claim, other.claim)]
+    near = [
+        other
+        for other in halved
+        if telling.paragraph - other.paragraph <= 1 and other.claim.period is not None
+    ]
+    return near[-1] if near and not telling.elsewhen else None
 
 
 def _pointed_at(telling: Telling, family: list[Telling]) -> Telling | None:
@@ -309,10 +440,23 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
     return all(x is None or y is None or x.id is None or y.id is None or x.id == y.id for x, y in pairs)
 
 
+def is_half_of_swap(part: Claim, swap: Claim) -> bool:
+    """ "The two sides exchanged 126 prisoners. The army let go 48": what one side gave, on no other day."""
+    if not (part.type is swap.type is ClaimType.RELEASE) or swap.detail != "swap" or part.detail == "swap":
+        return False
+    mine, whole = part.quantity, swap.quantity
+    if mine is None or whole is None or mine.low is None or part.modality is not swap.modality:
+        return False
+    fits = whole.high is None or mine.low <= whole.high
+    return fits and (part.period is None or part.period == swap.period)
+
+
 def _points(context: Context, fact: Fact) -> bool:
     """True where the people, or the event by its noun, are those that the report has told of."""
     words = " ".join(token.lower_ for token in context.scene.sentence.tokens[:6])
     if fact.refers_back or words.startswith(OF_THEM):
+        return True
+    if any(_is_the_same(token) for token in context.scene.sentence.tokens):
         return True
     people = fact.people
     if people is not None and (_is_definite(people.head) or _is_counted_definite(context, people)):
@@ -322,6 +466,11 @@ def _points(context: Context, fact: Fact) -> bool:
         return _is_definite(token)
     named = [*subjects(token), *objects(token)]
     return any(noun.lower_ in POINTING for noun in named)
+
+
+def _is_the_same(token: Token) -> bool:
+    """ "In the same exchange", "during the same operation"."""
+    return token.lower_ == "same" and token.head.dep_ == "pobj" and token.head.lemma_.lower() in SAME
 
 
 def _is_another(token: Token) -> bool:

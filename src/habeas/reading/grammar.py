@@ -396,4 +396,20 @@ def clause_of(token: Token) -> Token:
 
 def verb_above(token: Token) -> Token | None:
     """The nearest verb that a word stands under."""
-    return next((node for node in token.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    verbs = (node for node in token.ancestors if node.pos_ in {"VERB", "AUX"} and not is_name_after_to(node))
+    return next(verbs, None)
+
+
+def is_name_after_to(token: Token) -> bool:
+    """A name that the parser takes for an infinitive: "to Ofer prison", not a headline's "to Close Camp"."""
+    if token.tag_ != "VB" or not token.text[:1].isupper() or token.i == token.sent.start:
+        return False
+    kind = any(child.i == token.i + 1 and child.dep_ == "dobj" and child.is_lower for child in token.children)
+    return kind and token.nbor(-1).text == "to"
+
+
+def done_before(verb: Token) -> Iterator[Token]:
+    """The verbs that tell what the same people did first: "stopped a bus at Velmar and marched off 38"."""
+    while verb.dep_ in {"conj", "advcl"} and verb.head.pos_ == "VERB" and not has_subject(verb):
+        verb = verb.head
+        yield verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
-from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, POPULATION, SUSPECTING
+from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, PARTING, POPULATION, SUSPECTING
 from habeas.reading.facts import Context, Fact, own_tags
 from habeas.reading.grammar import objects, subjects, verb_above
 from habeas.reading.names import NameKind
@@ -31,6 +31,7 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     tags = own_tags(fact) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)
     tags |= _owned(context.scene, fact, people)
+    tags |= _of_both_sides(context.scene, fact, tags)
     labelled = _labelled(context.scene, people)
     if fact.part_of is not None:
         tags |= {
@@ -41,7 +42,8 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     if people.bare and fact.part_of is None and fact.echo:
         tags |= before & ROLE_TAGS if labelled or is_further(context.scene, people) else before
     tags |= labelled
-    if not tags and (people.bare or people.weak) and not is_first_in(context):
+    elsewhere = PARTING & {token.lower_ for token in context.scene.sentence.tokens}
+    if not tags and (people.bare or people.weak) and not is_first_in(context) and not elsewhere:
         tags |= _roles_before(context, people)
     if people.bare and not tags:
         tags |= _demonym_near(context.scene, people)
@@ -119,6 +121,23 @@ def _owned(scene: Scene, fact: Fact, people: People) -> set[str]:
     named = [mention for noun in owners if (mention := scene.mention_at(noun)) is not None]
     states = [mention.of(NameKind.COUNTRY, NameKind.CAPITAL) for mention in named]
     return {state.id for state in states if state is not None}
+
+
+def _of_both_sides(scene: Scene, fact: Fact, tags: frozenset[str]) -> set[str]:
+    """ "Keshia and Ostrana each freed 95 in the swap": people of both states."""
+    if fact.type is not ClaimType.RELEASE or any(is_nationality(tag) for tag in tags) or not scene.swaps:
+        return set()
+    for token in scene.sentence.tokens:
+        sides = [_state_of(scene, one) for one in (token, *token.conjuncts)]
+        if len(sides) == 2 and None not in sides:
+            return {side for side in sides if side is not None}
+    return set()
+
+
+def _state_of(scene: Scene, token: Token) -> str | None:
+    mention = scene.mention_at(token)
+    state = mention.of(NameKind.COUNTRY, NameKind.CAPITAL) if mention is not None else None
+    return state.id if state is not None else None
 
 
 def _taken_hostage(fact: Fact, people: People) -> set[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
+from habeas.reading.english import NAME_OPENERS
+
+LONGEST_OPENER: Final = 8  # code points of a name's first word and the space after it
 
 
 class NameKind(StrEnum):
@@ -96,7 +100,7 @@ class NameFinder:
             haystack = "".join(one if len(one := _folded(letter)) == 1 else letter for letter in text)
         position = 0
         for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=False):
-            if start < position or not _whole(text, start, end):
+            if start < position or not _whole(text, start, end) or _ends_another(text, start):
                 continue
             known = tuple(
                 known
@@ -141,6 +145,12 @@ def _whole(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (before.isalnum() or after.isalnum() or "_" in (before, after))
+
+
+def _ends_another(text: str, start: int) -> bool:
+    """ "Umm Dhiban" isn't Dhiban, nor "Tel Hasakah" Hasakah: the word before opens another place's name."""
+    before = text[max(0, start - LONGEST_OPENER) : start].split(" ")
+    return len(before) > 1 and before[-1] == "" and before[-2] in NAME_OPENERS
 
 
 def _written(alias: str, words: str, known: Known) -> bool:

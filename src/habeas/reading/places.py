@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Name, Span
 from habeas.reading.dates import MONTHS, WEEKDAYS
-from habeas.reading.english import AREAS, DETAINING, NAMING, SITE_WORDS
+from habeas.reading.english import (
+    AREAS,
+    BODIES,
+    DETAINING,
+    NAMING,
+    RAIDING,
+    SITE_WORDS,
+    SPEAKING_BODIES,
+    WITHIN,
+)
+from habeas.reading.grammar import is_name_after_to
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -25,9 +35,11 @@ SITE: Final = re.compile(
     r"(?:[a-z-]+ )?(?:[Pp]rison|[Jj]ail|[Cc]amp|[Pp]enitentiary|[Rr]eformatory"
     r"|[Dd]etention (?:[Cc]ent(?:re|er)|[Cc]amp|[Ff]acility))\b"
 )
+DWELLERS: Final = {"resident", "inhabitant", "villager", "native"}
+PARTS_OF_SITES: Final = {"block", "branch", "ward", "wing"}
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
-PLACED: Final = {"in", "at", "of", "near"}  # what ties a place to the place around it
+PLACED: Final = {"in", "at", "of", "near", "around", "outside"}  # what ties a place to the place around it
 FARTHEST: Final = 6  # tokens to the next name of a phrase
 
 
@@ -46,13 +58,20 @@ class Spot:
 class PlaceFinder:
     """Finds phrases that name a place or a place of detention."""
 
-    words: frozenset[str] = field(repr=False)
+    words: frozenset[str] = field(repr=False)  # the last words of nouns for places of detention
+    openings: dict[str, frozenset[str]] = field(repr=False)  # of those that are none alone, what precedes
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> PlaceFinder:
         """A finder with the lexicon's nouns for places of detention, by their last word."""
         forms = {form for row in lexicon.facilities for form in (row.word, row.plural or row.word + "s")}
-        return cls(frozenset(form.split()[-1] for form in forms))
+        longer = [form.rpartition(" ") for form in forms if " " in form]
+        openings = {
+            last: frozenset(before for before, _, other in longer if other == last)
+            for _, _, last in longer
+            if last not in forms
+        }
+        return cls(frozenset(form.split()[-1] for form in forms), openings)
 
     def find(self, sentence: Sentence, mentions: list[Mention], short: frozenset[str]) -> list[Spot]:
         """The sentence's places by the head of their phrase, in order."""
@@ -66,15 +85,18 @@ class PlaceFinder:
             spot = None if token.i in taken else self._spot(sentence, token, named)
             if spot is not None and mention is not None and mention.place is not None:
                 told.append(mention)
-            if spot is None and token.i not in taken and token.i not in named:
+            free = token.i not in taken and token.i not in named and not is_name_after_to(token)
+            if spot is None and free:
                 spot = _called(sentence, token, short)
             if spot is not None:
                 spots.append(spot)
                 span = spot.name.span
                 taken.update(
-                    inner.i for inner in sentence.tokens_in(span.start, span.end) if inner.i <= spot.head.i
+                    inner.i
+                    for inner in sentence.tokens_in(span.start, span.end)
+                    if inner.i <= spot.head.i or _is_joined_on(inner)
                 )
-        return spots
+        return [_with_its_kind(spot, spots) for spot in spots if not _tells_kind(spot, spots)]
 
     def _spot(self, sentence: Sentence, token: Token, named: dict[int, Mention]) -> Spot | None:
         """The place whose phrase the token heads or begins."""
@@ -89,23 +111,30 @@ class PlaceFinder:
             span = sentence.report.span(mention.start, mention.end)
             return Spot(_phrase_head(tokens), Name(span, known.id), mention.detains, known=True)
         inside = mention is not None and not mention.nationality and token.i > _first(sentence, mention)
+        raided = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in RAIDING
         if (
-            token.dep_ == "pobj"
+            (token.dep_ == "pobj" or (raided and _is_area(token)))
             and (mention is None or inside)
             and (_names_a_place(token) or _is_area(token))
         ):
-            return Spot(
-                token, Name(_phrase(sentence, token)), detains=False, known=False, named=not _is_area(token)
-            )
+            span = _phrase(sentence, token) if _is_area(token) else _whole_name(sentence, token)
+            return Spot(token, Name(span), detains=False, known=False, named=not _is_area(token))
         return None
 
     def _describes_facility(self, token: Token) -> bool:
         before = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i
         return before and self.is_facility(token.head)
 
+    def _has_opening(self, token: Token) -> bool:
+        """ "Correctional institution", "observation house"; a house alone detains nobody."""
+        before = " ".join(inner.lower_ for inner in token.doc[max(0, token.i - 2) : token.i])
+        return any(before.endswith(opening) for opening in self.openings[token.lower_])
+
     def is_facility(self, token: Token) -> bool:
         """True for a noun that names a place of detention, and not one that describes another noun."""
         if token.lower_ not in self.words or token.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        if token.lower_ in self.openings and not self._has_opening(token):
             return False
         if token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.lower_ in self.words:
             return False  # the noun after it is the place: "prison camps"
@@ -140,6 +169,34 @@ class PlaceFinder:
                 for child in token.children
             )
         return True
+
+
+def _kind_of(spot: Spot, spots: list[Spot]) -> Spot | None:
+    """The phrase that says what kind of place a name is: "Ain Salma, a tented camp near the border"."""
+    return next((kind for kind in spots if _is_kind(kind, spot)), None) if spot.named else None
+
+
+def _is_kind(kind: Spot, spot: Spot) -> bool:
+    """True for a nameless place of detention set beside a name, before it or after it."""
+    if kind.detains and not kind.named and spot.head.dep_ == "appos" and spot.head.head == kind.head:
+        return spot.detains  # "a notorious jail, the Velmar prison"
+    node = kind.head
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.dep_ == "appos":
+        # "Velmar, the largest of its jails"
+        return kind.detains and not kind.named and node.head.head.head == spot.head
+    beside = kind.head.dep_ == "appos" and kind.head.head.i in {spot.head.i, spot.head.head.i}
+    article = any(child.lower_ in {"a", "an", "the"} for child in kind.head.children)
+    after = kind.head.i > spot.head.i and kind.head.left_edge.i - spot.head.i <= FARTHEST
+    return beside and article and after and kind.detains and not kind.named
+
+
+def _tells_kind(kind: Spot, spots: list[Spot]) -> bool:
+    return any(spot.named and _is_kind(kind, spot) for spot in spots)
+
+
+def _with_its_kind(spot: Spot, spots: list[Spot]) -> Spot:
+    """The place that its apposition makes a place of detention."""
+    return spot if spot.detains or _kind_of(spot, spots) is None else replace(spot, detains=True)
 
 
 def nicknames(text: str, names: list[Mention]) -> frozenset[str]:
@@ -178,12 +235,21 @@ def _first(sentence: Sentence, mention: Mention) -> int:
 
 
 def _names_a_place(token: Token) -> bool:
-    """A capitalised noun that the lexicon doesn't know, after "in", "from" or the like."""
+    """A capitalised noun that the lexicon doesn't know, after "in" or the like; no body, no speaker."""
+    if token.head.lower_ == "of" and token.head.head.lemma_.lower() in DWELLERS:
+        return token.pos_ == "PROPN"
     calendar = token.lower_ in MONTHS or token.lower_ in WEEKDAYS
-    return token.pos_ == "PROPN" and token.head.lower_ in NAMING and not calendar
+    body = token.lower_ in BODIES | SPEAKING_BODIES or token.head.head.lower_ == "according"
+    taken_for_common = token.tag_ == "NN" and token.text[:1].isupper() and token.head.lower_ in WITHIN
+    named = token.pos_ == "PROPN" or taken_for_common  # the parser has no tag for every town
+    return named and token.head.lower_ in NAMING and not calendar and not body
 
 
 def _is_area(token: Token) -> bool:
+    if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
+        return False  # "a block of Velmar prison": the prison is the place
+    if token.lower_ == "state":  # "in Gezira state", not "by the state"
+        return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
 
 
@@ -202,7 +268,9 @@ def _facility(sentence: Sentence, token: Token, named: dict[int, Mention]) -> Sp
         Name(span, mention.place.id if mention and mention.place else None),
         detains=True,
         known=mention is not None,
-        named=mention is not None or any(_is_own_name(inner, token, named) for inner in token.subtree),
+        named=mention is not None
+        or _name_of(token) is not None
+        or any(_is_own_name(inner, token, named) for inner in token.subtree),
     )
 
 
@@ -210,6 +278,27 @@ def _is_own_name(inner: Token, head: Token, named: dict[int, Mention]) -> bool:
     """True for a word of the place's own name, not of the country or town that it is in."""
     own = inner.i <= head.i or (inner.head == head and inner.dep_ == "appos")
     return own and inner.pos_ == "PROPN" and inner.i not in named and inner.lower_ not in SITE_WORDS
+
+
+def _whole_name(sentence: Sentence, token: Token) -> Span:
+    """The name's phrase, with what the parser parts from it at a hyphen: "Sabkhat al-Tin"."""
+    span = _phrase(sentence, token)
+    last = sentence.tokens_in(span.start, span.end)[-1]
+    while (
+        not last.whitespace_
+        and last.i + 2 < len(last.doc)
+        and last.nbor(1).text == "-"
+        and not last.nbor(1).whitespace_
+        and last.nbor(2).text[:1].isupper()
+    ):
+        last = last.nbor(2)
+    return sentence.report.span(span.start, max(span.end, sentence.span(last, last).end))
+
+
+def _is_joined_on(token: Token) -> bool:
+    """A hyphen within a word, and what follows it."""
+    hyphen = token if token.text == "-" else token.nbor(-1) if token.i > token.sent.start else token
+    return hyphen.text == "-" and not hyphen.whitespace_
 
 
 def _phrase_head(tokens: list[Token]) -> Token:
@@ -229,6 +318,7 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
         edge = child.left_edge
         if edge.i < first.i:
             first = edge
+    first = _name_of(head) or first
     while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
     return sentence.span(first, _last_of(head))
@@ -286,8 +376,18 @@ def under(
             if node.i in (trigger.i, last.i):
                 yield spot
                 break
+            if is_name_after_to(node):
+                continue
             if node.i not in through and node.pos_ not in {"ADP", "PART", "ADV", "SCONJ"}:
                 break
+
+
+def _name_of(head: Token) -> Token | None:
+    """The name after "to" that the parser takes for a verb: the head of a known name, or before its noun."""
+    if is_name_after_to(head):
+        return head
+    beside = head.dep_ == "dobj" and head.head.i == head.i - 1
+    return head.head if beside and is_name_after_to(head.head) else None
 
 
 def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
@@ -298,6 +398,8 @@ def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
 
 def preposition(head: Token) -> Token | None:
     """The preposition that governs a noun, through conjuncts and appositions."""
+    if (name := _name_of(head)) is not None:
+        return name.nbor(-1)
     node = head
     while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
         node = node.head

@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
+from habeas.lexicon.shape import PlaceKind
 from habeas.model import Claim, ClaimType, Name, Report, Span
 from habeas.reading.dates import Calendar, When
-from habeas.reading.english import COURTS, HELD_WORDS, SITE_WORDS, WITHIN
+from habeas.reading.english import COURTS, HELD_WORDS, PLURALS, RAIDS, SITE_WORDS, WITHIN
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
@@ -26,6 +27,11 @@ from habeas.reading.voices import Publisher, Voices
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+TOWN_OF: Final = re.compile(r"\b(?:town|city|village|district|province) of ")
+OWN_WORD: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*")
+NAME_RUN: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*(?: [\w'-]*[A-Z][\w'-]*)*")
+STAYING: Final = {"be", "detain", "hold", "house", "intern", "jail", "keep", "live", "imprison", "stay"}
+WIDE: Final = {"country", "state", PlaceKind.REGION, PlaceKind.GOVERNORATE}
 OPENING: Final = 3  # sentences: the headline and the lead
 HELD_TAGS: Final = {
     "detainees",
@@ -104,10 +110,16 @@ class Story:
     )  # named places of detention, each as often as told
     opening: set[str] = field(default_factory=set)  # those that the report opens with
     courts: dict[str, Name] = field(default_factory=dict)  # where courts sit
+    town: Name | None = None  # the latest that has a name
+    setting: Name | None = None  # where the latest sentence with a place says that things happened
+    setting_paragraph: int = -9
+    routes: dict[str, Name] = field(default_factory=dict)  # whence people are said to come
     countries: dict[str, Name] = field(default_factory=dict)  # by ISO code, where each was first named
     country: str | None = None  # the latest
     sentences: int = 0
     facility_ago: int = 99  # sentences since it was named
+    facility_paragraph: int = -9
+    before: list[tuple[int, Name]] = field(default_factory=list)  # where, by paragraph, people had been
     speaker: Name | None = None  # the latest that a sentence credits
     swapped: bool = False  # a swap was told
     custody_ago: int = 99  # sentences since one that spoke of people held
@@ -136,15 +148,13 @@ class Story:
     def _note_places(self, scene: Scene) -> None:
         self.sentences += 1
         self._note_countries(scene)
-        for spot in scene.spots:
-            prep = preposition(spot.head)
-            if prep is not None and prep.lower_ in WITHIN and prep.head.lemma_.lower() in COURTS:
-                self.courts.setdefault(spot.name.id or spot.name.text, spot.name)
-        detaining = [spot for spot in scene.spots if spot.detains]
+        self._note_courts(scene)
+        self._note_setting(scene)
+        detaining = [spot for spot in scene.spots if spot.detains or _is_held_at(scene, spot)]
         if not detaining:
             return
-        self.facility_ago = 0
-        named = [spot for spot in detaining if spot.named]
+        self.facility_ago, self.facility_paragraph = 0, scene.sentence.paragraph
+        named = [spot for spot in detaining if spot.named or _is_located(scene, spot)]
         for spot in named:
             self.sites.setdefault(site_key(spot.name), []).append(spot.name)
             if self.sentences <= OPENING:
@@ -153,6 +163,27 @@ class Story:
             self.facility = named[0]
         elif self.facility is None or not self.facility.named:
             self.facility = detaining[-1]
+
+    def _note_courts(self, scene: Scene) -> None:
+        for spot in scene.spots:
+            prep = preposition(spot.head)
+            sits = prep is not None and prep.lower_ in WITHIN and prep.head.lemma_.lower() in COURTS
+            if sits and _has_own_name(scene, spot):
+                self.courts.setdefault(spot.name.id or spot.name.text, spot.name)
+
+    def _note_setting(self, scene: Scene) -> None:
+        """The one town or site at which the sentence sets what it tells."""
+        towns = [spot for spot in scene.spots if _has_own_name(scene, spot) and not scene.is_state(spot.name)]
+        if towns:
+            self.town = next((spot.name for spot in reversed(towns) if not spot.detains), self.town)
+        for spot in scene.spots:
+            if _is_come_from(spot):
+                self.routes.setdefault(site_key(spot.name), spot.name)
+        had_been = [spot for spot in scene.spots if _had_been_at(spot)]
+        self.before += [(scene.sentence.paragraph, spot.name) for spot in had_been]
+        at = [spot for spot in towns if _is_setting(scene, spot)]
+        if len(at) == 1:
+            self.setting, self.setting_paragraph = at[0].name, scene.sentence.paragraph
 
     def _note_countries(self, scene: Scene) -> None:
         for mention in scene.mentions:
@@ -167,7 +198,14 @@ class Story:
         if len(self.sites) == 1:
             return next(iter(self.sites.values()))[0]
         called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
-        return called[0][0] if len(called) == 1 else None
+        bare = [names for names in self.sites.values() if not any(_has_site_word(name) for name in names)]
+        found = called or bare  # "Tel Velmar", told of as a place where people live under guard
+        return found[0][0] if len(found) == 1 else None
+
+    @property
+    def opened_with(self) -> Name | None:
+        """The only place of detention that the report opens with."""
+        return self.sites[next(iter(self.opening))][0] if len(self.opening) == 1 else None
 
     @property
     def focus(self) -> Name | None:
@@ -180,12 +218,79 @@ class Story:
 
 
 def site_key(name: Name) -> str:
-    """The same for "Velmar prison", "Velmar Central Prison" and "Velmar"."""
+    """The same for "Velmar prison", "Velmar Central Prison", "prison in the town of Velmar" and "Velmar"."""
     if name.id is not None:
         return name.id
-    words: list[str] = [word for word in re.findall(r"[\w'-]+", name.text) if word[0].isupper()]
-    own = [word for word in words if word.lower() not in SITE_WORDS]
-    return (own or words or [name.text])[0].lower()
+    text = TOWN_OF.split(name.text)[-1]
+    runs = [OWN_WORD.findall(run) for run in NAME_RUN.findall(text)]
+    own = [[word for word in run if word.lower() not in SITE_WORDS] for run in runs]
+    return " ".join(next((run for run in own if run), [name.text])).lower()
+
+
+def _has_site_word(name: Name) -> bool:
+    return any(word in SITE_WORDS for word in name.text.lower().split())
+
+
+def _has_own_name(scene: Scene, spot: Spot) -> bool:
+    """True for a place whose words hold a name, and not only a nationality."""
+    span = spot.name.span
+    return any(
+        token.pos_ == "PROPN" and ((mention := scene.mention_at(token)) is None or mention.place is not None)
+        for token in scene.sentence.tokens_in(span.start, span.end)
+    )
+
+
+def _is_located(scene: Scene, spot: Spot) -> bool:
+    """One prison, told by its town: "a prison in the town of Velmar"; not by its country or region."""
+    span = spot.name.span
+    around = [mention for mention in scene.mentions if span.start <= mention.start < span.end]
+    wide = any((place := mention.place) is not None and place.sort in WIDE for mention in around)
+    return spot.head.tag_ in {"NN", "NNP"} and _has_own_name(scene, spot) and not wide
+
+
+def _is_held_at(scene: Scene, spot: Spot) -> bool:
+    """A place unknown that people are said to be held at: "they were kept at Tel Velmar, a former school"."""
+    prep = preposition(spot.head)
+    if not spot.known and spot.named and _had_been_at(spot):
+        return True
+    if spot.known or not spot.named or prep is None or prep.lower_ not in {"at", "in", "inside"}:
+        return False
+    held = scene.triggers.get(prep.head.i)
+    return held is not None and held.type is ClaimType.HOLDING and held.row.word != "detain"
+
+
+def _is_come_from(spot: Spot) -> bool:
+    """ "A batch of detainees coming from the northern districts"."""
+    prep = preposition(spot.head)
+    if prep is None or prep.lower_ != "from" or spot.name.text.islower():
+        return False
+    return prep.head.lower_ == "coming" or prep.head.lemma_ == "arrive"  # "64 come from Kesh" are Keshians
+
+
+def _had_been_at(spot: Spot) -> bool:
+    """ "They had been kept at Tel Velmar", "all had lived in the camp": where those told of come from."""
+    prep = preposition(spot.head)
+    if prep is None or prep.lower_ not in {"at", "in", "inside"} or prep.head.lemma_ not in STAYING:
+        return False
+    verb = prep.head
+    earlier = any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
+    who = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    told = any(
+        noun.lower_ in PLURALS or any(child.lower_ in {"the", "all"} for child in noun.children)
+        for noun in who
+    )
+    return earlier and told and verb.dep_ == "ROOT"
+
+
+def _is_setting(scene: Scene, spot: Spot) -> bool:
+    """True for the place of a clause, of a raid or riot, of what was raided, or whence people were taken."""
+    prep = preposition(spot.head)
+    if prep is None:
+        return spot.head.dep_ in {"dobj", "nsubjpass"}
+    taken = scene.triggers.get(prep.head.i)
+    if prep.lower_ == "from" and taken is not None:
+        return taken.type is ClaimType.CAPTURE
+    return prep.lower_ in WITHIN | {"around", "on"} or prep.head.lemma_.lower() in RAIDS
 
 
 class SceneReader:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT, RAIDS, SO_FAR, WITHIN
+from habeas.reading.english import LEFT, SO_FAR
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -18,11 +18,11 @@ from habeas.reading.facts import (
     stance_over,
 )
 from habeas.reading.figures import ROOM_FOR
-from habeas.reading.grammar import agents, clause_of
+from habeas.reading.grammar import clause_of
 from habeas.reading.learned import RULE as LEARNED
-from habeas.reading.places import preposition, under
+from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
-from habeas.reading.slots import Slots
+from habeas.reading.slots import Slots, is_arrest
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.REPATRIATION
     if word == "sentence" and not trigger.is_verb and trigger.token.head.lemma_ == "carry":
         return ClaimType.EXECUTION
-    if word == "detain" and trigger.is_verb and _is_event(scene, trigger):
+    if word == "detain" and trigger.is_verb and is_arrest(scene, trigger):
         return ClaimType.CAPTURE
     if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
         return ClaimType.SENTENCE
@@ -131,23 +131,6 @@ def _is_traded(scene: Scene, trigger: Trigger) -> bool:
         if traded and prep is not None and prep.lower_ == "for" and prep.head == trigger.token:
             return True
     return False
-
-
-def _is_event(scene: Scene, trigger: Trigger) -> bool:
-    """An arrest, not a state: "detained 20 people", "have been detained since May"."""
-    token = trigger.token
-    if any(spot.detains for spot in under(scene.spots, token, trigger.last, WITHIN, set())):
-        return False
-    if any(child.dep_ == "dobj" for child in token.children):
-        return True
-    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
-    inside = {inner.lower_ for inner in token.subtree}
-    if {"have", "has", "had"} & words:
-        return bool(inside & {"since", "past", "far"})
-    first, last = scene.sentence.start(token.left_edge), scene.sentence.end(token.right_edge)
-    dated = any(first <= when.start < last for when in scene.whens)
-    done = bool(words & {"was", "were"}) or not words  # "nine suspects detained by commandos"
-    return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
 
 
 def detail_of(fact: Fact, kind: ClaimType) -> str | None:

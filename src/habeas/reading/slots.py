@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
@@ -16,23 +16,38 @@ from habeas.reading.english import (
     LOOSE_FACILITIES,
     NO_ACTORS,
     ORIGIN,
+    PARTING,
     PORTIONS,
+    PUTTING,
     RAIDS,
+    RULERS,
+    SETTLEMENTS,
     SHORT_FORMS,
     TITLES,
     VEHICLES,
     WITHIN,
 )
 from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
-from habeas.reading.grammar import agents, clause_of, has_subject, is_passive, objects, subjects
+from habeas.reading.grammar import (
+    agents,
+    clause_of,
+    done_before,
+    has_subject,
+    is_passive,
+    objects,
+    subjects,
+    verb_above,
+)
 from habeas.reading.places import Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
+from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+INMATES: Final = {"detainee", "guard", "inmate", "interrogator", "jailer", "prisoner", "warden"}
 LEAVE: Final = {"leave", "depart", "set out"}
 HAPPENINGS: Final = {
     ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH, ClaimType.EXECUTION, ClaimType.TRIAL,
@@ -41,6 +56,7 @@ HAPPENINGS: Final = {
 VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+LOADING: Final = {"board", "collect", "load", "put"}
 LIVING: Final = {"be", "live", "remain", "stay"}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
@@ -57,6 +73,10 @@ class Slots:
 
 def slots_of(context: Context, fact: Fact) -> Slots:
     """The fact's names; what the sentence leaves open stays open, but for an event that goes on."""
+    trigger = fact.trigger
+    if trigger is not None and trigger.row.word == "detain" and trigger.is_verb:
+        arrested = is_arrest(context.scene, trigger)
+        fact = replace(fact, type=ClaimType.CAPTURE) if arrested else fact
     own = _own_slots(context, fact)
     if not fact.echo or not context.story.last:
         return own
@@ -78,6 +98,10 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
+    if fact.type is ClaimType.EXECUTION and place is None and actor is not None:
+        place = actor if context.scene.is_state(actor) else None  # a state puts to death on its own soil
+    if place == destination:
+        place = None
     own = destination == actor and receives and fact.type is ClaimType.TRANSFER
     return Slots(
         _resolved(context, place),
@@ -87,14 +111,43 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     )
 
 
+def is_arrest(scene: Scene, trigger: Trigger) -> bool:
+    """An arrest, not a state: "detained 20 people", "have been detained since May"."""
+    token = trigger.token
+    if any(spot.detains for spot in under(scene.spots, token, trigger.last, WITHIN, set())):
+        return False
+    if any(child.dep_ == "dobj" for child in token.children):
+        return True
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    inside = {inner.lower_ for inner in token.subtree}
+    if {"have", "has", "had"} & words:
+        return bool(inside & {"since", "past", "far"})
+    first, last = scene.sentence.start(token.left_edge), scene.sentence.end(token.right_edge)
+    dated = any(first <= when.start < last for when in scene.whens)
+    done = bool(words & {"was", "were"}) or not words  # "nine suspects detained by commandos"
+    return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
+
+
 def _resolved(context: Context, name: Name | None) -> Name | None:
     """ "The camp", "the country": the one that the report has named; else the words themselves."""
     if name is None or name.id is not None or not _is_definite(context.scene, name):
         return name
-    word = name.text.lower()
+    word = name.text.lower().removeprefix("same ")
     if word in SHORT_FORMS:
         return context.story.site_called(word) or name
+    if word in SETTLEMENTS:
+        return _town_before(context, name) or name
     return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _town_before(context: Context, name: Name) -> Name | None:
+    """The town that was named last, in this sentence or before it."""
+    own = [
+        spot.name
+        for spot in context.scene.spots
+        if spot.named and not spot.detains and spot.name.span.end <= name.span.start
+    ]
+    return own[-1] if own else context.story.town
 
 
 def _is_definite(scene: Scene, name: Name) -> bool:
@@ -166,11 +219,15 @@ def _is_nationality(fact: Fact, spot: Spot) -> bool:
 
 
 def _place(context: Context, fact: Fact) -> Name | None:
+    if (own := _of_the_number(context.scene, fact)) is not None:
+        return own.name
     place = _hanging(context.scene, fact, WITHIN)
     if place is not None and place.head.lemma_ == "border" and _is_across(place):
         place = None  # "driven across the border"
-    if fact.type is ClaimType.HOLDING and (place is None or not place.detains or not place.named):
-        place = _facility_of(context, fact) or place
+    if fact.type is ClaimType.HOLDING and not (
+        place is not None and _is_their_own(context.scene, fact, place)
+    ):
+        place = _facility_of(context, fact, place) or place
     if fact.type is ClaimType.ATTACK:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
     if place is None and fact.type in ABUSES:
@@ -180,7 +237,114 @@ def _place(context: Context, fact: Fact) -> Name | None:
     if place is None and fact.type is ClaimType.CAPTURE:
         taken = _hanging(context.scene, fact, ORIGIN)  # "abducted from a school"
         place = taken if taken is not None and not context.scene.is_state(taken.name) else None
-    return place.name if place is not None else None
+        place = place or _beside_people(context.scene, fact, frozenset({"of"})) or _raided(context.scene)
+    place = place or _where(context.scene, fact) or _first_done(context.scene, fact)
+    if place is not None:
+        return place.name
+    if fact.type is ClaimType.DEATH and (site := _just_named(context, fact)) is not None:
+        return site
+    return _setting(context, fact) or _ill_treated_in(context, fact)
+
+
+def _raided(scene: Scene) -> Spot | None:
+    """ "In two days of raids on farms around Velmar": the sentence's only place that was raided."""
+    hit = [
+        spot
+        for spot in scene.spots
+        if (prep := preposition(spot.head)) is not None
+        and prep.lower_ in {"on", "of", "in", "at"}
+        and prep.head.lower_ in RAIDS
+    ]
+    return hit[0] if len(hit) == 1 else None
+
+
+def _where(scene: Scene, fact: Fact) -> Spot | None:
+    """What "where" stands for: "Block C, where some 600 men are kept"."""
+    clause = clause_of(fact.word)
+    if clause.dep_ != "relcl" or not any(child.lower_ == "where" for child in clause.children):
+        return None
+    return next((spot for spot in scene.spots if spot.head == clause.head), None)
+
+
+def _first_done(scene: Scene, fact: Fact) -> Spot | None:
+    """Where those who take people did what came first: "stopped a bus at Velmar and marched off 38"."""
+    if fact.type not in {ClaimType.CAPTURE, ClaimType.RECAPTURE, ClaimType.DEATH}:
+        return None
+    for verb in done_before(clause_of(fact.word)):
+        told = scene.triggers.get(verb.i)
+        if told is not None and told.type in LEAVING | {ClaimType.HOLDING}:
+            return None
+        near = [spot for spot in scene.spots if _is_done_at(spot, verb)]
+        if near:
+            return next((spot for spot in near if _is_placed(spot)), near[0])
+    return None
+
+
+def _is_done_at(spot: Spot, verb: Token) -> bool:
+    """ "Stopped a bus at Velmar", "stormed the village of Velmar"."""
+    prep = preposition(spot.head)
+    if prep is None:
+        return spot.head.head == verb and spot.head.dep_ in {"dobj", "nsubjpass"}
+    return prep.lower_ in WITHIN and verb_above(prep) == verb
+
+
+def _setting(context: Context, fact: Fact) -> Name | None:
+    """Where the sentence before set what goes on here: "Gunmen attacked Velmar. They took 40 women"."""
+    scene, story = context.scene, context.story
+    if fact.type is not ClaimType.CAPTURE or scene.spots or story.setting is None:
+        return None
+    if PARTING & {token.lower_ for token in scene.sentence.tokens}:
+        return None
+    away = scene.sentence.paragraph - story.setting_paragraph
+    earlier = any(child.dep_ == "aux" and child.lower_ == "had" for child in fact.word.children)
+    done = fact.word.tag_ == "VBD" or is_passive(fact.word) or earlier
+    return story.setting if done and (away == 0 or (away == 1 and earlier)) else None
+
+
+def _just_named(context: Context, fact: Fact) -> Name | None:
+    """The place of detention that the paragraph has named: where people died or got out of."""
+    scene, story = context.scene, context.story
+    near = story.facility is not None and story.facility_paragraph == scene.sentence.paragraph
+    if (
+        not near
+        or story.facility is None
+        or scene.spots
+        or fact.type not in {ClaimType.DEATH, ClaimType.ESCAPE}
+    ):
+        return None
+    if PARTING & {token.lower_ for token in scene.sentence.tokens}:
+        return None
+    return story.facility.name
+
+
+def _ill_treated_in(context: Context, fact: Fact) -> Name | None:
+    """Guards and prisoners, spoken of right after the report's only place of detention, are of it."""
+    scene, story = context.scene, context.story
+    inside = INMATES & {token.lemma_.lower() for token in scene.sentence.tokens}
+    elsewhere = any(spot.detains for spot in scene.spots)
+    if fact.type is not ClaimType.ALLEGATION or elsewhere or not inside or len(story.sites) != 1:
+        return None
+    return next(iter(story.sites.values()))[0] if story.facility_ago <= 3 else None
+
+
+def _of_the_number(scene: Scene, fact: Fact) -> Spot | None:
+    """ "9,000 men are held in Velmar and 2,000 in Lomna": a number that follows another has its own place."""
+    placed = fact.type in HAPPENINGS | {ClaimType.HOLDING} and fact.people is not None and fact.people.bare
+    return _beside_people(scene, fact, WITHIN) if placed else None
+
+
+def _is_their_own(scene: Scene, fact: Fact, place: Spot) -> bool:
+    """A place of detention by its name or as "the camp"; a town or province where the clause has no other."""
+    if place.detains:
+        return place.named or _is_short(scene, place)
+    clause = clause_of(fact.word)
+    inside = [spot for spot in scene.spots if spot.detains and clause_of(spot.head) == clause]
+    return place.named and not inside and not any(spot.head == fact.word for spot in scene.spots)
+
+
+def _is_short(scene: Scene, spot: Spot) -> bool:
+    """ "The camp": the one that the report has named."""
+    return spot.name.text.lower() in SHORT_FORMS and _is_definite(scene, spot.name)
 
 
 def _is_across(spot: Spot) -> bool:
@@ -194,7 +358,8 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
     acting = subjects(clause) if clause.pos_ == "VERB" else []
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if prep is None or (fact.type is ClaimType.TRANSFER and prep.head not in acting):
+        took_place = fact.word in acting and prep is not None and prep.head == clause
+        if prep is None or (fact.type is ClaimType.TRANSFER and not (prep.head in acting or took_place)):
             continue
         before = prep.nbor(-1) if prep.i > prep.sent.start else prep.head
         raided = prep.lower_ in {"on", "of", "around"} and {prep.head.lower_, before.lower_} & RAIDS
@@ -216,6 +381,8 @@ def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
         if node == clause:
             return True
         if node.i in others or node.pos_ in {"VERB", "AUX"} or node.lower_ in ORIGIN | DESTINATION:
+            return False
+        if fact.type not in ABUSES and node.lemma_.lower() in RULERS:
             return False
         if fact.type in VERDICTS and node.pos_ == "ADP" and not _is_court_phrase(node):
             return False
@@ -240,9 +407,30 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     )
     if spot is not None and _is_nationality(fact, spot):
         spot = None
+    if spot is None:
+        spot = _from_there(context, token)
     if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
         spot = context.story.facility
+    if spot is None and fact.type is ClaimType.ESCAPE:
+        return _just_named(context, fact)
     return spot.name if spot is not None else None
+
+
+def _from_there(context: Context, token: Token) -> Spot | None:
+    """ "96 were taken from there", "put on lorries there": the place of detention named just before."""
+    if not any(_is_from_there(child) for verb in (token, *_legs(token)) for child in verb.children):
+        return None
+    before = [spot for spot in context.scene.spots if spot.detains and spot.head.i < token.i]
+    if before:
+        return before[-1]
+    return context.story.facility if context.story.facility_ago <= 2 else None
+
+
+def _is_from_there(child: Token) -> bool:
+    if child.lower_ == "there" and child.dep_ == "advmod":
+        return child.head.lemma_ in LOADING
+    inner = [word.lower_ for word in child.children]
+    return child.lower_ == "from" and inner == ["there"]
 
 
 def _left(scene: Scene, fact: Fact, token: Token) -> Spot | None:
@@ -297,6 +485,7 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
     leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
     spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
+    spot = spot or _put_in(scene, fact, token)
     if spot is not None:
         return spot.name
     if (receiver := _receiver(scene, token, last)) is not None:
@@ -306,6 +495,18 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
         place = next((spot for spot in scene.spots if spot.head.i in taking), None)
         return place.name if place is not None else actor
     return actor if actor is not None and _brings_home(fact, scene, actor) else None
+
+
+def _put_in(scene: Scene, fact: Fact, token: Token) -> Spot | None:
+    """ "Taken from their mothers and placed in military prisons": where people are put is where they go."""
+    if fact.type is not ClaimType.TRANSFER:
+        return None
+    verbs = {verb.i for verb in (token, *_legs(token)) if verb.lemma_ in PUTTING}
+    for spot in scene.spots:
+        prep = preposition(spot.head)
+        if prep is not None and prep.lower_ in WITHIN and prep.head.i in verbs:
+            return spot
+    return None
 
 
 def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
@@ -320,7 +521,7 @@ def _brings_home(fact: Fact, scene: Scene, actor: Name) -> bool:
     return scene.is_state(actor) and (not codes or scene.country_of(actor) in codes)
 
 
-def _facility_of(context: Context, fact: Fact) -> Spot | None:
+def _facility_of(context: Context, fact: Fact, place: Spot | None) -> Spot | None:
     """The place of detention that the sentence is about, else the one that the report spoke of last."""
     scene = context.scene
     near = [spot for spot in scene.spots if spot.detains and not _goes_by(scene, fact, spot)]
@@ -332,12 +533,17 @@ def _facility_of(context: Context, fact: Fact) -> Spot | None:
             near,
             key=lambda spot: (not spot.known, not spot.named, not _is_placed(spot), abs(spot.head.i - at)),
         )
-        return found if _is_placed(found) else _around(context.scene, found) or found
+        if _is_placed(found) or _is_short(context.scene, found):
+            return found
+        return _around(context.scene, found) or found
+    if place is not None:
+        return None
     points = {"it", "its", "there", "which", "inside"} & {
         token.lower_ for token in context.scene.sentence.tokens
     }
     acting = {noun.lemma_.lower() for noun in subjects(fact.word)} & LOOSE_FACILITIES
-    if fact.rule in {"facility-has", "continued"} or ((points or acting) and context.story.facility_ago <= 3):
+    going_on = fact.rule == "continued" and not any(claim.place for claim in context.story.last)
+    if fact.rule == "facility-has" or going_on or ((points or acting) and context.story.facility_ago <= 3):
         return context.story.facility
     return None
 

@@ -22,7 +22,7 @@ from habeas.model import (
     Span,
     is_nationality,
 )
-from habeas.reading.dating import Telling
+from habeas.reading.dating import Telling, is_half_of_swap
 from habeas.reading.english import CONTINUING, HELD_WORDS, ORIGIN, PARTING, PLURALS, PORTIONS, VEHICLES
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of
@@ -55,6 +55,7 @@ STANCES: Final = {"stance", "should"}
 LIVING: Final = {"house", "live", "remain", "shelter", "stay"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
 NEAR: Final = 1  # paragraphs
+RECENT: Final = 60  # days before publication
 HEAD: Final = 2  # paragraphs that a headline or lead fills
 Places = dict[str, Name | None]
 
@@ -86,13 +87,14 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
     told = [replace(one, countries=countries) for one in told]
     done: list[Told] = []
     for one in told:
-        filled = _there(one, done)
+        filled = _on_the_way(_there(one, done), story)
         for before in _sources(one, done):
             if _continues(filled, before):
                 filled = _filled(filled, before)
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
-    return [_described(_at_the_focus(_in_the_one_place(one, done), done, story)) for one in done]
+    placed = [_at_the_focus(_in_the_one_place(one, done, story), done, story) for one in done]
+    return [_described(_still_hostages(one, placed[:index])) for index, one in enumerate(placed)]
 
 
 def _sources(one: Told, before: list[Told]) -> list[Told]:
@@ -123,13 +125,15 @@ def _told_together(one: Told, other: Told) -> bool:
 
 def _continues(later: Told, earlier: Told) -> bool:
     """True where a claim breaks down, repeats or goes on with an earlier one."""
-    if _is_part(later, earlier):
+    if _is_part(later, earlier) or _are_listed(later, earlier):
         return True
     if _parted(later, earlier):
         return False
-    if later.fact.echo or later.fact.refers_back:
+    if is_half_of_swap(later.claim, earlier.claim):
+        return later.paragraph - earlier.paragraph <= NEAR
+    if later.fact.echo or later.fact.refers_back or _is_theirs(later):
         near = later.paragraph - earlier.paragraph <= NEAR
-        return near and (later.fact.refers_back or not _is_portion(earlier))
+        return near and (not later.fact.echo or not _is_portion(earlier))
     if not _one_family(later, earlier):
         return False
     if later.scene is earlier.scene:
@@ -140,6 +144,17 @@ def _continues(later: Told, earlier: Told) -> bool:
     if _is_portion(earlier) or later.claim.type is ClaimType.HOLDING or _is_larger(later, earlier):
         return False
     return _points_back(later) or _goes_on(later) or _is_among(later, earlier)
+
+
+def _are_listed(later: Told, earlier: Told) -> bool:
+    """Two entries of a list by nationality or kind: what is true of the whole list is true of both."""
+    entries = later.fact.echo and earlier.fact.echo and later.scene is not earlier.scene
+    return entries and 0 <= later.paragraph - earlier.paragraph <= NEAR
+
+
+def _is_theirs(told: Told) -> bool:
+    """ "Their transfer, in batches of 50": of those told of before."""
+    return any(child.dep_ == "poss" and child.lower_ == "their" for child in told.fact.word.children)
 
 
 def _is_portion(told: Told) -> bool:
@@ -275,6 +290,18 @@ def _there(one: Told, before: list[Told]) -> Told:
     return replace(one, claim=_with(claim, slot, place))
 
 
+def _on_the_way(one: Told, story: Story) -> Told:
+    """ "The batch was brought to Velmar", "2,317 received so far": from where all are said to have come."""
+    claim, trigger = one.claim, one.fact.trigger
+    received = trigger is not None and trigger.row.receives
+    if claim.type not in MOVES or claim.origin is not None or not (received or _points_back(one)):
+        return one
+    route = next(iter(story.routes.values())) if len(story.routes) == 1 else None
+    if route is None or _used(claim, route) or claim.modality is Modality.DENIED:
+        return one
+    return replace(one, claim=replace(claim, origin=route))
+
+
 def _with(claim: Claim, slot: str, name: Name) -> Claim:
     if slot == "origin":
         return replace(claim, origin=name)
@@ -307,6 +334,7 @@ def _filled(claim: Told, source: Told) -> Told:
 def _is_told_again(later: Told, earlier: Told) -> bool:
     """True for the same happening; False where one of its kind follows it."""
     again = later.fact.echo or later.fact.refers_back or later.scene is earlier.scene
+    again = again or _is_theirs(later) or is_half_of_swap(later.claim, earlier.claim)
     return again or _same_figure(later, earlier) or (_points_back(later) and not _is_total(later))
 
 
@@ -354,6 +382,8 @@ def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
     own, theirs, people = claim.claim.group, source.claim.group, claim.fact.people
     if claim.claim.type is ClaimType.ATTACK or source.claim.type is ClaimType.ATTACK:
         return own
+    if _are_listed(claim, source):
+        return own if own & ROLE_TAGS or _kinds(own) else own | theirs & ROLE_TAGS
     if people is not None and not (part or people.bare or people.weak or people.event):
         return own
     same = part or people is None or claim.fact.echo or _same_figure(claim, source) or _points_back(claim)
@@ -373,7 +403,15 @@ def _kinds(tags: frozenset[str]) -> set[str]:
     return {tag for tag in tags if not is_nationality(tag) and tag not in ROLE_TAGS and tag != FOREIGNERS}
 
 
-def _in_the_one_place(one: Told, told: list[Told]) -> Told:
+def _opened_with(claim: Claim, story: Story) -> Name | None:
+    """The only place of detention that the report opens with, of what has just happened."""
+    published, first = claim.report.published, claim.period.first if claim.period is not None else None
+    if published is not None and first is not None and (published - first).days > RECENT:
+        return None
+    return story.opened_with
+
+
+def _in_the_one_place(one: Told, told: list[Told], story: Story) -> Told:
     """An escape, a riot or deaths stand in the one place of all that the report tells, or has just told."""
     claim = one.claim
     slot = "origin" if claim.type is ClaimType.ESCAPE else "place"
@@ -383,7 +421,7 @@ def _in_the_one_place(one: Told, told: list[Told]) -> Told:
         return one
     others = [other for other in told if other.claim.type in BREAKS and not _far_apart(claim, other.claim)]
     near = [other for other in others if other.paragraph == one.paragraph]
-    site = _only_site(others) or _only_site(near)
+    site = _only_site(near) or _opened_with(claim, story) or _only_site(others)
     return one if site is None else replace(one, claim=_with(claim, slot, site))
 
 
@@ -410,6 +448,8 @@ def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
     if claim.type in COURT and claim.place is None and claim.measure in {None, Measure.FLOW}:
         court = next(iter(story.courts.values())) if len(story.courts) == 1 else None
         return one if one.scene.spots else replace(one, claim=replace(claim, place=court))
+    if (source := _had_been_held(one, story)) is not None:
+        return replace(one, claim=replace(claim, origin=source))
     focus = story.focus
     if claim.type is ClaimType.CAPTURE:
         return _caught_there(one, told, focus)
@@ -427,6 +467,19 @@ def _at_the_focus(one: Told, told: list[Told], story: Story) -> Told:
     return replace(one, claim=replace(claim, origin=focus))
 
 
+def _had_been_held(one: Told, story: Story) -> Name | None:
+    """Where the next sentences say that those moved had been: "They had been kept at Tel Velmar"."""
+    claim = one.claim
+    if claim.type not in MOVES or claim.origin is not None or claim.modality is not Modality.ASSERTED:
+        return None
+    if _is_total(one) or any(_is_from(spot) for spot in one.scene.spots):
+        return None
+    near = [name for paragraph, name in story.before if 0 <= paragraph - one.paragraph <= 2]
+    again = [name for paragraph, name in story.before if paragraph == one.paragraph and _points_back(one)]
+    places = {site_key(name): name for name in near or again}
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
 def _is_from(spot: Spot) -> bool:
     prep = preposition(spot.head)
     return prep is not None and prep.lower_ in ORIGIN
@@ -442,6 +495,19 @@ def _far_apart(a: Claim, b: Claim) -> bool:
     """True for claims of different years."""
     days = [claim.period.first for claim in (a, b) if claim.period is not None and claim.period.first]
     return len(days) == 2 and abs((days[0] - days[1]).days) > 60
+
+
+def _still_hostages(one: Told, before: list[Told]) -> Told:
+    """ "Twelve more were freed": of the hostages, where no others who are held have been told of."""
+    claim, people = one.claim, one.fact.people
+    captive = bool({"captive", "captives", "captivity"} & one.words)
+    vague = captive or people is None or people.bare or people.weak or claim.group == {"detainees"}
+    if claim.type not in {ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING} or not vague:
+        return one
+    roles = {tag for other in before for tag in other.claim.group & ROLE_TAGS} - {"civilians", "detainees"}
+    if roles != {"hostages"} or claim.group & (ROLE_TAGS - {"civilians", "detainees"}):
+        return one
+    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | {"hostages"}))
 
 
 def _described(one: Told) -> Claim:

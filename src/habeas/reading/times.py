@@ -11,7 +11,16 @@ from habeas.model import ClaimType
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import ARRANGEMENTS, DEEDS, EVENT_NOUNS, VEHICLES, VIOLENT
 from habeas.reading.facts import Fact, anchor_token
-from habeas.reading.grammar import PASSIVE_SUBJECTS, SUBJECTS, clause_of, has_subject, is_passive, verb_above
+from habeas.reading.grammar import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    clause_of,
+    done_before,
+    has_subject,
+    is_name_after_to,
+    is_passive,
+    verb_above,
+)
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
@@ -23,6 +32,7 @@ STATED: Final = frozenset({ClaimType.POSITION, ClaimType.DENIAL})
 ASIDE: Final = {"relcl", "acl", "advcl"}
 NEXT: Final = 2  # tokens between a word of speech and its time: "said late on"
 STEPS: Final = 6  # up from words on time to the "since" that they stand under
+AGAINST: Final = {"up", "down", "compared", "against", "versus", "than"}
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
 
@@ -54,6 +64,8 @@ def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest:
     if own:
         at = scene.sentence.start(anchor_token(fact))
         return min(own, key=lambda when: _distance(when, at))
+    if shared := [when for when in rest if _of_what_came_first(scene, when, fact)]:
+        return shared[-1]
     free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
     return next(iter(free), next(iter(spoken), None) if kind is ClaimType.ALLEGATION else None)
 
@@ -102,6 +114,7 @@ def _is_aside(when: When, tokens: list[Token], fact: Fact) -> bool:
     """True for the time of what led to the fact, which the sentence names beside it."""
     return (
         _of_comparison(when, tokens)
+        or _is_compared(tokens, fact)
         or _of_arrangement(tokens, fact)
         or _of_before(tokens, fact)
         or _of_offence(when, tokens, fact)
@@ -115,6 +128,16 @@ def _of_comparison(when: When, tokens: list[Token]) -> bool:
     nodes = [node for node in _chain(tokens[0]) if node.pos_ not in {"VERB", "AUX"}]
     around = [word for node in nodes for word in (node, *node.children)]
     return any(word.tag_ in {"JJS", "RBS"} or word.lower_ in {"first", "second", "third"} for word in around)
+
+
+def _is_compared(tokens: list[Token], fact: Fact) -> bool:
+    """ "Up from 142 in December", "compared with 402 last year": when it was what it is held against."""
+    at = anchor_token(fact).i
+    for node in _chain(tokens[0]):
+        against = node.dep_ in {"prep", "pcomp"} and (node.lower_ in AGAINST or node.head.lower_ in AGAINST)
+        if against and at < node.i:
+            return True
+    return False
 
 
 def _of_offence(when: When, tokens: list[Token], fact: Fact) -> bool:
@@ -186,6 +209,8 @@ def _in_segment(scene: Scene, fact: Fact) -> list[When]:
 def _chain(token: Token) -> Iterator[Token]:
     """The tokens above, up to and with the first verb."""
     for node in token.ancestors:
+        if is_name_after_to(node):
+            continue
         yield node
         if node.pos_ in {"VERB", "AUX"}:
             return
@@ -236,6 +261,8 @@ def _at_once(inner: Token, verb: Token, fact: Fact) -> bool:
     if inner.dep_ != "advcl" or inner.head != verb or not has_subject(inner):
         return False
     words = {child.lower_ for child in inner.children if child.dep_ in {"mark", "advmod"}}
+    if inner.tag_ in {"VBP", "VBZ"}:
+        words -= {"as"}  # "20 freed as calls grow for justice over the violence in March"
     loose = fact.type in {ClaimType.DEATH, ClaimType.ESCAPE}
     return bool(words & ({"when", "as", "while", "after"} if loose else {"when", "as", "while"}))
 
@@ -244,6 +271,13 @@ def _shared_with(first: Token, verb: Token, when: When, scene: Scene) -> bool:
     """ "On Monday 20 were caught and sent home": what stands before both verbs is of both."""
     joined = verb.dep_ == "conj" and verb.head == first and first.pos_ == "VERB" and not has_subject(verb)
     return joined and when.end <= scene.sentence.start(first)
+
+
+def _of_what_came_first(scene: Scene, when: When, fact: Fact) -> bool:
+    """ "Gunmen raided the site on 14 June and made off with 11 people": the same day, where none is named."""
+    verb = clause_of(fact.word)
+    chain = _chain_of(scene, when)
+    return any(first in chain and first.tag_ in {verb.tag_, "VBN"} for first in done_before(verb))
 
 
 def _opens_since(verb: Token) -> bool:

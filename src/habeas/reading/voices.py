@@ -88,6 +88,11 @@ class Publisher:
         released = body < len(lines) and RELEASED.match(lines[body]) is not None
         return cls([one for one in names if one], exact=not own, issued=issued or released)
 
+    def is_named(self, name: Name) -> bool:
+        """True for the publisher's name or, in its own paper, a part of it ("the Ministry")."""
+        words = _words(name.text)
+        return any(words == own or (not self.exact and words <= own) for own in self.names)
+
     def speaks(self, name: Name, cue: Token, *, first: bool) -> bool:
         """True where the credit is to the publisher itself."""
         words = _words(name.text)
@@ -97,7 +102,7 @@ class Publisher:
             if cue.tag_ in {"VBZ", "VBP"} or (cue.i + 1 < cue.sent.end and cue.nbor(1).lower_ == "today"):
                 self.names.append(words)
                 return True
-        return any(words == own or (not self.exact and words <= own) for own in self.names)
+        return self.is_named(name)
 
 
 def _acronyms(report: Report) -> Iterator[tuple[str, str]]:
