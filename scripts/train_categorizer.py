@@ -38,8 +38,13 @@ from habeas.scoring.gold import GoldReport, load_gold
 HOME: Final = Path(__file__).parents[1]
 MARK: Final = re.compile(r"\{(?P<unsure>\?)?(?P<kind>[a-z+-]+)\|(?P<words>[^{}|]+)\}|\{!(?P<event>[a-z]+)\}")
 STRENGTH: Final = 0.5  # of the fit to the material, against plain weights (C of the regression)
-LEAST: Final = {"figure": 0.35, "word": 0.5}  # how sure the model must be; chosen on reports kept aside
+LEAST: Final = {
+    "figure": 0.35,
+    "word": 0.5,
+    "topic": 0.5,
+}  # how sure the model must be; chosen on reports kept aside
 SMALL: Final = 0.02  # weights below it are left out
+TOPIC_STRENGTH: Final = 0.1
 RARE: Final = 2  # a feature that is seen less often is left out
 UNSURE: Final = "?"
 
@@ -180,25 +185,39 @@ def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
     return found
 
 
-def fit(examples: Examples) -> dict[str, Any]:
+def topics(reports: Iterable[Marked]) -> Examples:
+    """Each report with whether it tells anything of people held."""
+    found = Examples()
+    for marked in reports:
+        kinds = set(marked.figures.values()) | set(marked.words.values())
+        claims = bool(marked.gold.claims) if marked.gold is not None else bool(kinds - {NOTHING, UNSURE})
+        found.add(learned.topic_features(marked.report.text), "custody" if claims else NOTHING)
+    return found
+
+
+def fit(examples: Examples, strength: float = STRENGTH, *, balanced: bool = False) -> dict[str, Any]:
     """The regression's labels, biases and weights."""
     seen = Counter(feature for features in examples.features for feature in set(features))
     rows = [{one: 1.0 for one in features if seen[one] >= RARE} for features in examples.features]
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
-    regression = LogisticRegression(C=STRENGTH, max_iter=2000)
+    weight = "balanced" if balanced else None
+    regression = LogisticRegression(C=strength, class_weight=weight, max_iter=2000)
     regression.fit(matrix, examples.labels)
     labels = [str(label) for label in regression.classes_]
+    told = labels if len(labels) > 2 else labels[1:]  # of two, the weights are those of the second
     weights: dict[str, dict[str, float]] = {}
     for column, name in enumerate(vectors.get_feature_names_out()):
         row = {
             label: round(float(weight), 3)
-            for label, weight in zip(labels, regression.coef_[:, column], strict=True)
+            for label, weight in zip(told, regression.coef_[:, column], strict=True)
             if abs(weight) >= SMALL
         }
         if row:
             weights[str(name)] = row
-    bias = {label: round(float(one), 3) for label, one in zip(labels, regression.intercept_, strict=True)}
+    bias = dict.fromkeys(labels, 0.0) | {
+        label: round(float(one), 3) for label, one in zip(told, regression.intercept_, strict=True)
+    }
     return {"labels": labels, "bias": bias, "weights": dict(sorted(weights.items()))}
 
 
@@ -215,6 +234,7 @@ def main() -> None:
     reports += [one for folder in given.gold for one in annotated_reports(folder)]
     found = gather(reports)
     kept: dict[str, Any] = {name: fit(examples) | {"least": LEAST[name]} for name, examples in found.items()}
+    kept["topic"] = fit(topics(reports), TOPIC_STRENGTH, balanced=True) | {"least": LEAST["topic"]}
     kept["material"] = learned.digest_of(files)
     given.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")
     for name, examples in found.items():

@@ -31,7 +31,7 @@ from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, rule_name, 
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.learned import RULE as LEARNED
-from habeas.reading.learned import learned_events, weighed
+from habeas.reading.learned import is_on_topic, learned_events, weighed
 from habeas.reading.people import People
 from habeas.reading.precision import precision_of
 from habeas.reading.rules import figure_facts
@@ -93,7 +93,8 @@ class Assembler:
     def _can_read(self, report: Report) -> bool:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""
         known = report.language in (None, self.lexicon.language)
-        return known and (self.gate.opens(report) or self.scenes.names_the_field(report))
+        opens = known and (self.gate.opens(report) or self.scenes.names_the_field(report))
+        return opens and is_on_topic(report.text)
 
     def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""

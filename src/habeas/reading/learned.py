@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -38,6 +39,7 @@ UNGROUNDED: Final = 0.6  # the probability that a type needs of which no word st
 ALIKE: Final = ({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE},)
 OVERRULES: Final = 0.75  # the probability from which the model is heard against a rule
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
+SHORTEST, LONGEST = 60, 800  # words of a report of which its topic is asked
 NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
@@ -71,7 +73,7 @@ class Model:
 
 @cache
 def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
-    """The models by what they are asked of: `figure` and `word`; none where the file isn't there."""
+    """The models by what they are asked of: `figure`, `word`, `topic`; none where the file isn't there."""
     if not path.is_file():
         return {}
     kept = json.loads(path.read_text("utf8"))
@@ -80,6 +82,23 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
         for name, one in kept.items()
         if name != "material"
     }
+
+
+def is_on_topic(text: str) -> bool:
+    """False for a report that uses words of custody and is about something else: sport, markets, a storm.
+
+    A text too short to tell, and one so long that it may have several subjects, is taken to be about custody.
+    """
+    model = load_models().get("topic")
+    words = topic_features(text)
+    if model is None or not SHORTEST <= len(text.split()) <= LONGEST:
+        return True
+    return model.shares(words)[NOTHING] < model.least
+
+
+def topic_features(text: str) -> list[str]:
+    """The words of a text, each once."""
+    return sorted(set(re.findall(r"[a-z]{3,}", text.lower())))
 
 
 def digest_of(material: Iterable[Path]) -> str:
