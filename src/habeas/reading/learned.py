@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType, Unit, is_nationality
 from habeas.reading.english import PLURALS
-from habeas.reading.facts import Context, Fact, patient_of, stance_of
+from habeas.reading.events import is_told
+from habeas.reading.facts import FLOWS, Context, Fact, patient_of, stance_of
 from habeas.reading.figures import ROOM_FOR, belongs_to_a_noun
 from habeas.reading.grammar import clause_of, is_passive, objects, subjects, verb_above
 from habeas.reading.people import People
@@ -40,6 +41,7 @@ ALIKE: Final = ({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE},
 OVERRULES: Final = 0.75  # the probability from which the model is heard against a rule
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
 SHORTEST, LONGEST = 60, 800  # words of a report of which its topic is asked
+ASIDE: Final = {"about", "by", "for", "with"}
 NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
@@ -129,17 +131,23 @@ def weighed(context: Context, people: People, facts: list[Fact], beside: Sequenc
         loose = facts[0].rule in {"nearest", "continued"}
         likely = kind if loose and shares[best] >= OVERRULES else None
         return [replace(fact, likely=likely) for fact in facts]
-    least = model.least if _is_grounded(context, kind) else UNGROUNDED
+    grounded = _is_grounded(context, people, kind)
+    prep = preposition(people.head)
+    if not grounded and prep is not None and prep.lower_ in ASIDE:
+        return []  # "after their release, the lawyers still speak for 300 detainees"
+    least = model.least if grounded else UNGROUNDED
     if shares[best] < least or (people.unit is Unit.CASES and kind not in COURT) or belongs_to_a_noun(people):
         return []
     word = _telling_word(context, people, kind)
     return [Fact(kind, RULE, word, _trigger(context, word, kind), people, echo=people.bare)]
 
 
-def _is_grounded(context: Context, kind: ClaimType) -> bool:
-    """True where the sentence has a word of this type, or goes on with a claim of it."""
+def _is_grounded(context: Context, people: People, kind: ClaimType) -> bool:
+    """True where the sentence has a word of this type, not of other people, or goes on with a claim of it."""
     kinds = next((kinds for kinds in ALIKE if kind in kinds), {kind})
-    here = any(trigger.type in kinds for trigger in context.scene.triggers.values())
+    told = [trigger for trigger in context.scene.triggers.values() if trigger.type in kinds]
+    patients = [patient_of(context, trigger) for trigger in told]
+    here = any(one is None or one is people or one.figure is not None for one in patients)
     near = context.scene.sentence.paragraph - context.story.last_paragraph <= 1
     return here or (near and any(claim.type in kinds for claim in context.story.last))
 
@@ -153,7 +161,7 @@ def learned_events(context: Context, told: set[int]) -> Iterator[Fact]:
         if context.scene.sentence.start(token) in told:
             continue
         kind = model.says(word_features(context, token))
-        if kind is None or kind is ClaimType.HOLDING:
+        if kind is None or kind is ClaimType.HOLDING or (kind in FLOWS and not is_told(token)):
             continue
         trigger = _trigger(context, token, kind)
         people = patient_of(context, trigger)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VERB_TAGS: Final = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 NOUNLIKE: Final = {"housing": "house", "holding": "hold", "detaining": "detain"}  # "a jail housing 3,000"
+PARTICLED: Final = {"carry", "catch", "give", "keep", "pass"}  # with a particle they mean something else
 REACH: Final = 14  # tokens between a verb and its particle
 
 
@@ -82,7 +83,7 @@ class TriggerFinder:
         for lemma in _lemmas(token):
             for row in self.verbs.get(lemma, ()):
                 last = _with_rest(token, row.word.split()[1:])
-                if last is not None:
+                if last is not None and not (last == token and _means_else(token)):
                     return Trigger(row, token, last)
         return None
 
@@ -96,6 +97,15 @@ class TriggerFinder:
                 if (head.pos_ in {"NOUN", "PROPN"} or len(words) > 1) and not _lacking(token):
                     return Trigger(row, head, head)
         return None
+
+
+def _means_else(verb: Token) -> bool:
+    """ "Carried out an attack", "beaten and left without water": not what the verb alone tells."""
+    children = {child.dep_: child for child in verb.children}
+    if verb.lemma_ in PARTICLED:
+        return "prt" in children
+    helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    return verb.lemma_ == "leave" and verb.tag_ == "VBN" and verb.dep_ == "conj" and not helped
 
 
 def _moves_a_count(verb: Token) -> bool:
