@@ -123,7 +123,7 @@ class Assembler:
                 made.append(one)
         for fact in learned_events(context, {one.claim.trigger.start for one in made}):
             one = self._told(context, fact)
-            if not (_has_type(made, one.claim.type) or _denied_already(made, one)):
+            if not (_has_type(made, one.claim.type) or _said_already(made, one)):
                 made.append(one)
         yield from made
 
@@ -229,11 +229,10 @@ def _with_taker(context: Context, fact: Fact) -> Fact:
     return replace(fact, actor=stance_taker(over))
 
 
-def _denied_already(made: list[Told], one: Told) -> bool:
-    """True for "denied" where the sentence's event is read as denied: "denied that 12 had escaped"."""
-    return one.claim.type is ClaimType.DENIAL and any(
-        other.claim.modality is Modality.DENIED for other in made
-    )
+def _said_already(made: list[Told], one: Told) -> bool:
+    """True for "denied" and "plans" where the sentence's event is read as denied, or as planned."""
+    says = {ClaimType.DENIAL: Modality.DENIED, ClaimType.POSITION: Modality.PLANNED}.get(one.claim.type)
+    return any(other.claim.modality is says for other in made)
 
 
 def _has_type(made: list[Told], kind: ClaimType) -> bool:

@@ -30,6 +30,7 @@ FLOWS: Final = frozenset(
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
     ClaimType.CAPTURE,
@@ -95,6 +96,8 @@ def counts(context: Context, people: People, link: Link) -> bool:
         return kind in {ClaimType.TRIAL, ClaimType.CONVICTION}
     if people.event and kind in NEED_CUSTODY and not context.custody_near:
         return False
+    if people.troops and kind is ClaimType.DEATH:
+        return _in_an_attack(context)
     if people.troops:
         taken = any(child.dep_ == "acl" and child.lemma_ in HOLDING_VERBS for child in people.head.children)
         return (context.custody_near or taken) and kind in TROOPS_WHEN
@@ -104,6 +107,9 @@ def counts(context: Context, people: People, link: Link) -> bool:
         return True
     if kind is ClaimType.ESCAPE and row.needs is Needs.CUSTODY and not people.bare:
         held = people.custody or bool(people.tags & HELD_TAGS)
+        held = held or any(
+            claim.type in TAKEN for claim in context.story.last
+        )  # "six pupils fled within days"
         return held or any(spot.detains for spot in context.scene.spots)
     if row.needs is Needs.PEOPLE:
         ambiguous = people.weak and kind in {ClaimType.TRANSFER, ClaimType.RELEASE}
@@ -116,6 +122,14 @@ def counts(context: Context, people: People, link: Link) -> bool:
     if people.tags == {"civilians"}:
         return context.scene.custody
     return bool(people.custody or people.tags & HELD_TAGS) or context.custody_near
+
+
+def _in_an_attack(context: Context) -> bool:
+    """Guards and soldiers who die in an attack on a place of detention, or in a riot or an escape there."""
+    scene = context.scene
+    told = {trigger.type for trigger in scene.triggers.values()}
+    here = any(spot.detains for spot in scene.spots) and bool(told & {ClaimType.ATTACK, ClaimType.ESCAPE})
+    return here or any(claim.type in {ClaimType.ATTACK, ClaimType.ESCAPE} for claim in context.story.last)
 
 
 def own_citizens(people: People) -> bool:

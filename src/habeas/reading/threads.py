@@ -380,7 +380,8 @@ def _places_for(mine: Claim, theirs: Claim) -> Places:
 def _group(claim: Told, source: Told, *, part: bool) -> frozenset[str]:
     """The people's tags, with those kinds of tags that the words leave open."""
     own, theirs, people = claim.claim.group, source.claim.group, claim.fact.people
-    if claim.claim.type is ClaimType.ATTACK or source.claim.type is ClaimType.ATTACK:
+    guards = people is not None and people.troops and claim.claim.type is ClaimType.DEATH
+    if guards or ClaimType.ATTACK in {claim.claim.type, source.claim.type}:
         return own
     if _are_listed(claim, source):
         return own if own & ROLE_TAGS or _kinds(own) else own | theirs & ROLE_TAGS
@@ -518,7 +519,7 @@ def _described(one: Told) -> Claim:
     home = claim.type is ClaimType.REPATRIATION and state is not None and state == claim.destination
     if home and state is not None and FOREIGNERS not in tags and not _nations(claim.group):
         tags.add(one.countries[state.span])
-    vague = people is None or people.bare or people.weak
+    vague = people is None or people.bare or (people.weak and not people.troops)
     if not tags and vague and _is_custody(one):
         tags |= BY_TYPE.get(claim.type, frozenset())
     return replace(claim, group=frozenset(tags))

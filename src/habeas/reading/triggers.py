@@ -104,6 +104,8 @@ def _means_else(verb: Token) -> bool:
     children = {child.dep_: child for child in verb.children}
     if verb.lemma_ in PARTICLED:
         return "prt" in children
+    if verb.lemma_ == "come":  # "came from Syria to Iraq", not "come from eleven countries"
+        return not any(child.dep_ == "prep" and child.lower_ in {"to", "into"} for child in verb.children)
     helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     return verb.lemma_ == "leave" and verb.tag_ == "VBN" and verb.dep_ == "conj" and not helped
 
