@@ -15,7 +15,7 @@ from habeas.model import ClaimType
 from habeas.reading import learned
 from habeas.reading.learned import Model, digest_of, load_models
 
-TRAINING: Final = sorted((Path(__file__).parents[2] / "training").glob("*.txt"))
+TRAINING: Final = sorted((Path(__file__).parents[1] / "training").glob("*.txt"))
 TYPES: Final = "|".join(kind.value for kind in ClaimType)
 MARK: Final = re.compile(rf"\{{(?:-|\??(?:{TYPES})(?:\+(?:{TYPES}))*)\|[^{{}}|\n]+\}}|\{{!(?:{TYPES})\}}")
 
@@ -35,7 +35,7 @@ def test_the_weights_are_of_this_material() -> None:
 
 
 def test_the_material_is_well_formed() -> None:
-    """Every report has its day, every brace is a mark of the form that training/README.md gives."""
+    """Every report has its day, every brace is a mark of the form that tests/training/README.md gives."""
     for head, body in reports():
         assert date.fromisoformat(head.split()[0])
         assert not re.search(r"[{}]", MARK.sub("", body)), (head, body[:80])

@@ -84,9 +84,13 @@ class PeopleFinder:
         found += [
             self._people(token, heads[token.i], counted.get(token.i), named)
             for token in sentence.tokens
-            if token.i in heads and (token.i in counted or heads[token.i].word not in self.further)
+            if token.i in heads and (token.i in counted or not self._only_counted(heads[token.i]))
         ]
         return sorted(_united([*found, *bare]), key=lambda people: people.head.i)
+
+    def _only_counted(self, row: GroupRow) -> bool:
+        """True for people who are seen only where a number counts them: guards, bricklayers."""
+        return row.word in self.further or (row.troops and row.weak)
 
     @staticmethod
     def _last_number(sentence: Sentence, figure: Figure) -> Token:

@@ -102,6 +102,8 @@ class TriggerFinder:
 def _means_else(verb: Token) -> bool:
     """ "Carried out an attack", "beaten and left without water": not what the verb alone tells."""
     children = {child.dep_: child for child in verb.children}
+    if verb.lemma_ == "give" and {"auxpass", "dobj"} <= children.keys():
+        return True  # "were given no time to dress"
     if verb.lemma_ in PARTICLED:
         return "prt" in children
     if verb.lemma_ == "come":  # "came from Syria to Iraq", not "come from eleven countries"
