@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Report, Span
 from habeas.reading.english import IRREGULAR, LOOSE_FACILITIES
+from habeas.reading.scanning import Scanner
 
 SHORT: Final = 600  # code points; a longer report about custody says so more than once
 
@@ -18,9 +20,9 @@ SHORT: Final = 600  # code points; a longer report about custody says so more th
 class Gate:
     """Word patterns made of the lexicon."""
 
-    held: re.Pattern[str] = field(repr=False)  # one of these is enough
-    custody: re.Pattern[str] = field(repr=False)
-    telling: re.Pattern[str] = field(repr=False)
+    held: Scanner = field(repr=False)  # one of these is enough
+    custody: Scanner = field(repr=False)
+    telling: Scanner = field(repr=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Gate:
@@ -41,21 +43,22 @@ class Gate:
 
     def opens(self, report: Report) -> bool:
         """True where the report speaks of people held, or more than once of places of detention."""
-        if self.held.search(report.text) is not None:
+        if self.held.is_in(report.text):
             return True
-        found = [match.group().lower() for match in self.custody.finditer(report.text)]
-        return len(found) > 1 or (len(found) == 1 and len(report.text) < SHORT)
+        found = sum(1 for _ in islice(self.custody.find(report.text), 2))
+        return found > 1 or (found == 1 and len(report.text) < SHORT)
 
     def passes(self, lines: Iterable[Span]) -> Iterator[Span]:
         """The paragraphs that hold a number or a telling word, or that say who speaks in those after them."""
         for line in lines:
-            if self.telling.search(line.text) or re.search(r"\d|:\s*$", line.text):
+            if re.search(r"\d|:\s*$", line.text) or self.telling.is_in(line.text):
                 yield line
 
 
-def _stems(words: Iterable[str], whole: Iterable[str] = ()) -> re.Pattern[str]:
+def _stems(words: Iterable[str], whole: Iterable[str] = ()) -> Scanner:
     """Words that begin with one of these (final "e" and "y" left out), or are `whole`."""
     cut = {word[:-1] if word[-1] in "ey" and len(word) > 4 else word for word in words if word}
     stems = "|".join(re.escape(word) for word in sorted(cut, key=len, reverse=True))
     exact = "|".join(re.escape(word) for word in sorted(whole, key=len, reverse=True))
-    return re.compile(rf"\b(?:(?:{stems})\w{{0,5}}" + (rf"|(?:{exact})" if exact else "") + r")\b", re.I)
+    pattern = re.compile(rf"\b(?:(?:{stems})\w{{0,5}}" + (rf"|(?:{exact})" if exact else "") + r")\b", re.I)
+    return Scanner.of(pattern, {*cut, *whole})
