@@ -20,7 +20,7 @@ from habeas.reading.people import People
 from habeas.reading.stamps import Stamp
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 DEFINITE: Final = {"the", "these", "those", "this", "that", "both", "all"}
 POINTING: Final = PLURALS - {"others", "several", "some", "few", "many", "anyone", "everybody", "everyone"}

@@ -12,7 +12,7 @@ from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, TR
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 SUBJECTS: Final = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS: Final = {"nsubjpass", "csubjpass"}

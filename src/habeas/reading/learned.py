@@ -28,7 +28,7 @@ from habeas.reading.scene import HELD_TAGS
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 RULE: Final = "learned"
 NOTHING: Final = "nothing"

@@ -15,7 +15,7 @@ from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 COUNTING: Final = {"nummod", "quantmod", "advmod", "amod", "det", "compound", "npadvmod", "predet"}
 SEX: Final = {

