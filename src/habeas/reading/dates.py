@@ -103,20 +103,20 @@ PATTERN: Final = re.compile(
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
-# With what words on time, and what leads them in, can begin: a new alternative of the pattern needs its own here.
-# A space is any white space; without one, anything may follow.
+# Where words on time, or what leads them in, can begin: a new alternative of the pattern needs its own here.
+OPENINGS: Final = """
+    since as by until before after from between through in on during over for within so
+    the these this that last next first second third fourth whole rest start beginning end close
+    morning evening afternoon night earlier later recent few several many some days weeks months years decades
+"""
+STEMS: Final = (
+    "early late mid yesterday today tonight tomorrow overnight recently lately"  # anything may follow
+)
 SCANNER: Final = Scanner.of(
     PATTERN,
     [
-        *(f"{lead} " for lead in "since as by until before after from between through in on during".split()),
-        *(f"{word} " for word in "the these this that last next first second third fourth so".split()),
-        *(f"{word} " for word in "morning evening afternoon night whole rest start beginning end close".split()),
-        *(f"{word} " for word in "earlier later recent few several many some over for within".split()),
-        *(f"{word} " for word in "days weeks months years decades".split()),
-        *"early late mid yesterday today tonight tomorrow overnight recently lately".split(),
-        *(f"{word} " for word in SMALL),
-        *WEEKDAYS,
-        *(month[:3] for month in MONTHS),
+        *(f"{word} " for word in (*OPENINGS.split(), *SMALL)),
+        *(*STEMS.split(), *WEEKDAYS, *(month[:3] for month in MONTHS)),
     ],
     digits=True,
 )

@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +41,7 @@ NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Weights by feature and label: `weights[feature][label]`, `bias[label]`; and how sure it must be."""
 
@@ -50,11 +50,16 @@ class Model:
     weights: dict[str, dict[str, float]] = field(repr=False)
     least: float  # the probability below which nothing is said
 
+    @cached_property
+    def pairs(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """The weights as they are gone through for each figure and word."""
+        return {feature: tuple(row.items()) for feature, row in self.weights.items()}
+
     def shares(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
         sums = dict(self.bias)
         for feature in features:
-            for label, weight in self.weights.get(feature, {}).items():
+            for label, weight in self.pairs.get(feature, ()):
                 sums[label] += weight
         top = max(sums.values())
         powers = {label: math.exp(value - top) for label, value in sums.items()}

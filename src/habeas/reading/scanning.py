@@ -29,7 +29,7 @@ class Scanner:
 
     @classmethod
     def of(cls, pattern: re.Pattern[str], openings: Iterable[str], *, digits: bool = False) -> Scanner:
-        """A scanner; a space that ends an opening stands for any white space, `digits` opens with any digit."""
+        """A scanner; a space that ends an opening stands for any white space; `digits`: any digit opens."""
         forms = {
             form
             for opening in openings

@@ -1,7 +1,8 @@
 """A parsed text's tokens as plain objects.
 
-spaCy makes a new object each time that a token is asked for, looks up each of its strings each time, and walks
-the tree anew for what hangs on it. The rules ask some hundred such questions of each token; here each is answered once.
+spaCy makes a new object each time that a token is asked for, looks up each of its strings each time, and
+walks the tree anew for what hangs on it. The rules ask some hundred such questions of each token; here each
+is answered once.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ class Token:
     """A token as spaCy's, with what the rules ask of it, under the same names."""
 
     __slots__ = (
-        "_parsed", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space", "lemma_", "like_num",
-        "lower_", "pos_", "sent", "tag_", "text",
+        "_parsed", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space",
+        "lemma_", "like_num", "lower_", "pos_", "sent", "tag_", "text",
     )  # fmt: skip
 
     head: Token
