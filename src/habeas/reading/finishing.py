@@ -7,6 +7,7 @@ what it says is kept by tag, relation and such a word. A text that holds such a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -34,7 +35,7 @@ class Finisher:
     ruler: AttributeRuler
     lemmatizer: Lemmatizer
     named: frozenset[str]  # words that the ruler's patterns name
-    looks: Matcher  # of tokens that a pattern looks at otherwise: by a regular expression, as white space
+    looks: tuple[re.Pattern[str], ...]  # by which they ask for others
     openers: Matcher  # of tokens with which a pair begins
     pairs: Matcher  # of such pairs
     known: dict[Key, Value | None] = field(default_factory=dict)  # None: only the long way tells
@@ -48,16 +49,15 @@ class Finisher:
         from spacy.matcher import Matcher  # noqa: PLC0415  slow to import
 
         ruler, lemmatizer = (cast("Any", nlp.get_pipe(step)) for step in (RULER, LEMMATIZER))
-        looks, openers, pairs = Matcher(nlp.vocab), Matcher(nlp.vocab), Matcher(nlp.vocab)
+        openers, pairs = Matcher(nlp.vocab), Matcher(nlp.vocab)
         patterns = [pattern for row in ruler.patterns for pattern in row["patterns"]]
         for number, pattern in enumerate(patterns):
             if len(pattern) > 1:
                 openers.add(str(number), [pattern[:1]])
                 pairs.add(str(number), [pattern])
-            for token in pattern:
-                if odd := {key: value for key, value in token.items() if not _is_plain(key, value)}:
-                    looks.add(f"{number}", [[odd]])
-        named = frozenset(word for pattern in patterns for token in pattern for word in _words(token))
+        tokens = [token for pattern in patterns for token in pattern]
+        named = frozenset(word for token in tokens for word in _words(token))
+        looks = tuple(re.compile(form) for token in tokens for form in _forms(token))
         for step in (RULER, LEMMATIZER):
             nlp.disable_pipe(step)
         return cls(nlp, ruler, lemmatizer, named, looks, openers, pairs)
@@ -90,10 +90,11 @@ class Finisher:
     def _ruled(self, key: Key) -> Value | None:
         """What the ruler says of such a token; a lemma that it leaves open is 0."""
         word, tag, relation = key
-        alone = self._alone(key)
-        matters = self.nlp.vocab[word].lower_ in self.named or bool(self.looks(alone, allow_missing=True))
+        lower = self.nlp.vocab[word].lower_
+        matters = lower in self.named or any(form.search(lower) for form in self.looks)
         kind = (word if matters else 0, tag, relation)
         if kind not in self.ruled:
+            alone = self._alone(key)
             if self.openers(alone, allow_missing=True):
                 self.begins.add(kind)
             self.ruler(alone)
@@ -116,11 +117,16 @@ class Finisher:
         return doc
 
 
-def _is_plain(key: str, value: Any) -> bool:
-    """True for what a pattern asks of the tag or the relation, and of the word by naming it."""
-    return key in {"TAG", "DEP"} or (key == "LOWER" and (isinstance(value, str) or set(value) == {"IN"}))
-
-
 def _words(token: dict[str, Any]) -> Iterator[str]:
+    """The words that a pattern names."""
     asked = token.get("LOWER", [])
     yield from [asked] if isinstance(asked, str) else asked.get("IN", []) if isinstance(asked, dict) else []
+
+
+def _forms(token: dict[str, Any]) -> Iterator[str]:
+    """What else a pattern asks of the word, as regular expressions; what isn't known here, of any word."""
+    asked = token.get("LOWER", "")
+    if isinstance(asked, dict) and set(asked) != {"IN"}:
+        yield asked["REGEX"] if set(asked) == {"REGEX"} else ""
+    if token.keys() - {"TAG", "DEP", "LOWER"}:
+        yield r"\s" if token.keys() <= {"TAG", "DEP", "LOWER", "IS_SPACE"} else ""
