@@ -50,6 +50,11 @@ class Finisher:
 
         ruler, lemmatizer = (cast("Any", nlp.get_pipe(step)) for step in (RULER, LEMMATIZER))
         openers, pairs = Matcher(nlp.vocab), Matcher(nlp.vocab)
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for part in list(
+            index
+        ):  # known words, in lists of many thousands that each new word is looked for in
+            index[part] = frozenset(index[part])
         patterns = [pattern for row in ruler.patterns for pattern in row["patterns"]]
         for number, pattern in enumerate(patterns):
             if len(pattern) > 1:

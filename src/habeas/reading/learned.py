@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType, Unit, is_nationality
@@ -51,16 +51,19 @@ class Model:
     least: float  # the probability below which nothing is said
 
     @cached_property
-    def pairs(self) -> dict[str, tuple[tuple[str, float], ...]]:
-        """The weights as they are gone through for each figure and word."""
-        return {feature: tuple(row.items()) for feature, row in self.weights.items()}
+    def _table(self) -> tuple[dict[str, int], Any]:
+        """The weights as rows, the bias first, and which feature's row is which."""
+        import numpy as np  # noqa: PLC0415  slow to import
+
+        rows = [self.bias, *self.weights.values()]
+        table = np.array([[row.get(label, 0.0) for label in self.bias] for row in rows])
+        return {feature: at for at, feature in enumerate(self.weights, 1)}, table
 
     def shares(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
-        sums = dict(self.bias)
-        for feature in features:
-            for label, weight in self.pairs.get(feature, ()):
-                sums[label] += weight
+        row_of, table = self._table
+        rows = [0, *(row_of[feature] for feature in features if feature in row_of)]
+        sums = dict(zip(self.bias, table[rows].sum(axis=0).tolist(), strict=True))
         top = max(sums.values())
         powers = {label: math.exp(value - top) for label, value in sums.items()}
         whole = sum(powers.values())
