@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 import pytest
 
 from habeas.lexicon import Lexicon
-from habeas.model import Report
+from habeas.model import Report, Span
 from habeas.reading.gate import Gate
 
 
@@ -16,6 +17,10 @@ def gate(lexicon: Lexicon) -> Gate:
 
 def report(text: str) -> Report:
     return Report(sha256(text.encode()).hexdigest(), "gate.txt", text)
+
+
+def no_name(text: str) -> bool:
+    return not text
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,7 @@ def test_a_report_on_custody_passes(gate: Gate, text: str) -> None:
         "The team arrested its decline and captured third place.",
         "Volunteers released 200 trout into the river.",
         "Cell by cell the battery gave out.",
+        "The campaign paid for other campaigns, and a cellist played.",
     ],
 )
 def test_a_report_on_something_else_is_turned_away(gate: Gate, text: str) -> None:
@@ -76,7 +82,7 @@ def test_a_report_on_something_else_is_turned_away(gate: Gate, text: str) -> Non
 def test_only_telling_paragraphs_pass(gate: Gate, line: str, passes: bool) -> None:
     one = report(line)
     span = one.span(0, len(line))
-    assert list(gate.passes([span])) == ([span] if passes else [])
+    assert list(gate.passes([span], no_name)) == ([span] if passes else [])
 
 
 def test_paragraphs_keep_their_order_and_place(gate: Gate) -> None:
@@ -84,4 +90,28 @@ def test_paragraphs_keep_their_order_and_place(gate: Gate) -> None:
     one = report(text)
     lines = [one.span(text.index(line), text.index(line) + len(line)) for line in text.split("\n")[1::2]]
     every = [one.span(0, 10), lines[0], one.span(33, 43), lines[1]]
-    assert list(gate.passes(every)) == lines
+    assert list(gate.passes(every, no_name)) == lines
+
+
+def lines_of(text: str) -> list[Span]:
+    one = report(text)
+    return [one.span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+
+
+def test_of_a_report_on_other_things_what_stands_around_people_held_passes(gate: Gate) -> None:
+    lines = [f"The vote was put off {number} times." for number in range(40)]
+    lines[20] = "Officials said that 12 detainees were moved."
+    passing = [line.text for line in gate.passes(lines_of("\n".join(lines)), no_name)]
+    assert passing == lines[18:23]
+
+
+def test_a_name_of_the_field_lets_what_stands_around_it_pass(gate: Gate) -> None:
+    lines = [f"The vote was put off {number} times." for number in range(40)]
+    lines[20] = "Six families left Velmar."
+    passing = [line.text for line in gate.passes(lines_of("\n".join(lines)), lambda text: "Velmar" in text)]
+    assert passing == lines[18:23]
+
+
+def test_all_of_a_report_on_people_held_passes(gate: Gate) -> None:
+    text = "\n".join(["Forty detainees left.", "They were moved.", "Six fled.", "It rained for 3 days."] * 5)
+    assert len(list(gate.passes(lines_of(text), no_name))) == 20

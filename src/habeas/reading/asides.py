@@ -18,7 +18,7 @@ from habeas.reading.english import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 DASHES: Final = {"-", "–", "—", "--"}
 STOPS: Final = {",", '"', "''", "``", ";", ":", "(", ")"}

@@ -83,7 +83,7 @@ class Assembler:
     ) -> Iterator[tuple[Context, list[Told]]]:
         """Each sentence that may hold a claim, and what it tells; unread figures go into `unread`."""
         table = Context.stances_of(self.lexicon)
-        lines = list(self.gate.passes(paragraphs(report)))
+        lines = list(self.gate.passes(paragraphs(report), self.scenes.names_the_field))
         for scene in self.scenes.read(parse(report, lines), report):
             context = Context(scene, story, table)
             made = list(self._claims(context, unread))
@@ -93,7 +93,7 @@ class Assembler:
     def _can_read(self, report: Report) -> bool:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""
         known = report.language in (None, self.lexicon.language)
-        opens = known and (self.gate.opens(report) or self.scenes.names_the_field(report))
+        opens = known and (self.gate.opens(report) or self.scenes.names_the_field(report.text))
         return opens and is_on_topic(report.text)
 
     def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:

@@ -12,7 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
+
+from habeas.reading.scanning import Scanner
 
 MONTHS: Final = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
 ABBREVIATED: Final = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
@@ -100,6 +103,23 @@ PATTERN: Final = re.compile(
     )\b(?(m2)(?:\s+and\s+(?P<andday>{_DAY})(?=[,.;)]|$|\s+{_YEAR}))?)""",
     re.X | re.I,
 )
+# Where words on time, or what leads them in, can begin: a new alternative of the pattern needs its own here.
+OPENINGS: Final = """
+    since as by until before after from between through in on during over for within so
+    the these this that last next first second third fourth whole rest start beginning end close
+    morning evening afternoon night earlier later recent few several many some days weeks months years decades
+"""
+STEMS: Final = (
+    "early late mid yesterday today tonight tomorrow overnight recently lately"  # anything may follow
+)
+SCANNER: Final = Scanner.of(
+    PATTERN,
+    [
+        *(f"{word} " for word in (*OPENINGS.split(), *SMALL)),
+        *(*STEMS.split(), *WEEKDAYS, *(month[:3] for month in MONTHS)),
+    ],
+    digits=True,
+)
 BREAK: Final = re.compile(r"\n|\s{2}")  # of a paragraph, in text whose line ends may have become spaces
 MONTH_WORD: Final = re.compile(rf"(?:(?:{_PART})?|{_DAY}\s+(?:of\s+)?){_MONTH}\b", re.I)
 # A bare year counts only behind one of these, or it may be a number of anything.
@@ -139,7 +159,7 @@ class Calendar:
         """Every mention of time in the text, in order; intervals ("between A and B") are one mention."""
         self._years = {
             (_month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])): int(year)
-            for match in PATTERN.finditer(text)
+            for match in _matches(text)
             if (match["m1"] or match["m2"]) and (year := match["y1"] or match["y2"])
         }
         found = _with_shared_years(text, list(self._single(text)))
@@ -165,7 +185,7 @@ class Calendar:
 
     def _single(self, text: str) -> Iterator[When]:
         before: When | None = None
-        for match in PATTERN.finditer(text):
+        for match in _matches(text):
             if match["year"] and not (match["lead"] or YEAR_LEADS.search(text[: match.start("body")])):
                 continue
             if match["m3"] and _is_other_word(match, text):
@@ -300,6 +320,12 @@ class Calendar:
         if match["unit"] or match["unitbefore"]:
             return _unit(match, today, before)
         return None
+
+
+@lru_cache(maxsize=8)
+def _matches(text: str) -> tuple[re.Match[str], ...]:
+    """Everything that may be words on time; a report's text is asked several times."""
+    return tuple(SCANNER.find(text))
 
 
 def _is_near(text: str, before: When, match: re.Match[str]) -> bool:

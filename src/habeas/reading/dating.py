@@ -22,7 +22,7 @@ from habeas.reading.scene import Scene
 from habeas.reading.stamps import Paper, Stamp, paper_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 DEFINITE: Final = {"the", "these", "those", "this", "that", "both", "all"}
 POINTING: Final = PLURALS - {"others", "several", "some", "few", "many", "anyone", "everybody", "everyone"}

@@ -16,7 +16,7 @@ from habeas.reading.scene import HELD_TAGS
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 def bare_events(context: Context) -> Iterator[Fact]:

@@ -15,7 +15,7 @@ from habeas.reading.scene import HELD_TAGS, Scene, Story
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 FLOWS: Final = frozenset(

@@ -35,7 +35,7 @@ from habeas.reading.scene import Story
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 ROOM_FOR: Final = "room-for"

@@ -12,7 +12,7 @@ from habeas.reading.english import LIGHT, PARTS, PORTIONS, RELATIVE, SUPPORT, TR
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 SUBJECTS: Final = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS: Final = {"nsubjpass", "csubjpass"}
@@ -404,7 +404,9 @@ def is_name_after_to(token: Token) -> bool:
     """A name that the parser takes for an infinitive: "to Ofer prison", not a headline's "to Close Camp"."""
     if token.tag_ != "VB" or not token.text[:1].isupper() or token.i == token.sent.start:
         return False
-    kind = any(child.i == token.i + 1 and child.dep_ == "dobj" and child.is_lower for child in token.children)
+    kind = any(
+        child.i == token.i + 1 and child.dep_ == "dobj" and child.text.islower() for child in token.children
+    )
     return kind and token.nbor(-1).text == "to"
 
 

@@ -13,7 +13,7 @@ from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 LABEL: Final = 4  # tokens of a label, its colon among them
 OWN: Final = {"citizen", "compatriot", "national", "serviceman", "soldier", "troop"}  # a state's own

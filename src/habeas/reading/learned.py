@@ -14,9 +14,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType, Unit, is_nationality
@@ -31,7 +31,7 @@ from habeas.reading.scene import HELD_TAGS
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 RULE: Final = "learned"
 NOTHING: Final = "nothing"
@@ -46,7 +46,7 @@ NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Weights by feature and label: `weights[feature][label]`, `bias[label]`; and how sure it must be."""
 
@@ -55,12 +55,20 @@ class Model:
     weights: dict[str, dict[str, float]] = field(repr=False)
     least: float  # the probability below which nothing is said
 
+    @cached_property
+    def _table(self) -> tuple[dict[str, int], Any]:
+        """The weights as rows, the bias first, and which feature's row is which."""
+        import numpy as np  # noqa: PLC0415  slow to import
+
+        rows = [self.bias, *self.weights.values()]
+        table = np.array([[row.get(label, 0.0) for label in self.bias] for row in rows])
+        return {feature: at for at, feature in enumerate(self.weights, 1)}, table
+
     def shares(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
-        sums = dict(self.bias)
-        for feature in features:
-            for label, weight in self.weights.get(feature, {}).items():
-                sums[label] += weight
+        row_of, table = self._table
+        rows = [0, *(row_of[feature] for feature in features if feature in row_of)]
+        sums = dict(zip(self.bias, table[rows].sum(axis=0).tolist(), strict=True))
         top = max(sums.values())
         powers = {label: math.exp(value - top) for label, value in sums.items()}
         whole = sum(powers.values())

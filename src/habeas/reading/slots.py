@@ -44,7 +44,7 @@ from habeas.reading.speakers import speaker_name
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 
 INMATES: Final = {"detainee", "guard", "inmate", "interrogator", "jailer", "prisoner", "warden"}

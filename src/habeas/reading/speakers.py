@@ -27,7 +27,7 @@ from habeas.reading.names import Mention, NameKind
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 OFFICE_OF: Final = {"of", "for", "from", "in", "at", "with"}  # "an official in Baghdad"
 BODY_OF: Final = {"of", "for"}

@@ -23,7 +23,7 @@ from habeas.reading.facts import (
 from habeas.reading.grammar import is_passive, subjects
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 ANAPHORS: Final = {"it", "this", "that", "these", "those", "them", "which"}
 EXISTENCE: Final = {"existence", "involvement", "responsibility", "wrongdoing", "guilt", "role"}

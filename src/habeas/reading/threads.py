@@ -31,7 +31,7 @@ from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Scene, Story, site_key
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 MOVES: Final = frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION})
 BREAKS: Final = frozenset({ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.DEATH})

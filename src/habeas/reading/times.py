@@ -25,7 +25,7 @@ from habeas.reading.scene import Scene
 from habeas.reading.speakers import Credit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 # These are themselves said: the day of speech is theirs.
 STATED: Final = frozenset({ClaimType.POSITION, ClaimType.DENIAL})

@@ -13,7 +13,7 @@ from habeas.reading.english import POPULATION
 from habeas.reading.sentences import Sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 VERB_TAGS: Final = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 NOUNLIKE: Final = {"housing": "house", "holding": "hold", "detaining": "detain"}  # "a jail housing 3,000"

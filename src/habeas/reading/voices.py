@@ -23,7 +23,7 @@ from habeas.reading.sentences import BULLETS, Sentence, plain
 from habeas.reading.speakers import Credit, speaker_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from habeas.reading.tokens import Token
 
 QUOTES: Final = {'"', "''", "``"}
 QUOTED_CLAUSE: Final = 4  # tokens; fewer in quotation marks are a phrase of the sentence around them
