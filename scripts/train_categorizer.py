@@ -3,8 +3,8 @@
     python scripts/train_categorizer.py [--marked FILE…] [--gold FOLDER[:TEXTS]…] [--out FILE]
 
 Without options it learns from `tests/training/*.txt`, whose form the README there describes. Annotated
-reports (`--gold`, as `habeas score` reads them) may be added. Needs scikit-learn (`pip install .[train]`); what it
-writes needs nothing. The same input gives the same weights. Takes a few minutes on two cores.
+reports (`--gold`, as `habeas score` reads them) may be added. Needs scikit-learn (`pip install .[train]`);
+what it writes needs nothing. The same input gives the same weights. Takes two minutes.
 """
 
 from __future__ import annotations

@@ -45,7 +45,10 @@ class Gate:
         for nouns in (lexicon.groups, lexicon.facilities):
             telling |= {form for row in nouns for form in (row.word, row.plural) if form}
         telling |= IRREGULAR
-        return cls(_stems(held, whole=people), _stems((), whole=custody | person), _stems(telling))
+        numbers = {row.word for row in (*lexicon.numbers, *lexicon.vague)} - {"a", "an", "one", "k", "m"}
+        return cls(
+            _stems(held, whole=people), _stems((), whole=custody | person), _stems(telling, whole=numbers)
+        )
 
     def opens(self, report: Report) -> bool:
         """True where the report speaks of people held, or more than once of places of detention."""
