@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from habeas.intake import Stated
 from habeas.lexicon import load_lexicon
 from habeas.pipeline import read_file
 from habeas.scoring import GoldReport, load_gold, score
@@ -44,7 +45,12 @@ def measure(corpus: Path = CORPUS) -> dict[str, dict[str, Any]]:
     table = {}
     for name, numbers in parts(page).items():
         chosen = of_part(gold, numbers)
-        readings = (read_file(corpus / "reports" / report.document, lexicon) for report in chosen)
+        readings = (
+            read_file(
+                corpus / "reports" / report.document, lexicon, stated=Stated(published=report.published)
+            )
+            for report in chosen
+        )
         total = score(zip(chosen, readings, strict=True))
         table[name] = {
             **total.overview(),

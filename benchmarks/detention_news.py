@@ -183,7 +183,7 @@ class Reader:
     def read(self, article: Article) -> Told:
         """What is read in an article, or that the gate keeps it from the parser."""
         report = article.report
-        opened = self._gate.opens(report) or self._scenes.names_the_field(report)
+        opened = self._gate.opens(report) or self._scenes.names_the_field(report.text)
         claims = read_report(report, self._lexicon).claims
         places = [
             place for claim in claims for place in (claim.place, claim.origin, claim.destination) if place

@@ -527,10 +527,12 @@ def _watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
 
 
 def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> Iterator[Reading]:
+    from habeas.intake import Stated
     from habeas.pipeline import read_file
 
     for gold in _watched(annotated, total=len(annotated), what="Reading"):
-        yield read_file(texts / gold.document, words)
+        # The annotators knew the day of publication, whether the text says it or not.
+        yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
 
 def _brief(ledger: Ledger, filters: Filters, today: date) -> str:

@@ -58,6 +58,11 @@ RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
 LOADING: Final = {"board", "collect", "load", "put"}
 LIVING: Final = {"be", "live", "remain", "stay"}
+# Nobody goes anywhere: "handed down terms to six".
+UNMOVED: Final = {
+    ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION, ClaimType.DEATH,
+    ClaimType.ATTACK, ClaimType.ALLEGATION,
+}  # fmt: skip
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -94,7 +99,8 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     actor = _actor(context, fact, token)
     receives = fact.trigger is not None and fact.trigger.row.receives
     origin = _origin(context, fact, token)
-    destination = _destination(context.scene, fact, token, actor)
+    moves = fact.type not in UNMOVED
+    destination = _destination(context.scene, fact, token, actor) if moves else None
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
