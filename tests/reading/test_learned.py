@@ -69,3 +69,22 @@ def test_a_model_says_nothing_below_its_least() -> None:
 def test_without_weights_the_rules_read_alone(tmp_path: Path) -> None:
     """A package without them is no error."""
     assert load_models(tmp_path / "none.json") == {}
+
+
+def test_a_long_text_is_on_topic_where_a_piece_of_it_is() -> None:
+    """A digest isn't shut for its sports pages, and sports pages alone are."""
+    sport = (
+        "The club sold two defenders, and the striker scored as fans cheered the league's best season. " * 40
+    )
+    custody = (
+        "The ministry said that 40 detainees were moved from the prison to a camp, where families of suspected "
+        "fighters are held; rights groups said that prisoners were tortured and urged states to take them home. "
+    ) * 8
+    assert not learned.is_on_topic(sport)
+    assert learned.is_on_topic(custody)
+    assert learned.is_on_topic(sport + custody + sport)
+
+
+def test_a_short_text_is_taken_to_be_on_topic() -> None:
+    """A sentence is too little to tell."""
+    assert learned.is_on_topic("The club sold two defenders.")

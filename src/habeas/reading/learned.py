@@ -40,7 +40,7 @@ UNGROUNDED: Final = 0.6  # the probability that a type needs of which no word st
 ALIKE: Final = ({ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE},)
 OVERRULES: Final = 0.85  # the probability from which the model is heard against a rule
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
-SHORTEST, LONGEST = 60, 800  # words of a report of which its topic is asked
+SHORTEST, PIECE = 60, 250  # words of a text that is asked for its topic, and of a piece of a long one
 ASIDE: Final = {"about", "by", "for", "with"}
 NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
@@ -97,13 +97,18 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
 def is_on_topic(text: str) -> bool:
     """False for a report that uses words of custody and is about something else: sport, markets, a storm.
 
-    A text too short to tell, and one so long that it may have several subjects, is taken to be about custody.
+    A text too short to tell is taken to be about custody; a long one is, where any of its pieces is.
     """
     model = load_models().get("topic")
-    words = topic_features(text)
-    if model is None or not SHORTEST <= len(text.split()) <= LONGEST:
+    words = text.split()
+    if model is None or len(words) < SHORTEST:
         return True
-    return model.shares(words)[NOTHING] < model.least
+    pieces = max(1, round(len(words) / PIECE))
+    size = -(-len(words) // pieces)
+    return any(
+        model.shares(topic_features(" ".join(words[at : at + size])))[NOTHING] < model.least
+        for at in range(0, len(words), size)
+    )
 
 
 def topic_features(text: str) -> list[str]:
