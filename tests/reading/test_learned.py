@@ -73,13 +73,11 @@ def test_without_weights_the_rules_read_alone(tmp_path: Path) -> None:
 
 def test_a_long_text_is_on_topic_where_a_piece_of_it_is() -> None:
     """A digest isn't shut for its sports pages, and sports pages alone are."""
-    sport = (
-        "The club sold two defenders, and the striker scored as fans cheered the league's best season. " * 40
+    sport = 40 * "The club sold two defenders, and the striker scored as fans cheered the league's season. "
+    custody = 8 * (
+        "The ministry said that 40 detainees were moved from the prison to a camp, where families of "
+        "suspected fighters are held; rights groups said that prisoners were tortured. "
     )
-    custody = (
-        "The ministry said that 40 detainees were moved from the prison to a camp, where families of suspected "
-        "fighters are held; rights groups said that prisoners were tortured and urged states to take them home. "
-    ) * 8
     assert not learned.is_on_topic(sport)
     assert learned.is_on_topic(custody)
     assert learned.is_on_topic(sport + custody + sport)

@@ -301,6 +301,8 @@ def _setting(context: Context, fact: Fact) -> Name | None:
         return None
     if PARTING & {token.lower_ for token in scene.sentence.tokens}:
         return None
+    if any(claim.type is ClaimType.HOLDING and claim.place == story.setting for claim in story.last):
+        return None  # "300 are held in Velmar prison. Police arrested 12": somewhere else
     away = scene.sentence.paragraph - story.setting_paragraph
     earlier = any(child.dep_ == "aux" and child.lower_ == "had" for child in fact.word.children)
     done = fact.word.tag_ == "VBD" or is_passive(fact.word) or earlier

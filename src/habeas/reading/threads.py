@@ -51,6 +51,23 @@ BY_TYPE: Final = {
     **dict.fromkeys((ClaimType.ESCAPE, ClaimType.RECAPTURE), frozenset({"prisoners"})),
     **dict.fromkeys((ClaimType.TRIAL, ClaimType.CONVICTION), frozenset({"suspects"})),
 }
+# Whom a report that tells of nobody else is about, and the types in which people of whom no more is said are
+# these.
+SUBJECTS: Final = {
+    "hostages": (
+        frozenset({"hostages"}),
+        frozenset({ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING, ClaimType.CAPTURE}),
+    ),
+    "migrants": (
+        frozenset({"civilians", "migrants"}),
+        frozenset(set(ClaimType) - {ClaimType.ATTACK, ClaimType.POSITION}),
+    ),
+    "prisoners_of_war": (
+        frozenset({"prisoners_of_war"}),
+        frozenset({ClaimType.RELEASE, ClaimType.HOLDING, ClaimType.ALLEGATION}),
+    ),
+}
+NO_SUBJECT: Final[tuple[frozenset[str], frozenset[ClaimType]]] = (frozenset(), frozenset())
 STANCES: Final = {"stance", "should"}
 LIVING: Final = {"house", "live", "remain", "shelter", "stay"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
@@ -94,7 +111,10 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
         done.append(filled)
     done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
     placed = [_at_the_focus(_in_the_one_place(one, done, story), done, story) for one in done]
-    return [_described(_still_hostages(one, placed[:index])) for index, one in enumerate(placed)]
+    known: list[Told] = []
+    for one in placed:
+        known.append(_described(_answered(_of_the_subject(one, known), known)))
+    return [one.claim for one in known]
 
 
 def _sources(one: Told, before: list[Told]) -> list[Told]:
@@ -498,20 +518,33 @@ def _far_apart(a: Claim, b: Claim) -> bool:
     return len(days) == 2 and abs((days[0] - days[1]).days) > 60
 
 
-def _still_hostages(one: Told, before: list[Told]) -> Told:
-    """ "Twelve more were freed": of the hostages, where no others who are held have been told of."""
+def _of_the_subject(one: Told, before: list[Told]) -> Told:
+    """ "Twelve more were freed": hostages, migrants, where the report tells of no others."""
     claim, people = one.claim, one.fact.people
     captive = bool({"captive", "captives", "captivity"} & one.words)
     vague = captive or people is None or people.bare or people.weak or claim.group == {"detainees"}
-    if claim.type not in {ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING} or not vague:
+    if not vague or claim.group & (ROLE_TAGS - {"civilians", "detainees"}):
         return one
     roles = {tag for other in before for tag in other.claim.group & ROLE_TAGS} - {"civilians", "detainees"}
-    if roles != {"hostages"} or claim.group & (ROLE_TAGS - {"civilians", "detainees"}):
+    tags, kinds = (
+        SUBJECTS.get(next(iter(roles)), (frozenset(), frozenset())) if len(roles) == 1 else NO_SUBJECT
+    )
+    if claim.type not in kinds:
         return one
-    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | {"hostages"}))
+    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | tags))
 
 
-def _described(one: Told) -> Claim:
+def _answered(one: Told, before: list[Told]) -> Told:
+    """A denial is about the people of whom the abuse is alleged."""
+    if one.claim.type is not ClaimType.DENIAL or one.fact.people is not None:
+        return one
+    alleged = (other for other in reversed(before) if other.claim.type is ClaimType.ALLEGATION)
+    source = next((other for other in alleged if one.paragraph - other.paragraph <= NEAR), None)
+    known = source is not None and bool(source.claim.group)
+    return replace(one, claim=replace(one.claim, group=source.claim.group)) if source and known else one
+
+
+def _described(one: Told) -> Told:
     """The claim with what its type says: a state brings home its own, who is tried is a suspect."""
     claim, people = one.claim, one.fact.people
     tags = set(claim.group)
@@ -522,7 +555,9 @@ def _described(one: Told) -> Claim:
     vague = people is None or people.bare or (people.weak and not people.troops)
     if not tags and vague and _is_custody(one):
         tags |= BY_TYPE.get(claim.type, frozenset())
-    return replace(claim, group=frozenset(tags))
+    if "migrants" in tags:  # the annotation guide: migrants held are civilians too
+        tags.add("civilians")
+    return replace(one, claim=replace(claim, group=frozenset(tags)))
 
 
 def _is_custody(one: Told) -> bool:
