@@ -42,6 +42,7 @@ OVERRULES: Final = 0.85  # the probability from which the model is heard against
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
 SHORTEST, PIECE = 60, 250  # words of a text that is asked for its topic, and of a piece of a long one
 ASIDE: Final = {"about", "by", "for", "with"}
+CORRECTS: Final = 0.6  # the same for the type that a loose rule has guessed from what stands near
 NEAR: Final = 4  # words on each side of a figure or a word
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
@@ -142,7 +143,7 @@ def weighed(context: Context, people: People, facts: list[Fact], beside: Sequenc
         if shares[NOTHING] >= OVERRULES and facts[0].rule != ROOM_FOR:
             return []
         loose = facts[0].rule in {"nearest", "continued"}
-        likely = kind if loose and shares[best] >= OVERRULES else None
+        likely = kind if loose and shares[best] >= CORRECTS else None
         return [replace(fact, likely=likely) for fact in facts]
     grounded = _is_grounded(context, people, kind)
     prep = preposition(people.head)
