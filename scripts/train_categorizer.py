@@ -26,13 +26,16 @@ from sklearn.linear_model import LogisticRegression
 
 from habeas.lexicon import load_lexicon
 from habeas.model import Report
-from habeas.reading import learned, reader_name
+from habeas.reading import reader_name
 from habeas.reading.assembly import Assembler
 from habeas.reading.facts import Context, stance_of
+from habeas.reading.features import counts_people, figure_features, word_features
 from habeas.reading.gate import Gate
-from habeas.reading.learned import NOTHING, candidates, figure_features, word_features
+from habeas.reading.learned import candidates
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import SceneReader, Story
+from habeas.reading.topic import topic_features
+from habeas.reading.weights import NOTHING, WEIGHTS, digest_of
 from habeas.scoring.gold import GoldReport, load_gold
 
 HOME: Final = Path(__file__).parents[1]
@@ -42,7 +45,7 @@ LEAST: Final = {
     "figure": 0.35,
     "word": 0.5,
     "topic": 0.5,
-}  # how sure the model must be; chosen on reports kept aside
+}  # how sure the model must be; chosen on the reports that are for developing
 SMALL: Final = 0.02  # weights below it are left out
 TOPIC_STRENGTH: Final = 0.1
 RARE: Final = 2  # a feature that is seen less often is left out
@@ -161,13 +164,13 @@ def _untold(context: Context, token: Any, told: set[str]) -> str:
     """The label of a word without a mark: unsure where its event may be marked on a figure instead."""
     trigger = context.scene.triggers.get(token.i)
     same = trigger is not None and trigger.type.value in told
-    return UNSURE if told and (same or learned.counts_people(context, token)) else NOTHING
+    return UNSURE if told and (same or counts_people(context, token)) else NOTHING
 
 
 def gather(reports: Iterable[Marked]) -> dict[str, Examples]:
     """The examples of figures and of words, as the reader sees them when no model helps it."""
     lexicon = load_lexicon()
-    assembler = Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon))
+    assembler = Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon), {})
     found = {"figure": Examples(), "word": Examples()}
     for marked in reports:
         for context, _ in assembler.scenes_of(marked.report, Story(), []):
@@ -191,7 +194,7 @@ def topics(reports: Iterable[Marked]) -> Examples:
     for marked in reports:
         kinds = set(marked.figures.values()) | set(marked.words.values())
         claims = bool(marked.gold.claims) if marked.gold is not None else bool(kinds - {NOTHING, UNSURE})
-        found.add(learned.topic_features(marked.report.text), "custody" if claims else NOTHING)
+        found.add(topic_features(marked.report.text), "custody" if claims else NOTHING)
     return found
 
 
@@ -226,16 +229,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--marked", nargs="*", type=Path, default=None)
     options.add_argument("--gold", nargs="*", default=[])
-    options.add_argument("--out", type=Path, default=learned.WEIGHTS)
+    options.add_argument("--out", type=Path, default=WEIGHTS)
     given = options.parse_args()
     files = sorted((HOME / "tests" / "training").glob("*.txt")) if given.marked is None else given.marked
-    learned.load_models = dict  # type: ignore[assignment]  # the material is read by rules alone
     reports = [one for path in files for one in marked_reports(path)]
     reports += [one for folder in given.gold for one in annotated_reports(folder)]
     found = gather(reports)
     kept: dict[str, Any] = {name: fit(examples) | {"least": LEAST[name]} for name, examples in found.items()}
     kept["topic"] = fit(topics(reports), TOPIC_STRENGTH, balanced=True) | {"least": LEAST["topic"]}
-    kept["material"] = learned.digest_of(files)
+    kept["material"] = digest_of(files)
     given.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")
     for name, examples in found.items():
         print(

@@ -12,10 +12,11 @@ from typing import Final
 import pytest
 
 from habeas.model import ClaimType
-from habeas.reading import learned
-from habeas.reading.learned import Model, digest_of, load_models
+from habeas.reading.topic import is_on_topic
+from habeas.reading.weights import WEIGHTS, Model, digest_of, load_models
 
 TRAINING: Final = sorted((Path(__file__).parents[1] / "training").glob("*.txt"))
+TOPIC: Final = load_models()["topic"]
 TYPES: Final = "|".join(kind.value for kind in ClaimType)
 MARK: Final = re.compile(rf"\{{(?:-|\??(?:{TYPES})(?:\+(?:{TYPES}))*)\|[^{{}}|\n]+\}}|\{{!(?:{TYPES})\}}")
 
@@ -30,7 +31,7 @@ def reports() -> Iterator[tuple[str, str]]:
 
 def test_the_weights_are_of_this_material() -> None:
     """Whoever edits the material trains anew."""
-    kept = json.loads(learned.WEIGHTS.read_text("utf8"))
+    kept = json.loads(WEIGHTS.read_text("utf8"))
     assert kept["material"] == digest_of(TRAINING), "run scripts/train_categorizer.py"
 
 
@@ -43,7 +44,7 @@ def test_the_material_is_well_formed() -> None:
 
 def test_the_weights_are_small() -> None:
     """They travel in the wheel."""
-    assert learned.WEIGHTS.stat().st_size < 20_000_000
+    assert WEIGHTS.stat().st_size < 20_000_000
 
 
 def test_shares_are_shares() -> None:
@@ -78,11 +79,11 @@ def test_a_long_text_is_on_topic_where_a_piece_of_it_is() -> None:
         "The ministry said that 40 detainees were moved from the prison to a camp, where families of "
         "suspected fighters are held; rights groups said that prisoners were tortured. "
     )
-    assert not learned.is_on_topic(sport)
-    assert learned.is_on_topic(custody)
-    assert learned.is_on_topic(sport + custody + sport)
+    assert not is_on_topic(TOPIC, sport)
+    assert is_on_topic(TOPIC, custody)
+    assert is_on_topic(TOPIC, sport + custody + sport)
 
 
 def test_a_short_text_is_taken_to_be_on_topic() -> None:
     """A sentence is too little to tell."""
-    assert learned.is_on_topic("The club sold two defenders.")
+    assert is_on_topic(TOPIC, "The club sold two defenders.")

@@ -14,7 +14,7 @@ from habeas import reading
 from habeas.errors import WrongUsage
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Reading, Report
-from habeas.reading import learned, lists, reader_name
+from habeas.reading import lists, reader_name, weights
 from made import report
 
 TOLD = "Guards convoyed 40 detainees from Karsh prison to a court in Veshka on Monday, the ministry said."
@@ -84,7 +84,7 @@ def test_claims_are_read_with_the_words_of_the_own_lexicon(
 
 
 def test_the_name_holds_the_weights_that_are_read() -> None:
-    assert learned.WEIGHTS == reading.WEIGHTS
+    assert weights.WEIGHTS == reading.WEIGHTS
 
 
 def test_one_process_reads_with_one_set_of_lists(lexicon: Lexicon, own: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Reading, Report
+from habeas.reading.weights import WEIGHTS, load_models
 
 if TYPE_CHECKING:
     from habeas.reading.assembly import Assembler
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["read_report", "reader_name"]
 
 VERSION: Final = "rules/2"
-WEIGHTS: Final = Path(__file__).with_name("learned.json")
 
 
 def read_report(report: Report, lexicon: Lexicon) -> Reading:
@@ -44,4 +43,4 @@ def _assembler(lexicon: Lexicon) -> Assembler:
     from habeas.reading.gate import Gate  # noqa: PLC0415
     from habeas.reading.scene import SceneReader  # noqa: PLC0415
 
-    return Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon))
+    return Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon), load_models())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,7 +31,7 @@ from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, rule_name, 
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.learned import RULE as LEARNED
-from habeas.reading.learned import is_on_topic, learned_events, weighed
+from habeas.reading.learned import learned_events, weighed
 from habeas.reading.people import People
 from habeas.reading.precision import precision_of
 from habeas.reading.rules import figure_facts
@@ -44,6 +44,8 @@ from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import of_promise, when_of
+from habeas.reading.topic import is_on_topic
+from habeas.reading.weights import Model
 
 TOPIC: Final = 5  # sentences for which a report that spoke of people held is still about them
 
@@ -56,6 +58,7 @@ class Assembler:
     reader: str
     scenes: SceneReader
     gate: Gate
+    models: Mapping[str, Model]  # by what they are asked of; without any, the rules read alone
 
     def read(self, report: Report) -> Reading:
         """All claims and unread figures of the report, in order of their anchors."""
@@ -94,7 +97,7 @@ class Assembler:
         """True for a report in the lexicon's language (or an unstated one) that speaks of people held."""
         known = report.language in (None, self.lexicon.language)
         opens = known and (self.gate.opens(report) or self.scenes.names_the_field(report.text))
-        return opens and is_on_topic(report.text)
+        return opens and is_on_topic(self.models.get("topic"), report.text)
 
     def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
@@ -106,7 +109,11 @@ class Assembler:
         beside = [fact.type for _, facts in counted for fact in facts]
         for people, known in counted:
             others = [kind for kind in beside if kind not in {fact.type for fact in known}]
-            facts = [] if not known and people.head.i in taken else weighed(context, people, known, others)
+            facts = (
+                []
+                if not known and people.head.i in taken
+                else weighed(self.models.get("figure"), context, people, known, others)
+            )
             if not facts and people.head.i not in taken and (doubt := _doubt(context, people)) is not None:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
@@ -121,7 +128,9 @@ class Assembler:
             one = self._told(context, fact)
             if one.claim.type is ClaimType.TRANSFER or not _has_type(made, one.claim.type):
                 made.append(one)
-        for fact in learned_events(context, {one.claim.trigger.start for one in made}):
+        for fact in learned_events(
+            self.models.get("word"), context, {one.claim.trigger.start for one in made}
+        ):
             one = self._told(context, fact)
             if not (_has_type(made, one.claim.type) or _said_already(made, one)):
                 made.append(one)
@@ -270,8 +279,7 @@ def _part_of(report: Report, kind: ClaimType, fact: Fact) -> str | None:
 def _doubt(context: Context, people: People) -> Unread | None:
     """A figure of people near words of custody that no rule could read, and why."""
     figure = people.figure
-    near = min(context.story.custody_ago, context.story.told_ago) <= TOPIC
-    held = near or context.scene.custody or (not people.weak and bool(people.custody or people.tags))
+    held = context.custody_within(TOPIC) or (not people.weak and bool(people.custody or people.tags))
     if figure is None or not held or people.troops or people.unit is Unit.CASES:
         return None
     if people.bare:

@@ -11,24 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from habeas.reading.events import abuse, attack, event
-from habeas.reading.figures import (
-    ROOM_FOR,
-    captives_counted,
-    continued,
-    facility_has,
-    facility_with,
-    given_years,
-    governed,
-    holder_has,
-    home_to,
-    in_facility,
-    nearest,
-    room_for,
-    there_are,
-)
+from habeas.reading.figures import there_are
 from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.learned import learned_events, weighed
 from habeas.reading.precision import Judged, judgements
+from habeas.reading.rules import FIGURE_RULES, LAST_RULES
 from habeas.reading.stances import accusation, denial, position, should
 
 
@@ -48,18 +35,8 @@ class Rule:
 
 # In the order in which a sentence is offered to them.
 RULES: Final[tuple[tuple[str, tuple[Callable[..., object], ...]], ...]] = (
-    (ROOM_FOR, (room_for,)),
-    ("given-years", (given_years,)),
-    ("governed", (governed,)),
-    ("facility-with", (facility_with,)),
-    ("facility-has", (facility_has,)),
-    ("holder-has", (holder_has,)),
-    ("captives-counted", (captives_counted,)),
-    ("home-to", (home_to,)),
-    ("in-facility", (in_facility,)),
-    ("there-are", (there_are,)),
-    ("nearest", (nearest,)),
-    ("continued", (continued,)),
+    # A rule for figures is called what its function is called: `room_for` is "room-for".
+    *((rule.__name__.replace("_", "-"), (rule,)) for rule in (*FIGURE_RULES, there_are, *LAST_RULES)),
     ("denial", (denial,)),
     ("stance", (position,)),
     ("accusation", (accusation,)),

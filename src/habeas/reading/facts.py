@@ -75,7 +75,11 @@ class Context:
     @property
     def custody_near(self) -> bool:
         """True where this sentence speaks of people held, or one of the two before it did or told of them."""
-        return self.scene.custody or min(self.story.custody_ago, self.story.told_ago) <= 2
+        return self.custody_within(2)
+
+    def custody_within(self, sentences: int) -> bool:
+        """The same, so many sentences back."""
+        return self.scene.custody or min(self.story.custody_ago, self.story.told_ago) <= sentences
 
 
 def fact_of(link: Link, people: People | None, rule: str) -> Fact:

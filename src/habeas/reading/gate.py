@@ -14,9 +14,8 @@ from habeas.reading.english import IRREGULAR, LOOSE_FACILITIES
 from habeas.reading.scanning import Scanner
 
 SHORT: Final = 600  # code points; a longer report about custody says so more than once
-THIN: Final = (
-    8  # a report of which fewer than one paragraph in so many speaks of people held is about other things
-)
+# A report of which fewer than one paragraph in so many speaks of people held is about other things.
+THIN: Final = 8
 AROUND: Final = 2  # paragraphs before and after such a one
 
 

@@ -67,7 +67,6 @@ SUBJECTS: Final = {
         frozenset({ClaimType.RELEASE, ClaimType.HOLDING, ClaimType.ALLEGATION}),
     ),
 }
-NO_SUBJECT: Final[tuple[frozenset[str], frozenset[ClaimType]]] = (frozenset(), frozenset())
 STANCES: Final = {"stance", "should"}
 LIVING: Final = {"house", "live", "remain", "shelter", "stay"}
 LARGE: Final = 10  # a figure so large names its happening; a smaller one only near by
@@ -526,22 +525,21 @@ def _of_the_subject(one: Told, before: list[Told]) -> Told:
     if not vague or claim.group & (ROLE_TAGS - {"civilians", "detainees"}):
         return one
     roles = {tag for other in before for tag in other.claim.group & ROLE_TAGS} - {"civilians", "detainees"}
-    tags, kinds = (
-        SUBJECTS.get(next(iter(roles)), (frozenset(), frozenset())) if len(roles) == 1 else NO_SUBJECT
-    )
-    if claim.type not in kinds:
+    subject = SUBJECTS.get(next(iter(roles))) if len(roles) == 1 else None
+    if subject is None or claim.type not in subject[1]:
         return one
-    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | tags))
+    return replace(one, claim=replace(claim, group=claim.group - {"detainees"} | subject[0]))
 
 
 def _answered(one: Told, before: list[Told]) -> Told:
     """A denial is about the people of whom the abuse is alleged."""
     if one.claim.type is not ClaimType.DENIAL or one.fact.people is not None:
         return one
-    alleged = (other for other in reversed(before) if other.claim.type is ClaimType.ALLEGATION)
-    source = next((other for other in alleged if one.paragraph - other.paragraph <= NEAR), None)
-    known = source is not None and bool(source.claim.group)
-    return replace(one, claim=replace(one.claim, group=source.claim.group)) if source and known else one
+    near = (other for other in reversed(before) if one.paragraph - other.paragraph <= NEAR)
+    alleged = next((other.claim for other in near if other.claim.type is ClaimType.ALLEGATION), None)
+    if alleged is None or not alleged.group:
+        return one
+    return replace(one, claim=replace(one.claim, group=alleged.group))
 
 
 def _described(one: Told) -> Told:
