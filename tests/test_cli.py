@@ -558,24 +558,6 @@ def test_score_lists_disagreements(run: Run, gold: Path, tmp_path: Path) -> None
     ]
 
 
-def test_score_reads_with_the_day_that_the_annotators_knew(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "dated"
-    folder.mkdir()
-    words = "On Monday 50 detainees were released from Karvel prison"
-    folder.joinpath("a.txt").write_text(words, "utf-8")
-    claim = {
-        "type": ["release"],
-        "quantity": {"text": "50", "low": 50, "high": 50, "approx": False, "unit": "persons"},
-        "date": "2026-03-02",
-        "evidence": words,
-        "start": 0,
-        "end": len(words),
-    }
-    told = {"document": "a.txt", "published": "2026-03-04", "claims": [claim]}
-    folder.joinpath("a.json").write_text(json.dumps(told), "utf-8")
-    assert json.loads(run("score", folder, "--json").out)["slots"]["date"] == 1.0
-
-
 def test_score_names_a_text_that_is_not_there(run: Run, gold: Path) -> None:
     ran = run("score", gold)
     assert ran.code == 1
