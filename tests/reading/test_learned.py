@@ -12,12 +12,17 @@ from typing import Final
 import pytest
 
 from habeas.model import ClaimType
+from habeas.reading.encoder import load_encoder
 from habeas.reading.topic import is_on_topic
-from habeas.reading.weights import WEIGHTS, Model, digest_of, load_models
+from habeas.reading.weights import ENCODER, WEIGHTS, Model, digest_of, load_models
 
-TRAINING: Final = sorted((Path(__file__).parents[1] / "training").glob("*.txt"))
+FOLDER: Final = Path(__file__).parents[1] / "training"
+TRAINING: Final = sorted(FOLDER.glob("*.txt"))
+KNOWN: Final = sorted(FOLDER.glob("**/*.txt"))  # with the slots
 TOPIC: Final = load_models()["topic"]
 TYPES: Final = "|".join(kind.value for kind in ClaimType)
+TOLD: Final = re.compile(r"\{!|\{(?=[a-z])")  # a mark that is learned from
+MARKED: Final = re.compile(r"\{\??[a-z+-]+\|(?P<words>[^{}|]+)\}|\{![a-z]+\}")
 MARK: Final = re.compile(rf"\{{(?:-|\??(?:{TYPES})(?:\+(?:{TYPES}))*)\|[^{{}}|\n]+\}}|\{{!(?:{TYPES})\}}")
 
 
@@ -29,10 +34,25 @@ def reports() -> Iterator[tuple[str, str]]:
             yield head, body
 
 
+def named_reports() -> Iterator[tuple[str, str]]:
+    """Each report of the material by its name, which slots give it by."""
+    for path in TRAINING:
+        for number, part in enumerate(re.split(r"^=== *", path.read_text("utf8"), flags=re.M)[1:]):
+            yield f"{path.stem}-{number}", part.partition("\n")[2]
+
+
+def _words(mark: re.Match[str]) -> str:
+    """The words of the report that a mark stands around."""
+    return mark["words"] or ""
+
+
 def test_the_weights_are_of_this_material() -> None:
     """Whoever edits the material trains anew."""
     kept = json.loads(WEIGHTS.read_text("utf8"))
-    assert kept["material"] == digest_of(TRAINING), "run scripts/train_categorizer.py"
+    assert kept["material"] == digest_of(KNOWN), "run scripts/train_categorizer.py"
+    encoder = load_encoder()
+    assert encoder is not None
+    assert encoder.material == digest_of(KNOWN), "run scripts/train_encoder.py"
 
 
 def test_the_material_is_well_formed() -> None:
@@ -42,29 +62,40 @@ def test_the_material_is_well_formed() -> None:
         assert not re.search(r"[{}]", MARK.sub("", body)), (head, body[:80])
 
 
+def test_the_slots_are_words_of_their_reports() -> None:
+    """Each line is of a mark of its report, and what fills a slot stands in the report."""
+    marks = {name: (len(TOLD.findall(body)), MARKED.sub(_words, body)) for name, body in named_reports()}
+    for path in sorted((FOLDER / "slots").glob("*.txt")):
+        for part in re.split(r"^=== *", path.read_text("utf8"), flags=re.M)[1:]:
+            name, *lines = part.splitlines()
+            count, text = marks[name.strip()]
+            assert [int(line.split()[0]) for line in lines] == list(range(1, count + 1)), name
+            plain = " ".join(text.split())
+            for line in lines:
+                for pair in filter(None, line.partition(" ")[2].split(" | ")):
+                    key, _, value = pair.partition("=")
+                    assert key in "SPOTAGDM", (name, line)
+                    assert key not in "SPOTA" or value in plain, (name, line)
+
+
 def test_the_weights_are_small() -> None:
     """They travel in the wheel."""
-    assert WEIGHTS.stat().st_size < 20_000_000
+    assert WEIGHTS.stat().st_size + ENCODER.stat().st_size < 25_000_000
 
 
 def test_shares_are_shares() -> None:
     """Probabilities of all labels add up to one, and each feature moves its own label."""
-    model = Model(
-        ("nothing", "release"), {"nothing": 0.0, "release": 0.0}, {"verb=free": {"release": 2.0}}, 0.5
-    )
+    model = Model(("nothing", "release"), {"nothing": 0.0, "release": 0.0}, {"verb=free": {"release": 2.0}})
     plain, told = model.shares(["verb=eat"]), model.shares(["verb=free"])
     assert sum(told.values()) == pytest.approx(1)
     assert plain["release"] == pytest.approx(0.5)
     assert told["release"] > plain["release"]
 
 
-def test_a_model_says_nothing_below_its_least() -> None:
-    """It names a type only where it is sure enough."""
-    model = Model(
-        ("nothing", "release"), {"nothing": 1.0, "release": 0.0}, {"verb=free": {"release": 3.0}}, 0.6
-    )
-    assert model.says(["verb=eat"]) is None
-    assert model.says(["verb=free"]) is ClaimType.RELEASE
+def test_the_likeliest_tells_something() -> None:
+    """ "nothing" is no answer to which type is likeliest."""
+    model = Model(("nothing", "release"), {"nothing": 1.0, "release": 0.0}, {"verb=free": {"release": 3.0}})
+    assert model.likeliest(model.shares(["verb=eat"])) == "release"
 
 
 def test_without_weights_the_rules_read_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import Reading, Report
-from habeas.reading.weights import WEIGHTS, load_models
+from habeas.reading.weights import ENCODER, WEIGHTS, load_models
 
 if TYPE_CHECKING:
     from habeas.reading.assembly import Assembler
@@ -29,8 +29,10 @@ def reader_name(lexicon: Lexicon) -> str:
 
     With another word in the lexicon, or other weights, it is another reader.
     """
-    weights = WEIGHTS.read_bytes() if WEIGHTS.is_file() else b""
-    known = f"{lexicon.digest}\n{hashlib.sha256(weights).hexdigest()}\n"
+    trained = hashlib.sha256()
+    for path in (WEIGHTS, ENCODER):
+        trained.update(path.read_bytes() if path.is_file() else b"")
+    known = f"{lexicon.digest}\n{trained.hexdigest()}\n"
     return f"{VERSION}+{hashlib.sha256(known.encode()).hexdigest()[:8]}"
 
 
@@ -40,7 +42,9 @@ def _assembler(lexicon: Lexicon) -> Assembler:
 
     take(lexicon.words)
     from habeas.reading.assembly import Assembler  # noqa: PLC0415  the parser is slow to import
+    from habeas.reading.encoder import load_encoder  # noqa: PLC0415
     from habeas.reading.gate import Gate  # noqa: PLC0415
     from habeas.reading.scene import SceneReader  # noqa: PLC0415
 
-    return Assembler(lexicon, reader_name(lexicon), SceneReader(lexicon), Gate.of(lexicon), load_models())
+    scenes, gate = SceneReader(lexicon), Gate.of(lexicon)
+    return Assembler(lexicon, reader_name(lexicon), scenes, gate, load_models(), load_encoder())

@@ -24,6 +24,7 @@ from habeas.model import (
 )
 from habeas.reading.dates import Calendar, When
 from habeas.reading.dating import Day, dated, day_told, telling_of
+from habeas.reading.encoder import Encoder, Seen
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
 from habeas.reading.evidence import evidence_of
@@ -31,8 +32,9 @@ from habeas.reading.facts import FLOWS, Context, Fact, anchor_token, rule_name, 
 from habeas.reading.gate import Gate
 from habeas.reading.groups import group_of
 from habeas.reading.learned import RULE as LEARNED
-from habeas.reading.learned import learned_events, weighed
+from habeas.reading.learned import is_doubted, learned_events, weighed
 from habeas.reading.people import People
+from habeas.reading.pointing import MOVING, pointed
 from habeas.reading.precision import precision_of
 from habeas.reading.rules import figure_facts
 from habeas.reading.scene import Scene, SceneReader, Story
@@ -59,6 +61,7 @@ class Assembler:
     scenes: SceneReader
     gate: Gate
     models: Mapping[str, Model]  # by what they are asked of; without any, the rules read alone
+    encoder: Encoder | None
 
     def read(self, report: Report) -> Reading:
         """All claims and unread figures of the report, in order of their anchors."""
@@ -68,7 +71,11 @@ class Assembler:
         unread: list[Unread] = []
         story = Story()
         days: list[Day] = []
+        scenes: list[Scene] = []
+        seen: Seen | None = None
         for context, made in self.scenes_of(report, story, unread):
+            scenes.append(context.scene)
+            seen = context.seen
             if not made and (day := day_told(context.scene)) is not None:
                 days.append(day)
             for one in made:
@@ -76,9 +83,10 @@ class Assembler:
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
         placed = {claim.id: claim for claim in carried_over(ordered, story)}
         tellings = [replace(one.telling, claim=placed[name]) for name, one in told.items()]
-        claims = sorted(
-            dated(tellings, stamps_of(report), days), key=lambda claim: (claim.anchor.start, claim.type)
-        )
+        done = list(dated(tellings, stamps_of(report), days))
+        if seen is not None:
+            done = pointed(done, told, scenes, seen)
+        claims = sorted(done, key=lambda claim: (claim.anchor.start, claim.type))
         return Reading(report, self.reader, tuple(claims), tuple(unread))
 
     def scenes_of(
@@ -87,8 +95,9 @@ class Assembler:
         """Each sentence that may hold a claim, and what it tells; unread figures go into `unread`."""
         table = Context.stances_of(self.lexicon)
         lines = list(self.gate.passes(paragraphs(report), self.scenes.names_the_field))
+        seen = self.encoder.read(lines, report.text) if self.encoder is not None else None
         for scene in self.scenes.read(parse(report, lines), report):
-            context = Context(scene, story, table)
+            context = Context(scene, story, table, seen)
             made = list(self._claims(context, unread))
             yield context, made
             story.follow(scene, [one.claim for one in made])
@@ -118,19 +127,21 @@ class Assembler:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
             made += [self._told(context, fact) for fact in facts]
+        words = self.models.get("word")
         for fact in stanced:
+            if is_doubted(words, context, fact):
+                continue
             one = self._told(context, fact)
             if one.claim.type is not ClaimType.POSITION or not _has_type(made, one.claim.type):
                 made.append(one)
         for fact in bare_events(context):
-            if (fact.type, fact.word.i) in told or _governed_by_stance(fact, stanced):
+            said = (fact.type, fact.word.i) in told or _governed_by_stance(fact, stanced)
+            if said or is_doubted(words, context, fact):
                 continue
             one = self._told(context, fact)
             if one.claim.type is ClaimType.TRANSFER or not _has_type(made, one.claim.type):
                 made.append(one)
-        for fact in learned_events(
-            self.models.get("word"), context, {one.claim.trigger.start for one in made}
-        ):
+        for fact in learned_events(words, context, {one.claim.trigger.start for one in made}):
             one = self._told(context, fact)
             if not (_has_type(made, one.claim.type) or _said_already(made, one)):
                 made.append(one)
@@ -172,8 +183,8 @@ class Assembler:
             part_of=_part_of(report, kind, fact),
             group=group_of(context, fact),
             place=slots.place,
-            origin=slots.origin,
-            destination=slots.destination,
+            origin=slots.origin if kind in MOVING else None,
+            destination=slots.destination if kind in MOVING else None,
             actor=slots.actor,
             speaker=speaker,
             via=_via(scene, credit),

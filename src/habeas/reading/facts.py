@@ -15,6 +15,7 @@ from habeas.reading.scene import HELD_TAGS, Scene, Story
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
+    from habeas.reading.encoder import Seen
     from habeas.reading.tokens import Token
 
 
@@ -66,6 +67,7 @@ class Context:
     scene: Scene
     story: Story
     stances: dict[str, StanceRow]
+    seen: Seen | None = None  # what the encoder makes of the report; None where the rules read alone
 
     @classmethod
     def stances_of(cls, lexicon: Lexicon) -> dict[str, StanceRow]:

@@ -287,13 +287,17 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
             return
 
 
+def is_whole_of_a_part(people: People) -> bool:
+    """ "Half of the 300", "two of the 300": what is told of the part isn't told of the 300."""
+    prep = preposition(people.head)
+    definite = any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
+    return prep is not None and prep.lower_ == "of" and definite and prep.head.lower_ not in WHOLES
+
+
 def belongs_to_a_noun(people: People) -> bool:
     """People who only say whose something is: "the bodies of 909 fallen", "lawyers for 17 of them"."""
     prep = preposition(people.head)
-    definite = any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
-    if prep is not None and prep.lower_ == "of" and definite and prep.head.lower_ not in WHOLES:
-        return True  # "half of the 300", "two of the 300": the 300 are told of elsewhere
-    return (
+    return is_whole_of_a_part(people) or (
         prep is not None
         and prep.lower_ in {"of", "for"}
         and prep.head.pos_ == "NOUN"

@@ -9,6 +9,7 @@ from habeas.reading.weights import NOTHING, Model
 
 SHORTEST: Final = 60  # words of a text that is asked for its topic
 PIECE: Final = 250  # words of a piece of a long one
+OFF_TOPIC: Final = 0.5  # from which probability a piece is about something else
 
 
 def is_on_topic(model: Model | None, text: str) -> bool:
@@ -22,7 +23,7 @@ def is_on_topic(model: Model | None, text: str) -> bool:
     pieces = max(1, round(len(words) / PIECE))
     size = -(-len(words) // pieces)
     return any(
-        model.shares(topic_features(" ".join(words[at : at + size])))[NOTHING] < model.least
+        model.shares(topic_features(" ".join(words[at : at + size])))[NOTHING] < OFF_TOPIC
         for at in range(0, len(words), size)
     )
 

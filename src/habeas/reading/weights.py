@@ -1,4 +1,4 @@
-"""The trained models: weights that `scripts/train_categorizer.py` wrote, and what they make of features."""
+"""The linear models: weights that `scripts/train_categorizer.py` wrote, and what they make of features."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from habeas.model import ClaimType
-
 NOTHING: Final = "nothing"  # the label of what tells nothing of people held
 WEIGHTS: Final = Path(__file__).with_name("learned.json")
+ENCODER: Final = Path(__file__).with_name("encoder.onnx")
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by feature and label: `weights[feature][label]`, `bias[label]`; and how sure it must be."""
+    """Weights by feature and label: `weights[feature][label]`, `bias[label]`."""
 
     labels: tuple[str, ...]
     bias: dict[str, float]
     weights: dict[str, dict[str, float]] = field(repr=False)
-    least: float  # the probability below which nothing is said
 
     @cached_property
     def _table(self) -> tuple[dict[str, int], Any]:
@@ -50,12 +48,6 @@ class Model:
         """The likeliest of the labels that tell something."""
         return max((label for label in self.labels if label != NOTHING), key=lambda label: shares[label])
 
-    def says(self, features: Sequence[str]) -> ClaimType | None:
-        """The likeliest type, where the model is sure enough of it; None where it tells nothing."""
-        shares = self.shares(features)
-        best = self.likeliest(shares)
-        return ClaimType(best) if shares[best] >= self.least else None
-
 
 @cache
 def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
@@ -64,7 +56,7 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
         return {}
     kept = json.loads(path.read_text("utf8"))
     return {
-        name: Model(tuple(one["labels"]), one["bias"], one["weights"], one["least"])
+        name: Model(tuple(one["labels"]), one["bias"], one["weights"])
         for name, one in kept.items()
         if name != "material"
     }
