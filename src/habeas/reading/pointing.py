@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Chosen on marked reports that the encoder was not trained on:
 NOTHING: Final = -0.1  # on top of the share that says "nothing", since the rules may have missed it too
-TAGGED: Final = 0.5  # how likely a tag must be
+PERSON, ROLE = 0.8, 0.4  # how likely "women", "children", … must be, and "hostages", "suspects", …
 MOVING: Final = frozenset(
     {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE, ClaimType.RECAPTURE}
 )
@@ -125,9 +125,7 @@ def _is_counted(name: Name) -> bool:
 
 def _tags(ruled: frozenset[str], likely: dict[str, float]) -> frozenset[str]:
     """The rules' tags; women, men and children where they found none, and a role where they found neither."""
-    open_kinds = [PEOPLE_TAGS] * (not ruled & PEOPLE_TAGS) + [ROLE_TAGS] * (
-        not ruled & (PEOPLE_TAGS | ROLE_TAGS)
-    )
-    return ruled | {
-        tag for tag, share in likely.items() if share >= TAGGED and any(tag in kind for kind in open_kinds)
-    }
+    sure = {tag for tag, share in likely.items() if share >= (PERSON if tag in PEOPLE_TAGS else ROLE)}
+    persons = sure & PEOPLE_TAGS if not ruled & PEOPLE_TAGS else set()
+    roles = sure & ROLE_TAGS if not ruled & (PEOPLE_TAGS | ROLE_TAGS) else set()
+    return ruled | persons | roles
