@@ -96,23 +96,23 @@ def test_a_long_text_is_read_in_windows(encoder: Encoder) -> None:
     text = " ".join([TEXT] * 30)
     seen = seen_in(encoder, text)
     assert len(seen.windows) > 1
-    assert all(len(window.pieces) <= LONGEST for window in seen.windows)
-    known = {(piece.start, piece.end) for window in seen.windows for piece in window.pieces}
+    assert all(len(pieces) <= LONGEST for pieces in seen.windows)
+    known = {(piece.start, piece.end) for pieces in seen.windows for piece in pieces}
     assert known == {(piece.start, piece.end) for piece in encoder.vocabulary.cut(text)}
     for at in range(0, len(text), len(TEXT) + 1):
         anchor = Anchor((at + 23, at + 25), (at + 26, at + 35))
         window, first, _ = seen.at(anchor)
-        inner = min(first[0], len(window.pieces) - first[-1])
-        whole = [piece.start for piece in window.pieces]
+        whole = [piece.start for piece in seen.windows[window]]
+        inner = min(first[0], len(whole) - first[-1])
         at_an_end = whole[0] == 0 or whole[-1] >= len(text) - len(TEXT)
         assert inner >= EDGE // 2 or at_an_end
 
 
 def test_the_same_text_gives_the_same_table(encoder: Encoder) -> None:
     """Whatever was read before."""
-    first = seen_in(encoder, TEXT).windows[0].rows
+    first = seen_in(encoder, TEXT).rows(0)
     seen_in(encoder, TEXT.replace("Velmar", "Kesh") + " Nobody was hurt in the storm.")
-    assert (seen_in(encoder, TEXT).windows[0].rows == first).all()
+    assert (seen_in(encoder, TEXT).rows(0) == first).all()
 
 
 def test_a_short_text_is_left_to_the_rules(encoder: Encoder) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from habeas.reading.weights import ENCODER
 
 SHORTEST: Final = 60
 LONGEST: Final = 480  # pieces that are read at once
+WINDOWS: Final = 64  # tables that are kept: 2 MB each
 EDGE: Final = 96  # pieces at a window's edge that are read for what is beside them alone
 Numbers = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -34,14 +35,6 @@ class Anchor:
 
     first: tuple[int, int]
     second: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Pieces that were read at once, and for each a row of what the network says of it."""
-
-    pieces: Sequence[Piece]
-    rows: Numbers  # (pieces + 2, columns): the first and last stand for the edges
 
 
 class Encoder:
@@ -67,13 +60,11 @@ class Encoder:
         if len(text.split()) < SHORTEST:
             return None
         pieces = [piece for line in lines for piece in self.vocabulary.cut(text, line.start, line.end)]
-        windows = []
-        for at in range(0, max(1, len(pieces) - 2 * EDGE), LONGEST - 2 * EDGE):
-            part = pieces[at : at + LONGEST] if len(pieces) > LONGEST else pieces
-            windows.append(Window(part, self._rows(part)))
-            if at + LONGEST >= len(pieces):
-                break
-        return Seen(self.layout, windows)
+        starts = range(0, max(1, len(pieces) - 2 * EDGE), LONGEST - 2 * EDGE)
+        windows = [pieces[at : at + LONGEST] for at in starts]
+        # A long report has more windows than fit into memory: some are kept, others read again when asked.
+        rows = lru_cache(maxsize=WINDOWS)(lambda at: self._rows(windows[at]))
+        return Seen(self.layout, windows, rows)
 
     def _rows(self, pieces: Sequence[Piece]) -> Numbers:
         known = self.vocabulary.numbers
@@ -102,7 +93,8 @@ class Seen:
     """What the network made of one report; offsets are the report's."""
 
     layout: Layout
-    windows: Sequence[Window]
+    windows: Sequence[Sequence[Piece]]  # pieces that are read at once
+    rows: Callable[[int], Numbers]  # of a window: (pieces + 2, columns), the first and last for its edges
 
     def shares(self, head: str, anchor: Anchor) -> dict[str, float]:
         """The probability of each label of `figure` or `word`."""
@@ -122,7 +114,7 @@ class Seen:
         window, first, second = self.at(anchor)
         asked = self._sum(window, f"ask-{slot}", first, second)
         begin, count = self.layout.columns[f"answer-{slot}"]
-        sums = window.rows[:, begin : begin + count] @ asked / self.layout.width**0.5
+        sums = self.rows(window)[:, begin : begin + count] @ asked / self.layout.width**0.5
         away = np.arange(len(sums)) - (second[0] + 1)
         near = np.array(self.layout.near[slot], dtype=np.float32)
         half = len(near) // 2
@@ -132,29 +124,31 @@ class Seen:
         sums[0] = nothing[self.layout.labels["nothing"].index(slot)]
         powers = np.exp(sums[:-1] - sums[:-1].max())
         shares = powers / powers.sum()
-        return Pointing(window.pieces, float(shares[0]), shares[1:])
+        return Pointing(self.windows[window], float(shares[0]), shares[1:])
 
-    def _sum(self, window: Window, head: str, first: list[int], second: list[int]) -> Numbers:
+    def at(self, anchor: Anchor) -> tuple[int, list[int], list[int]]:
+        """The window that has the anchor furthest from its edges, and the places of its pieces there."""
+        last = bisect_right(
+            self.windows, anchor.first[0], key=lambda pieces: pieces[0].start if pieces else 0
+        )
+        fit = [
+            (min(first[0], len(self.windows[at]) - first[-1]), at, first)
+            for at in range(max(0, last - 3), last)
+            if (first := places(self.windows[at], *anchor.first))
+        ]
+        if not fit:
+            return 0, [0], [0]
+        _, at, first = max(fit)
+        return at, first, places(self.windows[at], *anchor.second) or first
+
+    def _sum(self, window: int, head: str, first: list[int], second: list[int]) -> Numbers:
         total: Numbers = self._mean(window, f"{head}/1", first) + self._mean(window, f"{head}/2", second)
         return total
 
-    def _mean(self, window: Window, name: str, places: list[int]) -> Numbers:
+    def _mean(self, window: int, name: str, places: list[int]) -> Numbers:
         begin, count = self.layout.columns[name]
-        mean: Numbers = window.rows[[place + 1 for place in places], begin : begin + count].mean(axis=0)
+        mean: Numbers = self.rows(window)[[place + 1 for place in places], begin : begin + count].mean(axis=0)
         return mean
-
-    def at(self, anchor: Anchor) -> tuple[Window, list[int], list[int]]:
-        """The window that has the anchor furthest from its edges, and the places of its pieces there."""
-        fit = [
-            (min(len(first), 1), min(first[0], len(window.pieces) - first[-1]), at, first)
-            for at, window in enumerate(self.windows)
-            if (first := places(window.pieces, *anchor.first))
-        ]
-        if not fit:
-            return self.windows[0], [0], [0]
-        _, _, at, first = max(fit)
-        window = self.windows[at]
-        return window, first, places(window.pieces, *anchor.second) or first
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ can only point at words that stand in the report; a name gets the share of all t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import PEOPLE_TAGS, ROLE_TAGS, Claim, ClaimType, Name
@@ -28,26 +29,35 @@ PERSON, ROLE = 0.8, 0.4  # how likely "women", "children", … must be, and "hos
 MOVING: Final = frozenset(
     {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE, ClaimType.RECAPTURE}
 )
+REACH: Final = 60  # letters after which no word begins at an offset
 INNER: Final = {"compound", "amod", "nmod", "det", "nummod", "flat", "case", "poss", "punct"}
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a report's sentences hold, by what they may be."""
+    """The places that a report names, and the noun phrase at any of its offsets."""
 
-    scenes: Sequence[Scene]
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        self._scenes = [scene for scene in scenes if len(scene.sentence.tokens)]
+        self._starts = [scene.sentence.start(scene.sentence.tokens[0]) for scene in self._scenes]
+        named = {spot.name.span: spot.name for scene in scenes for spot in scene.spots}
+        self._places = sorted(
+            (name for name in named.values() if not _is_counted(name)), key=lambda name: name.span.start
+        )
 
-    def places(self) -> Iterator[Name]:
-        """Every place, each time that it is named; "20 prisons" are none."""
-        names = (spot.name for scene in self.scenes for spot in scene.spots)
-        return (name for name in names if not _is_counted(name))
+    def places(self, start: int, end: int) -> list[Name]:
+        """Every place between two offsets, each time that it is named; "20 prisons" are none."""
+        first = bisect_left(self._places, start, key=lambda name: name.span.start)
+        last = bisect_left(self._places, end, key=lambda name: name.span.start)
+        return self._places[first:last]
 
     def at(self, offset: int) -> Name | None:
         """The noun phrase around an offset of the report, as a name."""
-        for scene in self.scenes:
-            for token in scene.sentence.tokens_in(offset, offset + 60)[:1]:
-                return _phrase(scene, token)
-        return None
+        before = bisect_right(self._starts, offset) - 1
+        if before < 0:
+            return None
+        scene = self._scenes[before]
+        tokens = scene.sentence.tokens_in(offset, offset + REACH)
+        return _phrase(scene, tokens[0]) if tokens else None
 
 
 def pointed(
@@ -84,15 +94,12 @@ def _choice(slot: str, names: Names, seen: Seen, anchor: Anchor) -> Name | None:
     pointing = seen.pointing(slot, anchor)
     shares: dict[str, float] = defaultdict(float)
     found: dict[str, Name] = {}
-    spans: set[tuple[int, int]] = set()
-    for name in names.places():
-        span = (name.span.start, name.span.end)
-        if span not in spans:
-            spans.add(span)
-            shares[name.text] += pointing.share(*span)
-            found[name.text] = _nearer(found.get(name.text), name, anchor)
+    near = names.places(pointing.pieces[0].start, pointing.pieces[-1].end)
+    for name in near:
+        shares[name.text] += pointing.share(name.span.start, name.span.end)
+        found[name.text] = _nearer(found.get(name.text), name, anchor)
     best = pointing.best()
-    if not any(start <= best.start < end for start, end in spans):
+    if not any(name.span.start <= best.start < name.span.end for name in near):
         other = names.at(best.start)
         if other is not None:
             shares[other.text] += pointing.share(other.span.start, other.span.end)
