@@ -48,6 +48,18 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+def runner_of(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command, and says how it ended and what it printed."""
+
+    def runner(*arguments: object) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), shown.out, shown.err)
+
+    return runner
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command in an empty folder with the reader made for tests."""
@@ -57,13 +69,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
     monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: None)
 
-    def runner(*arguments: object) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            cli.main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), shown.out, shown.err)
-
-    return runner
+    return runner_of(capsys)
 
 
 @pytest.fixture
@@ -760,13 +766,7 @@ def really(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     """Runs a command in an empty folder with the reader itself."""
     monkeypatch.chdir(tmp_path)
 
-    def runner(*arguments: object) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            cli.main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), shown.out, shown.err)
-
-    return runner
+    return runner_of(capsys)
 
 
 @pytest.fixture

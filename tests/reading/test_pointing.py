@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -80,7 +81,8 @@ def test_the_same_report_gives_the_same_claims(claims: tuple[Claim, ...]) -> Non
     assert read_report(made(TEXT), load_lexicon()).claims == claims
 
 
-def test_without_the_encoder_reports_are_read(alone: tuple[Claim, ...]) -> None:
+def test_without_the_encoder_reports_are_read(alone: tuple[Claim, ...], tmp_path: Path) -> None:
     """A package without its file reads as before."""
     assert alone
     assert load_encoder() is not None
+    assert load_encoder(tmp_path / "none.onnx") is None

@@ -112,7 +112,8 @@ class Assembler:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
         made: list[Told] = []
         told: set[tuple[ClaimType, int]] = set()
-        stanced = list(stances(context))
+        words = self.models.get("word")
+        stanced = [fact for fact in stances(context) if not is_doubted(words, context, fact)]
         taken = {fact.people.head.i for fact in stanced if fact.people is not None}
         counted = list(figure_facts(context))
         beside = [fact.type for _, facts in counted for fact in facts]
@@ -127,10 +128,7 @@ class Assembler:
                 unread.append(doubt)
             told |= {(fact.type, fact.word.i) for fact in facts}
             made += [self._told(context, fact) for fact in facts]
-        words = self.models.get("word")
         for fact in stanced:
-            if is_doubted(words, context, fact):
-                continue
             one = self._told(context, fact)
             if one.claim.type is not ClaimType.POSITION or not _has_type(made, one.claim.type):
                 made.append(one)

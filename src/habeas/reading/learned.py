@@ -57,7 +57,6 @@ ALIKE: Final = (
 )  # told by each other's words
 YEARS: Final = range(1900, 2100)
 ASIDE: Final = {"about", "by", "for", "with"}
-DOUBTS: Final = 0.8  # from which an event that a rule read is none after all
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
 WORDS: Final = {"VERB", "NOUN", "ADJ", "AUX"}
 
@@ -173,7 +172,7 @@ def learned_events(model: Model | None, context: Context, told: set[int]) -> Ite
 
 
 def is_doubted(model: Model | None, context: Context, fact: Fact) -> bool:
-    """True for an event without a figure that the rules read and the models are nearly sure is none."""
+    """True for an event or a stance that the rules read and the models are nearly sure is none."""
     if model is None:
         return False
     return _word_shares(model, context, fact.word)[NOTHING] >= _least(context).doubts

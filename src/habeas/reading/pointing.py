@@ -29,7 +29,7 @@ PERSON, ROLE = 0.8, 0.4  # how likely "women", "children", … must be, and "hos
 MOVING: Final = frozenset(
     {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE, ClaimType.RECAPTURE}
 )
-REACH: Final = 60  # letters after which no word begins at an offset
+REACH: Final = 60  # letters of the longest word that is looked for at an offset
 INNER: Final = {"compound", "amod", "nmod", "det", "nummod", "flat", "case", "poss", "punct"}
 
 
