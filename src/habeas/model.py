@@ -395,6 +395,55 @@ class Decision:
             raise BrokenPromise(f"{self.claim}: an amendment goes with the verdict amended, and only with it")
 
 
+class Matter(StrEnum):
+    """What a ruling on two things is about."""
+
+    EVENT = "event"  # two claims, by id: one happening, or two
+    NAME = "name"  # two names, each "place:…" or "body:…" with its id or its words: one, or two
+    FAMILY = "family"  # two reports, by id: one copies the other, or not
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person ruled of two things: that they are one (`together`), or that they aren't.
+
+    Of two rulings on one pair the later counts. `one` sorts before `other`.
+    """
+
+    matter: Matter
+    one: str
+    other: str
+    together: bool
+    by: str
+    at: datetime
+    why: str
+
+    def __post_init__(self) -> None:
+        if self.one >= self.other:
+            raise BrokenPromise(f"{self.one}, {self.other}: a ruling is on two things, in order")
+        if not self.by.strip() or not self.why.strip():
+            raise BrokenPromise(f"{self.one}: a decision needs a name and a reason")
+        if self.at.utcoffset() != timedelta(0):
+            raise BrokenPromise(f"{self.one}: a decision's time is in UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What of one report finds its copies: its MinHash, and the rare things in it that give a rewording away.
+
+    `minhash` is empty for texts too short for one. `figures`, `names` and `quotes` are folded; the quotes are
+    whole quotations of five words and more.
+    """
+
+    report: str
+    published: date | None
+    outlet: str | None
+    minhash: tuple[int, ...] = ()
+    figures: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
+
+
 def _is_writable(words: str) -> bool:
     try:
         words.encode()

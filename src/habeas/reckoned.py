@@ -1,0 +1,243 @@
+"""What reckoning makes of claims: names, families, voices, events, conflicts and accounts, as values.
+
+Claims are what single passages say. Everything here is derived from claims and from what people decided,
+can be thrown away and made again, and says why it is as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from habeas.errors import BadPeriod
+from habeas.model import Claim, ClaimType, Unit
+
+# --- names ---
+
+
+class NameKind(StrEnum):
+    """What a name is of: names of different kinds are never one."""
+
+    PLACE = "place"
+    BODY = "body"  # actors, speakers and those that speakers are heard through
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name in a report is taken to be, and why.
+
+    `id` is the lexicon's, else one made from the spellings that are taken for one name ("n_…"). `score` is
+    1.0 where the lexicon knows the words, else how alike the spellings are, 0 to 1. `within` are the ids of
+    the places around a place, the nearest first, a country's code last; empty for bodies and unknown places.
+    """
+
+    kind: NameKind
+    id: str
+    name: str  # to show
+    score: float
+    reason: str
+    within: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The id and those of the places around it."""
+        return (self.id, *self.within)
+
+    def is_or_holds(self, other: Known) -> bool:
+        """True where the other is this place or lies in it."""
+        return self.kind is other.kind and self.id in other.around
+
+
+# --- claims, as reckoning sees them ---
+
+
+class Status(StrEnum):
+    """How far a happening has come, by the word of one claim. What is only supposed is no happening."""
+
+    DONE = "done"
+    UNDER_WAY = "under way"
+    PLANNED = "planned"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day, both inclusive."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise BadPeriod(f"days can't end on {self.last}, before {self.first}")
+
+    def overlaps(self, other: Days) -> bool:
+        """True where both share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def holds(self, other: Days) -> bool:
+        """True where all of the other's days are among these."""
+        return self.first <= other.first and other.last <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One claim as reckoning sees it: decided on, its names known, its days as far as words settle them.
+
+    `days` is what the claim is about, None where its words don't settle it; `stated` the day on which it
+    was said, else its report's day of publication, else None.
+    """
+
+    claim: Claim
+    status: Status | None  # None: supposed
+    days: Days | None
+    stated: date | None
+    place: Known | None = None
+    origin: Known | None = None
+    destination: Known | None = None
+    actor: Known | None = None
+    speaker: Known | None = None
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def report(self) -> str:
+        """The id of the claim's report."""
+        return self.claim.report.id
+
+
+# --- families and voices ---
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reports that copy one another, the earliest first (by day of publication, undated last, then by id).
+
+    `why` says for each further report what it shares with which ("b.txt: 0.83 of its words as in a.txt").
+    `reworded` are quotations that two of them word differently, each pair once.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    reworded: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who stands behind some claims, once families and quoted speakers are folded together.
+
+    `named` are the folded voices that have a speaker, each told by the name to show; `uncredited` is the
+    number of families whose reports credit nobody; `reports` counts all reports, copies as well.
+    """
+
+    named: tuple[str, ...]
+    uncredited: int
+    reports: int
+
+
+# --- events ---
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Bounds on a number; both None where nothing is known. `high` None is open."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the claims of one event together say of one group of people.
+
+    `low` and `high` are what all their claims allow; where these can't all be true, the widest bounds, and
+    `agreed` is False.
+    """
+
+    low: int | None
+    high: int | None
+    unit: Unit
+    group: frozenset[str]
+    claims: tuple[str, ...]
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening, told by one claim or by many.
+
+    `id` hangs on the earliest claim (by publication, report id, anchor); any member's id leads to it.
+    `type` is the type that most claims give. `total` is True for running totals ("2,000 so far"), which join
+    nothing but one another. `differing` names the slots in which the members don't agree; `why` says what
+    joined them, and what was kept apart although it was near.
+    """
+
+    id: str
+    type: ClaimType
+    status: Status
+    testimonies: tuple[Testimony, ...]
+    figures: tuple[Figure, ...] = ()
+    place: Known | None = None
+    origin: Known | None = None
+    destination: Known | None = None
+    actor: Known | None = None
+    days: Days | None = None
+    total: bool = False
+    differing: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims that tell of it."""
+        return tuple(testimony.id for testimony in self.testimonies)
+
+
+# --- conflicts ---
+
+
+class ConflictKind(StrEnum):
+    """Claims that can't all be true; or an allegation and its denial, shown together always."""
+
+    CONTRADICTION = "contradiction"
+    CONTESTED = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A smallest set of claims that can't all be true, or that contest one another, and why."""
+
+    id: str
+    kind: ConflictKind
+    claims: tuple[str, ...]  # ids, sorted
+    why: str
+
+
+# --- accounts ---
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Opening, in, out, closing and what isn't covered, for a place, holder and group over some days.
+
+    `set_aside` are the claims that no way of settling the contradictions keeps; `conflicts` the smallest
+    sets that contradict one another. `notes` say in words what stands behind each number.
+    """
+
+    place: str | None
+    holder: str | None
+    group: frozenset[str]
+    days: Days
+    opening: Amount
+    came: Amount
+    left: Amount
+    closing: Amount
+    not_covered: Amount
+    set_aside: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = field(default=())

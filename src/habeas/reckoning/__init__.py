@@ -1,0 +1,1 @@
+"""From claims and decisions to names, families, voices, events, conflicts and accounts: pure functions."""

@@ -1,0 +1,46 @@
+"""Claims as reckoning sees them: with a status, settled days, and names that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from habeas.model import Claim, Modality
+from habeas.reckoned import Days, NameKind, Status, Testimony
+from habeas.reckoning.names import Names
+
+STATUSES: Final = {
+    Modality.ASSERTED: Status.DONE,
+    Modality.ONGOING: Status.UNDER_WAY,
+    Modality.PLANNED: Status.PLANNED,
+    Modality.ALLEGED: Status.ALLEGED,
+    Modality.DENIED: Status.DENIED,
+}
+
+
+def testimonies(claims: Iterable[Claim], names: Names) -> list[Testimony]:
+    """The claims, each with what its names are known as, in their order."""
+    return [testimony(claim, names) for claim in claims]
+
+
+def testimony(claim: Claim, names: Names) -> Testimony:
+    """One claim, with what its names are known as."""
+
+    return Testimony(
+        claim=claim,
+        status=STATUSES.get(claim.modality),
+        days=_days(claim),
+        stated=claim.stated_on or claim.report.published,
+        place=names.known(claim.place, NameKind.PLACE),
+        origin=names.known(claim.origin, NameKind.PLACE),
+        destination=names.known(claim.destination, NameKind.PLACE),
+        actor=names.known(claim.actor, NameKind.BODY),
+        speaker=names.known(claim.speaker, NameKind.BODY),
+    )
+
+
+def _days(claim: Claim) -> Days | None:
+    period = claim.period
+    if period is None or period.first is None or period.last is None:
+        return None
+    return Days(period.first, period.last)
