@@ -56,7 +56,7 @@ def keys(testimony: Testimony) -> frozenset[str]:
     what = f"{kind(testimony)}|{testimony.status}|{is_total(testimony)}"
     return frozenset(
         {
-            f"{what}|{testimony.report}",
+            f"{what}|{testimony.family or testimony.report}",
             *(f"{what}|{place}|{time}" for place in _grounds(testimony) for time in _times(testimony)),
         }
     )

@@ -25,7 +25,7 @@ from habeas.reckoning.comparing import (
 )
 
 JOIN_AT: Final = 3.0
-# Two claims of one report tell of one happening more readily than two of different ones.
+# Two claims of one report, or of copies of it, tell of one happening more readily than others.
 ONE_REPORT: Final = 1.5
 
 # Types by which two reports may call one thing: a handover to the home country's envoys is a repatriation.
@@ -113,6 +113,11 @@ def loose_bar(one: Testimony, other: Testimony) -> str | None:
     return _time_bar(one, other) or _place_bar(one, other)
 
 
+def _one_source(one: Testimony, other: Testimony) -> bool:
+    """True where one report says both, or one copies the other."""
+    return one.report == other.report or (one.family is not None and one.family == other.family)
+
+
 # --- time ---
 
 
@@ -159,7 +164,7 @@ def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
-    if one.report == other.report:
+    if _one_source(one, other):
         return 0.5, "no day given"
     if one.stated and other.stated:
         gap = abs(one.stated - other.stated)
@@ -171,8 +176,8 @@ def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
 
 
 def _half_dated(dated: Testimony, undated: Testimony) -> tuple[float, str]:
-    if dated.report == undated.report:
-        return 0.5, "one report"
+    if _one_source(dated, undated):
+        return 0.5, "one of them undated"
     if dated.days is None or undated.stated is None:
         return 0.0, ""
     gap = undated.stated - dated.days.last
@@ -403,8 +408,8 @@ def _bodies(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
 
 def _parts(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
     """Points and what they are for."""
-    if one.report == other.report:
-        yield ONE_REPORT, "one report"
+    if _one_source(one, other):
+        yield ONE_REPORT, "one report" if one.report == other.report else "copies of one report"
     yield _time(one, other)
     yield from _places(one, other)
     yield _figure(one, other)
