@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import Final
 
 from habeas.model import ClaimType, Matter, Measure, Ruling
@@ -19,6 +19,7 @@ from habeas.reckoning.figures import figures
 from habeas.reckoning.likeness import (
     DAY,
     MONTH,
+    PRECISE,
     Likeness,
     is_total,
     kind,
@@ -51,38 +52,59 @@ def is_happening(testimony: Testimony) -> bool:
 
 def keys(testimony: Testimony) -> frozenset[str]:
     """What two claims must share, directly or through others, to be one event; empty for no happening."""
+    return frozenset(meeting.key for meeting in _meetings(testimony))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A key under which a claim may meet another. Of two that meet, one must be exact in where, one in when.
+
+    A claim of al-Hol meets one of Syria as a whole under Syria, but no claim of another camp there.
+    """
+
+    key: str
+    where: bool = True
+    when: bool = True
+
+
+def _meetings(testimony: Testimony) -> Iterator[_Meeting]:
     if not is_happening(testimony):
-        return frozenset()
+        return
     what = f"{kind(testimony)}|{testimony.status}|{is_total(testimony)}"
-    return frozenset(
-        {
-            f"{what}|{testimony.family or testimony.report}",
-            *(f"{what}|{place}|{time}" for place in _grounds(testimony) for time in _times(testimony)),
-        }
-    )
+    yield _Meeting(f"{what}|{testimony.family or testimony.report}")
+    times = dict(_times(testimony))
+    for place, where in dict(_grounds(testimony)).items():
+        for time, when in times.items():
+            yield _Meeting(f"{what}|{place}|{time}", where, when)
 
 
-def _grounds(testimony: Testimony) -> Iterator[str]:
-    """Where the claim could meet another: its places and what is around them; else the body that acts."""
+def _grounds(testimony: Testimony) -> Iterator[tuple[str, bool]]:
+    """Where the claim could meet another: its places, what is around them, and the body that acts."""
     places = [place for place in (testimony.place, testimony.origin, testimony.destination) if place]
     for place in places:
-        yield from place.around
+        yield from ((around, False) for around in place.within)
+    for place in places:
+        yield place.id, True
     if testimony.actor is not None:
-        yield f"by {testimony.actor.id}"
+        yield f"by {testimony.actor.id}", True
 
 
-def _times(testimony: Testimony) -> Iterator[str]:
-    """The months in which the claim could meet another."""
+def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
+    """When the claim could meet another: in months and, where its days are settled, on days."""
     days = testimony.days
+    exact = days is not None and days.last - days.first <= PRECISE
     if days is None and testimony.stated is not None:
         days = Days(testimony.stated - MONTH, testimony.stated + DAY)
     if days is None:
-        yield "undated"
+        yield "undated", True
     elif days.last - days.first > 2 * MONTH:
-        yield f"{days.first}/{days.last}"
+        yield f"{days.first}/{days.last}", True
     else:
         months = (days.first - DAY, days.first, days.first + (days.last - days.first) / 2, days.last + DAY)
-        yield from {f"{day:%Y-%m}" for day in months}
+        yield from ((f"{day:%Y-%m}", not exact) for day in months)
+    if exact and days is not None:
+        # A day more at one end alone: then two claims share a key if they are a day apart, not two.
+        yield from ((f"{days.first + day * DAY}", True) for day in range((days.last - days.first).days + 2))
 
 
 def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> list[Event]:
@@ -208,18 +230,29 @@ def _likest(told: Mapping[str, Testimony]) -> list[tuple[str, str, Likeness]]:
 
 
 def _pairs(testimonies: Iterable[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:
-    """Each two claims that share a key, once."""
-    by_key: dict[str, list[Testimony]] = {}
+    """Each two claims that meet, once."""
+    met: dict[str, dict[tuple[bool, bool], list[Testimony]]] = {}
     for testimony in testimonies:
-        for key in keys(testimony):
-            by_key.setdefault(key, []).append(testimony)
+        for meeting in _meetings(testimony):
+            there = met.setdefault(meeting.key, {})
+            there.setdefault((meeting.where, meeting.when), []).append(testimony)
     seen: set[Pair] = set()
-    for sharing in by_key.values():
-        for one, other in combinations(sharing, 2):
-            pair = (one.id, other.id)
-            if pair not in seen:
+    for there in met.values():
+        for one, other in _meeting_pairs(there):
+            if (pair := _pair(one.id, other.id)) not in seen:
                 seen.add(pair)
                 yield one, other
+
+
+def _meeting_pairs(
+    there: Mapping[tuple[bool, bool], Sequence[Testimony]],
+) -> Iterator[tuple[Testimony, Testimony]]:
+    nowhere: Sequence[Testimony] = ()
+    exact, where, when = (there.get(how, nowhere) for how in ((True, True), (True, False), (False, True)))
+    rough = there.get((False, False), nowhere)
+    yield from combinations(exact, 2)
+    yield from product(exact, chain(where, when, rough))
+    yield from product(where, when)
 
 
 def _kept_apart(
