@@ -20,6 +20,7 @@ from habeas.reckoning.likeness import (
     DAY,
     MONTH,
     PRECISE,
+    YEAR,
     Likeness,
     is_total,
     kind,
@@ -97,12 +98,17 @@ def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
         days = Days(testimony.stated - MONTH, testimony.stated + DAY)
     if days is None:
         yield "undated", True
-    elif days.last - days.first > 2 * MONTH:
+        return
+    short, long = days.last - days.first <= 2 * MONTH, days.last - days.first > YEAR
+    if long:
         yield f"{days.first}/{days.last}", True
     else:
-        months = (days.first - DAY, days.first, days.first + (days.last - days.first) / 2, days.last + DAY)
+        yield from ((f"{day:%Y}", not short) for day in (days.first, days.last))
+    if short:
+        middle = days.first + (days.last - days.first) / 2
+        months = (days.first - DAY, days.first, middle, days.last + DAY)
         yield from ((f"{day:%Y-%m}", not exact) for day in months)
-    if exact and days is not None:
+    if exact:
         # A day more at one end alone: then two claims share a key if they are a day apart, not two.
         yield from ((f"{days.first + day * DAY}", True) for day in range((days.last - days.first).days + 2))
 

@@ -46,6 +46,7 @@ DAY: Final = timedelta(days=1)
 SLACK: Final = DAY
 PRECISE: Final = timedelta(days=3)
 MONTH: Final = timedelta(days=31)
+YEAR: Final = timedelta(days=366)
 NEWS: Final = timedelta(days=3)
 
 
@@ -160,7 +161,7 @@ def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
         return 1.5, "same days"
     if spans[1] <= MONTH:
         return 1.0, "days that overlap"
-    return (0.5, "years that overlap") if mine == theirs else (0.25, "days that overlap")
+    return 0.5, "years that overlap"
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
@@ -386,7 +387,8 @@ def _rarity(quantity: Quantity) -> float:
 
 def _people(one: Testimony, other: Testimony) -> tuple[float, str]:
     if nations(one.claim.group) & nations(other.claim.group):
-        return 0.5, "people of one country"
+        kinds = people(one.claim.group)
+        return (0.75 if kinds and kinds == people(other.claim.group) else 0.5), "people of one country"
     if disjoint(one.claim.group, other.claim.group) and not _one_breath(one, other):
         return -1.0, "different people"
     return 0.0, ""
