@@ -314,7 +314,7 @@ def _may_differ(one: Testimony, other: Testimony, mine: Quantity, theirs: Quanti
 
     One voice doesn't give two counts of one thing; and day and place must pin the happening down.
     """
-    if one.speaker == other.speaker and one.report == other.report:
+    if one.report == other.report and (None in (one.speaker, other.speaker) or one.speaker == other.speaker):
         return False
     if not _pinned(one, other):
         return False
