@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from habeas.model import Basis, ClaimType, Measure, Quantity
+from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity
 from habeas.reckoned import Days, Known, NameKind, Status, Testimony
 from habeas.reckoning.comparing import (
     bounds,
@@ -292,11 +292,17 @@ def counts_same(one: Testimony, other: Testimony) -> bool:
 
 def counts_some(one: Testimony, other: Testimony) -> bool:
     """True where the first counts some of the people that the second does: the women among them."""
-    mine, theirs = one.claim.group, other.claim.group
-    return not counts_same(one, other) and all(
-        not whole or (part and part <= whole)
-        for part, whole in ((people(mine), people(theirs)), (nations(mine), nations(theirs)))
-    )
+    kinds, among = people(one.claim.group), people(other.claim.group)
+    within = not among or (bool(kinds) and kinds <= among)
+    return not counts_same(one, other) and within and _of_nations(one, other, said=True)
+
+
+def _of_nations(one: Testimony, other: Testimony, *, said: bool = False) -> bool:
+    """True where the first's countries are among the second's; unless `said`, one without any may be too."""
+    mine, theirs = nations(one.claim.group), nations(other.claim.group)
+    if not theirs or FOREIGNERS in theirs:
+        return True
+    return mine <= theirs and (bool(mine) or not said)
 
 
 def may_be_part(one: Testimony, other: Testimony) -> bool:
@@ -306,7 +312,7 @@ def may_be_part(one: Testimony, other: Testimony) -> bool:
         return False
     if disjoint(one.claim.group, other.claim.group) or _number(mine) >= _number(theirs):
         return False
-    return not nations(other.claim.group) or nations(one.claim.group) <= nations(other.claim.group)
+    return _of_nations(one, other)
 
 
 def _may_differ(one: Testimony, other: Testimony, mine: Quantity, theirs: Quantity) -> bool:
