@@ -268,8 +268,8 @@ def event_faults(wanted: EventWanted, event: Event, world: World) -> Iterator[st
             told = [(one.low, one.high, str(one.unit), sorted(one.group)) for one in event.figures]
             yield f"no figure is {figure.low}–{figure.high} {figure.unit} {figure.group or ''}: {told}"
     if wanted.agreed is not None and all(figure.agreed for figure in event.figures) != wanted.agreed:
-        told = [(one.low, one.high, world.labels(one.claims)) for one in event.figures if not one.agreed]
-        yield f"figures {'disagree' if wanted.agreed else 'agree'}: {told}"
+        apart = [(one.low, one.high, world.labels(one.claims)) for one in event.figures if not one.agreed]
+        yield f"figures {'disagree' if wanted.agreed else 'agree'}: {apart}"
 
 
 def _gives(found: Figure, wanted: FigureWanted) -> bool:
@@ -305,8 +305,7 @@ def account_faults(wanted: AccountWanted, found: Account, aside: Sequence[str]) 
     if wanted.set_aside is not None and sorted(aside) != sorted(wanted.set_aside):
         yield f"set aside are {aside}, not {wanted.set_aside}"
     notes = " / ".join(found.notes)
-    if wanted.note is not None and wanted.note not in notes:
-        yield f"no note says {wanted.note!r}: {notes}"
+    yield from (f"no note says {words!r}: {notes}" for words in wanted.notes if words not in notes)
     yield from (f"a note says {word!r}: {notes}" for word in wanted.never if word in notes)
 
 

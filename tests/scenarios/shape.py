@@ -143,10 +143,14 @@ class Ruled(Strict):
 
 
 class Decided(Strict):
-    """What a reviewer decided of one claim; the later ones stand further down."""
+    """What a reviewer decided of one claim; the later ones stand further down.
+
+    An amendment gives slots in the exchange format, or new bounds as `low` and `high`.
+    """
 
     claim: str
     verdict: Review
+    amendment: dict[str, Any] | None = None
 
 
 class Spelt(Strict):
@@ -213,7 +217,7 @@ class AccountWanted(Strict):
     closing: Bounds | None = None
     not_covered: Bounds | None = None
     set_aside: list[str] | None = None
-    note: str | None = None
+    notes: list[str] = []
     never: list[str] = []
 
 

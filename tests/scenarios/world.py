@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,9 +12,10 @@ from typing import Final
 
 from habeas import Claim, Name, Period, Quantity, Report, Span
 from habeas.lexicon import Lexicon, load_lexicon
-from habeas.model import Decision, Matter, Measure, Review, Ruling
+from habeas.model import Decision, Matter, Measure, Ruling
 from habeas.reading.names import NameFinder
-from scenarios.shape import NAMES, Ruled, Said, Scenario, Told, days_of
+from habeas.wire import claim_to_wire
+from scenarios.shape import NAMES, Decided, Ruled, Said, Scenario, Told, days_of
 
 Spanning = Callable[[str, str], Span]
 
@@ -60,10 +62,27 @@ class World:
     def decisions(self) -> list[Decision]:
         """What the reviewer decided of single claims, a minute apart."""
         return [
-            Decision(self.claims[one.claim].id, one.verdict, BY, FIRST + timedelta(minutes=minute), WHY)
+            Decision(
+                claim=self.claims[one.claim].id,
+                verdict=one.verdict,
+                by=BY,
+                at=FIRST + timedelta(minutes=minute),
+                why=WHY,
+                amendment=self._amendment(one),
+            )
             for minute, one in enumerate(self.scenario.decisions)
-            if one.verdict is not Review.AMENDED
         ]
+
+    def _amendment(self, decided: Decided) -> str | None:
+        if decided.amendment is None:
+            return None
+        slots = dict(decided.amendment)
+        bounds = {slot: slots.pop(slot) for slot in ("low", "high") if slot in slots}
+        if bounds:
+            quantity = claim_to_wire(self.claims[decided.claim])["quantity"]
+            assert quantity is not None, f"{decided.claim} has no quantity to amend"
+            slots["quantity"] = {**quantity, **bounds}
+        return json.dumps(slots)
 
 
 def world(scenario: Scenario) -> World:
@@ -209,7 +228,11 @@ def _claim(
         group=frozenset(said.group),
         period=_period(said, span),
         stated_on=said.stated or scenario.reports[home].published,
-        **{slot: _name(slot, getattr(said, slot), span) for slot in NAMES},
+        place=_name("place", said.place, span),
+        origin=_name("origin", said.origin, span),
+        destination=_name("destination", said.destination, span),
+        actor=_name("actor", said.actor, span),
+        speaker=_name("speaker", said.speaker, span),
     )
 
 
