@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -45,10 +45,16 @@ class NotBuiltError(LookupError):
 
 def built(module: str, function: str) -> Callable[..., Any]:
     """A function of habeas by name; raises NotBuiltError where it isn't there yet."""
+    name = f"habeas.{module}"
     try:
-        return getattr(importlib.import_module(f"habeas.{module}"), function)  # type: ignore[no-any-return]
-    except (ModuleNotFoundError, AttributeError) as error:
-        raise NotBuiltError(f"habeas.{module}.{function} isn't there yet") from error
+        found = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not name.startswith(error.name):  # something else that it needs
+            raise
+        raise NotBuiltError(f"{name} isn't there yet") from error
+    if not hasattr(found, function):
+        raise NotBuiltError(f"{name}.{function} isn't there yet")
+    return getattr(found, function)  # type: ignore[no-any-return]
 
 
 class Reckoning:
@@ -159,6 +165,61 @@ def faults(world: World, aspect: str) -> list[str]:
     onward = list(look(Reckoning(world)))
     back = list(look(Reckoning(world, backwards=True)))
     return onward + [f"with the claims in another order: {fault}" for fault in back if fault not in onward]
+
+
+def part_faults(world: World, aspect: str) -> list[str]:
+    """How this aspect comes out otherwise where only what keys connect is reckoned together.
+
+    A ledger that grows is reckoned in such parts. Raises NotBuiltError as `faults`.
+    """
+    return list(PARTS[aspect](Reckoning(world)))
+
+
+def connected(keys: Iterable[Iterable[Hashable]]) -> list[list[int]]:
+    """Things, by index, in the parts that their shared keys connect."""
+    parts: list[tuple[set[int], set[Hashable]]] = []
+    for index, own in enumerate(map(set, keys)):
+        met = [part for part in parts if part[1] & own]
+        parts = [part for part in parts if part not in met]
+        indices = {index}.union(*(part[0] for part in met))
+        parts.append((indices, own.union(*(part[1] for part in met))))
+    return [sorted(indices) for indices, _ in parts]
+
+
+def _events_by_part(reckoning: Reckoning) -> Iterator[str]:
+    events, rulings = built("reckoning.events", "events"), reckoning.world.rulings()
+    ruled = {id_: index for index, ruling in enumerate(rulings) for id_ in (ruling.one, ruling.other)}
+    keys = built("reckoning.events", "keys")
+    met = [{*keys(one), ("ruled", ruled.get(one.id, one.id))} for one in reckoning.testimonies]
+    parts = ([reckoning.testimonies[index] for index in part] for part in connected(met))
+    found = [event for part in parts for event in events(part, rulings)]
+    yield from _unlike(reckoning.events, found)
+
+
+def _conflicts_by_part(reckoning: Reckoning) -> Iterator[str]:
+    home = {id_: event.id for event in reckoning.events for id_ in event.claims}
+    keys, conflicts = built("reckoning.conflicts", "keys"), built("reckoning.conflicts", "conflicts")
+    met = [{*keys(one), ("event", home.get(one.id, one.id))} for one in reckoning.testimonies]
+    found: list[Conflict] = []
+    for indices in connected(met):
+        part = [reckoning.testimonies[index] for index in indices]
+        inside = {home.get(one.id) for one in part}
+        found += conflicts(part, [event for event in reckoning.events if event.id in inside])
+    yield from _unlike(reckoning.conflicts, found)
+
+
+def _unlike(whole: Iterable[Event | Conflict], parts: Iterable[Event | Conflict]) -> Iterator[str]:
+    """What isn't made alike of the whole and of the parts."""
+    there, made = {one.id: one for one in whole}, {one.id: one for one in parts}
+    for id_ in sorted(there.keys() | made.keys()):
+        if there.get(id_) != made.get(id_):
+            yield f"of the whole {there.get(id_)}, of the parts {made.get(id_)}"
+
+
+PARTS: Final[Mapping[str, Callable[[Reckoning], Iterator[str]]]] = {
+    "events": _events_by_part,
+    "conflicts": _conflicts_by_part,
+}
 
 
 # --- names ---
