@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import importlib
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from habeas.model import Claim
+from habeas.model import Claim, Ruling, Signature
 from habeas.reckoned import (
     Account,
     Amount,
@@ -35,6 +36,8 @@ from scenarios.shape import (
     days_of,
 )
 from scenarios.world import World, known_as, lexicon
+
+Made = Event | Conflict | Family
 
 AMOUNTS: Final = ("opening", "came", "left", "closing", "not_covered")
 
@@ -76,16 +79,28 @@ class Reckoning:
     def testimonies(self) -> list[Testimony]:
         """The claims with their names known."""
         names = built("reckoning.names", "names")(self.claims, lexicon(), self.world.rulings())
-        return list(built("reckoning.testimony", "testimonies")(self.claims, names))
+        testimonies = built("reckoning.testimony", "testimonies")
+        return list(testimonies(self.claims, names, self.family_of, **self._bodies()))
+
+    def _bodies(self) -> dict[str, Any]:
+        """The bodies that publish documents of their own."""
+        try:
+            return {"bodies": built("reckoning.voices", "publishers")(lexicon())}
+        except NotBuiltError:
+            return {}
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """What of each report finds its copies."""
+        signature = built("linking.signatures", "signature")
+        reports = [*self.world.reports.values()][:: self._step]
+        held = [[claim for claim in self.claims if claim.report.id == report.id] for report in reports]
+        return [signature(report, claims) for report, claims in zip(reports, held, strict=True)]
 
     @cached_property
     def families(self) -> list[Family]:
         """Which reports copy one another, found from their texts."""
-        signature = built("linking.signatures", "signature")
-        reports = [*self.world.reports.values()][:: self._step]
-        held = [[claim for claim in self.claims if claim.report.id == report.id] for report in reports]
-        signatures = [signature(report, claims) for report, claims in zip(reports, held, strict=True)]
-        return list(built("reckoning.families", "families")(signatures, self.world.rulings()))
+        return list(built("reckoning.families", "families")(self.signatures, self.world.rulings()))
 
     @cached_property
     def family_of(self) -> Mapping[str, str]:
@@ -186,11 +201,30 @@ def connected(keys: Iterable[Iterable[Hashable]]) -> list[list[int]]:
     return [sorted(indices) for indices, _ in parts]
 
 
+def _families_by_part(reckoning: Reckoning) -> Iterator[str]:
+    families, rulings = built("reckoning.families", "families"), reckoning.world.rulings()
+    ruled = _ruled(rulings)
+    keys = built("reckoning.families", "keys")
+    met = [{*keys(one), *ruled[one.report]} for one in reckoning.signatures]
+    parts = ([reckoning.signatures[index] for index in part] for part in connected(met))
+    found = [family for part in parts for family in families(part, rulings)]
+    yield from _unlike(reckoning.families, found)
+
+
+def _ruled(rulings: Iterable[Ruling]) -> Mapping[str, set[Hashable]]:
+    """For each thing, the pairs of which a reviewer ruled that it is one."""
+    pairs: defaultdict[str, set[Hashable]] = defaultdict(set)
+    for ruling in rulings:
+        for id_ in (ruling.one, ruling.other):
+            pairs[id_].add((ruling.one, ruling.other))
+    return pairs
+
+
 def _events_by_part(reckoning: Reckoning) -> Iterator[str]:
     events, rulings = built("reckoning.events", "events"), reckoning.world.rulings()
-    ruled = {id_: index for index, ruling in enumerate(rulings) for id_ in (ruling.one, ruling.other)}
+    ruled = _ruled(rulings)
     keys = built("reckoning.events", "keys")
-    met = [{*keys(one), ("ruled", ruled.get(one.id, one.id))} for one in reckoning.testimonies]
+    met = [{*keys(one), *ruled[one.id]} for one in reckoning.testimonies]
     parts = ([reckoning.testimonies[index] for index in part] for part in connected(met))
     found = [event for part in parts for event in events(part, rulings)]
     yield from _unlike(reckoning.events, found)
@@ -208,7 +242,7 @@ def _conflicts_by_part(reckoning: Reckoning) -> Iterator[str]:
     yield from _unlike(reckoning.conflicts, found)
 
 
-def _unlike(whole: Iterable[Event | Conflict], parts: Iterable[Event | Conflict]) -> Iterator[str]:
+def _unlike(whole: Iterable[Made], parts: Iterable[Made]) -> Iterator[str]:
     """What isn't made alike of the whole and of the parts."""
     there, made = {one.id: one for one in whole}, {one.id: one for one in parts}
     for id_ in sorted(there.keys() | made.keys()):
@@ -217,6 +251,7 @@ def _unlike(whole: Iterable[Event | Conflict], parts: Iterable[Event | Conflict]
 
 
 PARTS: Final[Mapping[str, Callable[[Reckoning], Iterator[str]]]] = {
+    "families": _families_by_part,
     "events": _events_by_part,
     "conflicts": _conflicts_by_part,
 }
