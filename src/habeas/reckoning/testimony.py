@@ -40,11 +40,11 @@ def testimony(claim: Claim, names: Names, family: str | None = None) -> Testimon
         status=STATUSES.get(claim.modality),
         days=_days(claim),
         stated=claim.stated_on or claim.report.published,
-        place=names.known(claim.place, NameKind.PLACE),
-        origin=names.known(claim.origin, NameKind.PLACE),
-        destination=names.known(claim.destination, NameKind.PLACE),
-        actor=names.known(claim.actor, NameKind.BODY),
-        speaker=names.known(claim.speaker, NameKind.BODY),
+        place=names.known(claim.place, NameKind.PLACE, claim.report.id),
+        origin=names.known(claim.origin, NameKind.PLACE, claim.report.id),
+        destination=names.known(claim.destination, NameKind.PLACE, claim.report.id),
+        actor=names.known(claim.actor, NameKind.BODY, claim.report.id),
+        speaker=names.known(claim.speaker, NameKind.BODY, claim.report.id),
         family=family,
     )
 
