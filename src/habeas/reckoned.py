@@ -38,6 +38,7 @@ class Known:
     score: float
     reason: str
     within: tuple[str, ...] = ()
+    somebody: bool = False  # no name: "an official" of one report is no other report's
 
     @property
     def around(self) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class Node:
     """One name before names are joined.
 
     By `id` where the lexicon has it; else by its words (and `sort`, of place or whose office); for what names
-    nobody, or was ruled to be another name than its words say, by what makes it alone: `alone`.
+    nobody (its report and, after a line feed, its words), or was ruled to be another name than its words say,
+    by what makes it alone: `alone`.
     """
 
     kind: NameKind
@@ -51,6 +52,11 @@ class Node:
             return self.id
         key = "\n".join((self.kind.value, self.sort, " ".join(self.words), self.alone))
         return "n_" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+    @property
+    def is_somebody(self) -> bool:
+        """True for words of one report that name nobody."""
+        return "\n" in self.alone
 
     @property
     def block(self) -> str:
@@ -417,7 +423,7 @@ class _Reckoner:
             key=lambda words: (counted[words], len(words), words),
             default=" ".join(first.words).title(),
         )
-        return Known(first.kind, first.own_id, name, 1.0, "")
+        return Known(first.kind, first.own_id, name, 1.0, "", somebody=first.is_somebody)
 
     def _all_around(
         self, meant: Mapping[tuple[str, Mention], Meant], known: Mapping[Node, Known], nodes: set[Node]
@@ -471,8 +477,8 @@ def _told(
     join = why.get(one.node)
     score = one.score if join is None else min(one.score, join.score)
     reason = one.reason if join is None else join.reason
-    name = known.name
-    return Known(known.kind, known.id, name, score, reason, known.within or around.get(known.id, ()))
+    within = known.within or around.get(known.id, ())
+    return Known(known.kind, known.id, known.name, score, reason, within, somebody=known.somebody)
 
 
 def _printed(claims: Iterable[Claim]) -> dict[str, dict[Mention, Counter[str]]]:
