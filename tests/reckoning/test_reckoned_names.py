@@ -110,6 +110,7 @@ def test_the_lexicon_comes_first(kind: NameKind, words: str, known_as: str) -> N
         (PLACE, "Iraqi prisons", "the prisons of Iraq"),
         (BODY, "Faiq Zeidan", "Fayeq Zidan"),
         (BODY, "Judge Faiq Zeidan", "Faeq Zaydan"),
+        (BODY, "ZEIDAN, Faiq", "Fayeq Zidan"),
         (BODY, "Prime Minister Adel Abdul-Mahdi", "Adil Abd al-Mahdi"),
         (BODY, "the Kyrgyz foreign ministry", "Ministry of Foreign Affairs of the Kyrgyz Republic"),
         (BODY, "Pakistani police", "Pakistan's police"),
