@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.lexicon import load_lexicon
-from habeas.lexicon.gazetteer import candidates, gazetteer
+from habeas.lexicon.gazetteer import NEAR, candidates, gazetteer
 from habeas.lexicon.wording import wording
 from habeas.reckoned import NameKind
 
@@ -38,6 +38,7 @@ def test_the_likeliest_candidate_comes_first(words: str, kind: NameKind, id_: st
         ("Tal Orlan", PLACE),
         ("Hasakah bridge", PLACE),  # a bridge is not its town
         ("Roj prison", PLACE),
+        ("al-Hile", PLACE),  # too short to be sure
         ("Branch 216", PLACE),
         ("is", BODY),
         ("SDX", BODY),
@@ -46,6 +47,21 @@ def test_the_likeliest_candidate_comes_first(words: str, kind: NameKind, id_: st
 )
 def test_words_that_are_near_to_nothing_have_no_candidate(words: str, kind: NameKind) -> None:
     assert gazetteer(LEXICON).nearest(words, kind) is None
+
+
+@pytest.mark.parametrize("kind", [PLACE, BODY])
+def test_hardly_a_name_of_the_lexicon_is_near_to_another(kind: NameKind) -> None:
+    """Left out of the lexicon, a name would be a new one, not taken for another."""
+    table = gazetteer(LEXICON)
+    things = LEXICON.places if kind is PLACE else LEXICON.actors
+    near = {
+        thing.id
+        for thing in things
+        for alias in thing.aliases
+        if not alias.isupper()
+        and any(one.id != thing.id and one.score >= NEAR for one in table.near(alias, kind))
+    }
+    assert len(near) <= 0.01 * len(things)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +88,8 @@ def test_words_that_name_nothing_break_nothing(words: str, kind: NameKind) -> No
     assert not wording(words, kind, LEXICON).is_named
 
 
-ODDS = "the a of in and two Iraqi Iraq SDF prison camps near spokesman minister Orlan al- 's , 5 Mr who “ الهول İ".split()
+ODDS = ["the", "a", "of", "in", "and", "two", "Iraqi", "Iraq", "SDF", "prison", "camps", "near", "spokesman"]
+ODDS += ["minister", "Orlan", "al-", "'s", ",", "5", "Mr", "who", "“", "الهول", "İ", "office", "town"]
 
 
 @given(
