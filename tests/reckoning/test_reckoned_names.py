@@ -262,6 +262,14 @@ def test_a_reviewer_joins_names() -> None:
     assert first.reason == "as a reviewer ruled (R. Viewer)"
 
 
+def test_a_reviewer_can_name_somebody_of_one_report() -> None:
+    before = both(BODY, "an official", "Salim Orlani")
+    assert [one.somebody for one in before] == [True, False]
+    made = ruling(f"body:{before[0].id}", "body:salim orlani", together=True)
+    after = both(BODY, "an official", "Salim Orlani", made)
+    assert {(one.id, one.somebody) for one in after} == {(before[1].id, False)}
+
+
 def test_a_reviewer_joins_a_new_name_to_the_lexicon() -> None:
     first, second = both(
         PLACE, "Tal Orlan camp", "al-Hol", ruling("place:tal orlan camp", "place:al-hol", together=True)

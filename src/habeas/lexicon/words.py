@@ -99,6 +99,8 @@ class Words:
     nameless_openers: frozenset[str]
     place_nouns: frozenset[str]
     time_words: frozenset[str]
+    words_before_names: frozenset[str]
+    common_name_words: frozenset[str]
 
 
 def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:
