@@ -13,7 +13,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import HOLDS_PEOPLE, SORTS, CountryWord, Gazetteer, gazetteer, sorted_out
-from habeas.lexicon.romanised import folded
+from habeas.lexicon.romanised import first_name_first, folded
 from habeas.lexicon.vocabulary import SMALL, Vocabulary, is_plural, lemma, tokens_of, vocabulary
 from habeas.reckoned import NameKind
 
@@ -76,6 +76,7 @@ class Wording:
 NOBODY: Final = Wording()
 
 
+@lru_cache(maxsize=65536)
 def wording(words: str, kind: NameKind, lexicon: Lexicon) -> Wording:
     """What these words stand for as the name of a place or a body."""
     table = gazetteer(lexicon)
@@ -101,6 +102,9 @@ class _Parser:
         found: list[tuple[CountryWord, int, int]] = []
         start = 0
         while start < len(tokens):
+            if not self.table.may_open_country(tokens[start]):
+                start += 1
+                continue
             span = next(
                 (
                     (country, start, end)
@@ -145,7 +149,7 @@ class _Bodies(_Parser):
         """What these words stand for as the name of a body."""
         if (found := self._known(words)) is not None:
             return found
-        tokens = tokens_of(words)
+        tokens = tokens_of(first_name_first(words))
         definite = not tokens or tokens[0].casefold() not in INDEFINITE
         tokens = _undetermined(tokens)
         if not tokens or self.opens_nameless(tokens):
