@@ -245,10 +245,11 @@ def _join_alike(found: Mapping[str, Signature], ruled: Ruled, forest: Forest) ->
 
     for row, one in enumerate(order):
         mine = [shelves[key] for key in keys(one)]
-        others = _on_shelves(mine, len(order))
-        # One of each set first: where it is alike, the others needn't be looked at.
-        join(row, others[np.unique(sets[others], return_index=True)[1]])
-        join(row, others[sets[others] != sets[row]])
+        if any(mine):
+            others = _on_shelves(mine, row)
+            # One of each set first: where it is alike, the others needn't be looked at.
+            join(row, others[np.unique(sets[others], return_index=True)[1]])
+            join(row, others[sets[others] != sets[row]])
         for shelf in mine:
             shelf.append(row)
 
@@ -256,7 +257,7 @@ def _join_alike(found: Mapping[str, Signature], ruled: Ruled, forest: Forest) ->
 def _on_shelves(shelves: Iterable[array[int]], rows: int) -> Rows:
     """All rows that stand on these shelves, each once, in order."""
     there = np.zeros(rows, dtype=np.bool_)
-    for shelf in shelves:
+    for shelf in filter(len, shelves):
         there[shelf] = True
     return np.flatnonzero(there)
 
