@@ -27,6 +27,8 @@ COMMANDS = {
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
+    "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
+    "conflicts": ["home", "format", "type", "place", "report"],
     "brief": ["home", "place", "today"],
     "verify": ["home"],
     "reread": ["home", "lexicon"],
@@ -67,7 +69,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
     monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
     monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: None)
+    known = lexicon.load_lexicon()
+    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: known)
 
     return runner_of(capsys)
 
@@ -400,7 +403,7 @@ def test_an_empty_table_has_no_footer(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("added")
-@pytest.mark.parametrize("command", ["claims", "unread", "brief"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief"])
 def test_a_report_that_is_not_there_is_an_error(run: Run, command: str) -> None:
     ran = run(command, "--report", "nonsense")
     assert (ran.code, ran.out) == (1, "")
@@ -433,7 +436,7 @@ def test_the_brief_is_told_as_of_a_day(run: Run) -> None:
     assert "60 people" not in run("brief", "--place", "Orlan", "--today", "2024-03-28").out.split("NOTES")[0]
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "verify", "reread"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "verify", "reread"])
 def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     ran = run(command, "--home", "nowhere")
     assert ran.code == 1

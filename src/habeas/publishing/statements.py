@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from habeas.model import Claim, Modality, Name, Quantity
+from habeas.publishing.nesting import by_whole
 from habeas.publishing.phrases import LABELS, ROLES
 
 Key = tuple[object, ...]
@@ -42,10 +43,7 @@ def statements(claims: Iterable[Claim]) -> list[Statement]:
     alike: dict[Key, list[Claim]] = {}
     for claim in sorted(claims, key=order):
         alike.setdefault(_says(claim), []).append(claim)
-    wholes = _wholes(alike)
-    parts: dict[Key | None, list[Key]] = {}
-    for key in alike:
-        parts.setdefault(wholes[key], []).append(key)
+    parts = by_whole(_wholes(alike))
 
     def build(key: Key) -> Statement:
         return Statement(tuple(alike[key]), tuple(build(part) for part in parts.get(key, ())))
@@ -107,17 +105,7 @@ def _wholes(alike: dict[Key, list[Claim]]) -> dict[Key, Key | None]:
     for key, claims in alike.items():
         owners = (owner.get(claim.part_of) for claim in claims if claim.part_of is not None)
         found[key] = next((whole for whole in owners if whole is not None), None)
-    return {key: None if _goes_round(key, found) else whole for key, whole in found.items()}
-
-
-def _goes_round(start: Key, wholes: dict[Key, Key | None]) -> bool:
-    """True for a statement that would be a part of itself."""
-    seen = {start}
-    key = wholes[start]
-    while key is not None and key not in seen:
-        seen.add(key)
-        key = wholes[key]
-    return key == start
+    return found
 
 
 def side_by_side(found: Sequence[Statement]) -> list[list[Statement]]:
@@ -144,13 +132,14 @@ def differ(group: Sequence[Statement]) -> bool:
     """True where two of the figures can't both be the number."""
     counts = [statement.lead.quantity for statement in group]
     return any(
-        one is not None and other is not None and one.unit is other.unit and _apart(one, other)
+        one is not None and other is not None and one.unit is other.unit and apart(one, other)
         for one in counts
         for other in counts
     )
 
 
-def _apart(one: Quantity, other: Quantity) -> bool:
+def apart(one: Quantity, other: Quantity) -> bool:
+    """True where the first is surely fewer than the second."""
     return one.high is not None and other.low is not None and one.high < other.low
 
 

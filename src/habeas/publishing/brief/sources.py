@@ -11,6 +11,8 @@ from habeas.model import Claim, Report, Unread
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Lines, Page
 from habeas.publishing.phrases import count
+from habeas.publishing.plain import plain
+from habeas.reckoned import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,30 @@ class Told:
         return f"{count(self.claims[report.id], 'claim')}, {self.unread[report.id]} unread"
 
 
-def sources(told: Told, reports: Sequence[Report], page: Page) -> Lines:
+def sources(told: Told, reports: Sequence[Report], families: Sequence[Family], page: Page) -> Lines:
+    """The reports with what each says, which copy one another, and how many say nothing."""
     lines: Lines = []
     listed = [report for report in reports if report in told] if page.fitting else reports
     for report in sorted(listed, key=lambda one: (one.published or date.min, one.id)):
         named = f"{phrases.outlet(report)}, {phrases.published(report)}"
         lines += page.bullet(f"{named} · {report.name} · {told.line(report)} · {report.id[:8]}")
     said = (_fit if page.fitting else _silent)(told, reports)
-    return [*lines, *(page.text(_sentence(said)) if said else [])]
+    lines += page.text(_sentence(said)) if said else []
+    return lines + _copies({report.id: report for report in listed}, families, page)
+
+
+def _copies(listed: dict[str, Report], families: Sequence[Family], page: Page) -> Lines:
+    """Which of these reports copy one another, the earliest first, and what they quote differently."""
+    lines: Lines = []
+    for family in families:
+        if len(family.reports) > 1 and not listed.keys().isdisjoint(family.reports):
+            names = [plain(listed[id_].name) for id_ in family.reports if id_ in listed]
+            more = len(family.reports) - len(names)
+            said = phrases.joined([*names, *([count(more, "report") + " that isn't listed"] if more else [])])
+            lines += page.text(f"Copies of one another, the earliest first, one voice: {said}.")
+            for one, other in family.reworded:
+                lines += page.bullet(f"worded differently: “{plain(one)}” and “{plain(other)}”", depth=1)
+    return lines
 
 
 def _sentence(said: Sequence[str]) -> str:
