@@ -657,9 +657,9 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
 
 
 MADE = (
-    "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
+    "import sys, habeas.cli, habeas.pipeline as p, made\n"
     "p.read_report, p.reader_name = made.read_by_hand, lambda _: made.READER\n"
-    "p.load_lexicon = l.load_lexicon = lambda **_: None\n"
+    "p.load_lexicon = lambda **_: None\n"
     "habeas.cli.main(sys.argv[1:])"
 )
 

@@ -6,7 +6,7 @@ same people together, parts under their whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +61,12 @@ class Happening:
     def figures(self) -> tuple[Telling, ...]:
         """The tellings that give a figure."""
         return tuple(telling for telling in self.tellings if telling.lead.quantity is not None)
+
+    def and_parts(self) -> Iterator[Happening]:
+        """This one, and all that tell of parts of its people."""
+        yield self
+        for part in self.parts:
+            yield from part.and_parts()
 
     @property
     def differs(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import chain
 
 from rich.console import Group
 from rich.table import Table
@@ -22,7 +22,7 @@ UNCHECKED = "machine reading, unchecked where no line says otherwise"
 def events_table(reckoned: Reckoned, *, width: int = 80) -> Group:
     """One row an event, the newest first; below it why its claims were joined, and each claim's words."""
     parts: list[Table | Text] = [empty_table(CLAIM_COLUMNS, width)]
-    for happening in _flat(happenings(reckoned.events)):
+    for happening in chain.from_iterable(one.and_parts() for one in happenings(reckoned.events)):
         event = happening.event
         parts.append(row_of(CLAIM_COLUMNS, _cells(happening, reckoned), width))
         lines = [line for words in _notes(event) for line in wrapped(words, width=width, first="  ")]
@@ -49,12 +49,6 @@ def _closed(parts: list[Table | Text]) -> Group:
 def _claims(conflict: Conflict, reckoned: Reckoned) -> list[Claim]:
     known = reckoned.testimonies
     return sorted((known[id_].claim for id_ in conflict.claims if id_ in known), key=order)
-
-
-def _flat(found: Iterable[Happening]) -> Iterable[Happening]:
-    for happening in found:
-        yield happening
-        yield from _flat(happening.parts)
 
 
 def _notes(event: Event) -> list[str]:

@@ -148,10 +148,10 @@ def _same_people(one: Claim, other: Claim) -> bool:
         return False
     if any(claim.modality is not Modality.ASSERTED for claim in (one, other)):
         return False
-    return _whom(one) == _whom(other) and _share_place(one, other) and _share_days(one, other)
+    return whom(one) == whom(other) and _share_place(one, other) and _share_days(one, other)
 
 
-def _whom(claim: Claim) -> frozenset[str]:
+def whom(claim: Claim) -> frozenset[str]:
     """The group without roles and labels, which differ with the speaker and not with the people."""
     return frozenset(tag for tag in claim.group if tag not in ROLES and tag not in LABELS)
 

@@ -37,12 +37,17 @@ class Done:
                     found.setdefault(id_, []).append(happening)
         return cls(found)
 
-    def beside(self, announced: Happening, page: Page) -> Lines:
-        """Under what was announced: what is reported as done of the kind, there and since, newest first."""
+    def beside(self, announced: Happening, page: Page, *, or_say_so: bool = True) -> Lines:
+        """Under what was announced: what is reported as done of the kind, there and since, newest first.
+
+        Where nothing is: a line that says so, or none.
+        """
         end = _end(announced.event)
         if end is None:
             return []
         found = [one for one in self.by_place.get(end.id, ()) if _may_be(announced.event, one.event)]
+        if not found and not or_say_so:
+            return []
         if not found:
             return page.bullet("(beside it, nothing is reported as done in these reports)", depth=1)
         told = [pointer(one, page) for one in found[:SHOWN]]

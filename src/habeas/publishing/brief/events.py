@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from habeas.model import Claim, ClaimType, Review
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Lines, Page
-from habeas.publishing.happenings import Happening, Telling, settled
+from habeas.publishing.happenings import Happening, Telling, settled, tellings
 from habeas.publishing.plain import plain
 from habeas.reckoned import Event, Known, Reckoned, Status, Testimony
 
@@ -34,8 +34,7 @@ class Slot:
 
 def tell(happening: Happening, reckoned: Reckoned, page: Page, *, depth: int = 0) -> Lines:
     """The event; under it what its claims differ in, and the events that tell of parts of its people."""
-    tellings = happening.tellings
-    lines = (_alone if len(tellings) == 1 else _side_by_side)(happening, reckoned, page, depth)
+    lines = (_alone if len(happening.tellings) == 1 else _side_by_side)(happening, reckoned, page, depth)
     lines += _differing(happening.event, page, depth + 1)
     for part in happening.parts:
         lines += tell(part, reckoned, page, depth=depth + 1)
@@ -72,15 +71,35 @@ def _alone(happening: Happening, reckoned: Reckoned, page: Page, depth: int) -> 
 def _side_by_side(happening: Happening, reckoned: Reckoned, page: Page, depth: int) -> Lines:
     """An event of which claims give several figures: who gives which."""
     event = happening.event
-    head = f"{PREFIXES[event.status]}{_common(happening)} {_where(event)}".rstrip()
-    pieces = [head, _when(event, page), _behind(event, reckoned)]
+    pieces = [what_and_when(happening, page), _behind(event, reckoned)]
     pieces += ["the figures differ"] if happening.differs else []
     lines = page.bullet(f"{' · '.join(filter(None, pieces))}:", depth=depth)
     for telling in happening.tellings:
-        pieces = [_figure(telling, happening), who(telling.testimonies)]
-        lines += page.bullet(_line(pieces, telling.testimonies, page), depth=depth + 1)
+        lines += _telling(telling, happening, page, depth + 1)
         lines += _parts(telling, page, depth + 2)
     return lines
+
+
+def what_and_when(happening: Happening, page: Page) -> str:
+    """What happened, where and when, without a figure."""
+    event = happening.event
+    head = f"{PREFIXES[event.status]}{_common(happening)} {_where(event)}".rstrip()
+    return f"{head} · {_when(event, page)}"
+
+
+def told_by(prefix: str, testimonies: Sequence[Testimony], happening: Happening, page: Page) -> Lines:
+    """What some of an event's testimonies say of it, each figure once, after a word of our own."""
+    some = replace(happening.event, testimonies=tuple(testimonies))
+    return [
+        line
+        for telling in tellings(some)
+        for line in [*_telling(telling, happening, page, 1, prefix), *_parts(telling, page, 2)]
+    ]
+
+
+def _telling(telling: Telling, happening: Happening, page: Page, depth: int, prefix: str = "") -> Lines:
+    pieces = [f"{prefix}{_figure(telling, happening)}", who(telling.testimonies)]
+    return page.bullet(_line(pieces, telling.testimonies, page), depth=depth)
 
 
 def _parts(telling: Telling, page: Page, depth: int) -> Lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -41,7 +41,16 @@ class Stand:
 
 
 def positions(story: Story, page: Page) -> Lines:
-    """State by state, then those who are no state or aren't named; counts are never added up."""
+    """State by state, and what wasn't read of each; then those who are no state or aren't named."""
+    return _told(story, page, or_say_so=True)
+
+
+def said_and_returned(story: Story, page: Page) -> Lines:
+    """The same, without a word on what wasn't read: for a story that isn't all there is."""
+    return _told(story, page, or_say_so=False)
+
+
+def _told(story: Story, page: Page, *, or_say_so: bool) -> Lines:
     stands: dict[str, Stand] = {}
     others: list[Statement] = []
     for statement in statements(story.of_types([ClaimType.POSITION])):
@@ -52,7 +61,7 @@ def positions(story: Story, page: Page) -> Lines:
             stands.setdefault(state, Stand()).returns.append(happening)
     lines: Lines = []
     for state, stand in sorted(stands.items(), key=lambda item: phrases.country(item[0])):
-        lines += [*page.text(phrases.country(state)), *_stand(stand, page), ""]
+        lines += [*page.text(phrases.country(state)), *_stand(stand, page, or_say_so=or_say_so), ""]
     if others:
         lines += [*page.text("Others, and states that aren't named"), *_said(others, page, depth=0)]
     return closed(lines)
@@ -75,21 +84,18 @@ def _home(event: Event) -> str | None:
     return next((id_ for id_ in reversed(around) if is_nationality(id_)), None)
 
 
-def _stand(stand: Stand, page: Page) -> Lines:
+def _stand(stand: Stand, page: Page, *, or_say_so: bool) -> Lines:
     lines: Lines = []
     for word in (*STANDS, OTHERWISE):
         if said := [statement for statement in stand.said if _comes_to(statement.lead) == word]:
             lines += [*page.bullet(f"{word}:"), *_said(said, page, depth=1)]
-    if not stand.said:
+    if or_say_so and not stand.said:
         lines += page.bullet("No position was read.")
-    return lines + _returns(stand.returns, page)
-
-
-def _returns(returns: Sequence[Happening], page: Page) -> Lines:
-    if not returns:
-        return page.bullet("No return to it was read.")
-    lines = page.bullet("Reported as brought back, each told above, not to be added up:")
-    return lines + [line for one in returns for line in page.bullet(pointer(one, page), depth=1)]
+    if stand.returns:
+        lines += page.bullet("Reported as brought back, each told above, not to be added up:")
+    elif or_say_so:
+        lines += page.bullet("No return to it was read.")
+    return lines + [line for one in stand.returns for line in page.bullet(pointer(one, page), depth=1)]
 
 
 def _comes_to(claim: Claim) -> str:

@@ -11,9 +11,10 @@ from habeas.publishing.plain import plain
 from habeas.publishing.statements import Statement, differ, newest_first, side_by_side
 
 
-def tell(statement: Statement, page: Page, *, depth: int = 0) -> Lines:
+def tell(statement: Statement, page: Page, *, depth: int = 0, prefix: str = "") -> Lines:
     """The statement, and under it the statements that break its figure down."""
-    lines = page.bullet(one_line(statement, happening(statement.lead), page), depth=depth)
+    said = f"{prefix}{happening(statement.lead)}"
+    lines = page.bullet(one_line(statement, said, page), depth=depth)
     for part in statement.parts:
         lines += tell(part, page, depth=depth + 1)
     return lines
