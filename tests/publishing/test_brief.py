@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from reckoned_material import alone
 
 from habeas import Claim, Report, Unread
 from habeas.model import Basis, Mark, Reason
 from habeas.publishing.brief import brief
 from habeas.reckoned import Reckoned
 from made import claim, quantity, report, reviewed, unread
+from reckoned_by_hand import alone
 
 TODAY = date(2026, 3, 18)
 HEADINGS = (

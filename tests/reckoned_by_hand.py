@@ -25,7 +25,7 @@ def known(name: Name | None, kind: NameKind = NameKind.PLACE) -> Known | None:
     )
 
 
-def testimony(claim: Claim, **fields: object) -> Testimony:
+def as_testimony(claim: Claim, **fields: object) -> Testimony:
     """The claim as reckoning sees it; `fields` go before what is made of it."""
     period = claim.period
     dated = period is not None and period.first is not None and period.last is not None
@@ -42,7 +42,7 @@ def testimony(claim: Claim, **fields: object) -> Testimony:
 
 def event(*testimonies: Testimony | Claim, **fields: object) -> Event:
     """One event that these tell of, with the slots of the first that has them."""
-    found = [one if isinstance(one, Testimony) else testimony(one) for one in testimonies]
+    found = [one if isinstance(one, Testimony) else as_testimony(one) for one in testimonies]
     found.sort(key=lambda one: order(one.claim))
     first = found[0]
     made: dict[str, object] = {"id": "e_" + first.id[2:], "type": first.claim.type, "status": first.status}
@@ -52,19 +52,22 @@ def event(*testimonies: Testimony | Claim, **fields: object) -> Event:
     return Event(**{**made, **fields})
 
 
-def voices(of: Event) -> Voices:
+def voices_of(testimonies: Iterable[Testimony]) -> Voices:
     """Each speaker a voice, each report without one a family."""
-    named = {one.speaker.id: one.speaker.name for one in of.testimonies if one.speaker is not None}
-    unnamed = {one.report for one in of.testimonies if one.speaker is None}
-    return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in of.testimonies}))
+    found = list(testimonies)
+    named = {one.speaker.id: one.speaker.name for one in found if one.speaker is not None}
+    unnamed = {one.report for one in found if one.speaker is None}
+    return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in found}))
 
 
 def reckoned(events: Iterable[Event], claims: Sequence[Claim] = (), **fields: object) -> Reckoned:
     """These events, and testimonies of their claims and of others."""
     events = tuple(events)
     found = {one.id: one for of in events for one in of.testimonies}
-    found |= {claim.id: testimony(claim) for claim in claims if claim.id not in found}
-    return Reckoned(events, voices={of.id: voices(of) for of in events}, testimonies=found, **fields)
+    found |= {claim.id: as_testimony(claim) for claim in claims if claim.id not in found}
+    return Reckoned(
+        events, voices={of.id: voices_of(of.testimonies) for of in events}, testimonies=found, **fields
+    )
 
 
 def alone(claims: Sequence[Claim], **fields: object) -> Reckoned:
