@@ -29,7 +29,7 @@ COMMANDS = {
     "unread": ["home", "format", "since", "until", "text", "report"],
     "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "conflicts": ["home", "format", "type", "place", "report"],
-    "brief": ["home", "place", "today"],
+    "brief": ["home", "place", "today", "changes-since"],
     "verify": ["home"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
@@ -446,7 +446,7 @@ def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     assert not Path("nowhere").exists()
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "read"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "read"])
 def test_a_hostile_report_cannot_rewrite_the_terminal(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "x.txt").write_text(HOSTILE, "utf-8")
     run("add", "x.txt", "--outlet", "[bold]Post[/bold]")

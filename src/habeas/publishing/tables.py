@@ -13,8 +13,16 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from habeas.model import Claim, Unread
-from habeas.publishing.phrases import LABELS, MODALITIES, figure_as_said, outlet, published, when_briefly
+from habeas.model import Claim, Review, Unread
+from habeas.publishing.phrases import (
+    LABELS,
+    MODALITIES,
+    REVIEWS,
+    figure_as_said,
+    outlet,
+    published,
+    when_briefly,
+)
 from habeas.publishing.plain import clipped, plain, wrapped
 
 GAP: Final = 1
@@ -40,7 +48,8 @@ def stands_on(claim: Claim, width: int) -> list[str]:
     report = claim.report
     words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
     source = f"{outlet(report)}, {published(report)} · {report.id[:8]}"
-    return wrapped(f"{source} · “{words}”", width=max(width, 20), first="  ")
+    review = "" if claim.review is Review.UNCHECKED else f" ·{REVIEWS[claim.review]}"
+    return wrapped(f"{source} · “{words}”{review}", width=max(width, 20), first="  ")
 
 
 def claim_cells(claim: Claim) -> tuple[str, ...]:
