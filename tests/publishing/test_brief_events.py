@@ -106,9 +106,27 @@ def test_a_label_is_not_put_into_the_mouth_of_those_who_did_not_use_it() -> None
         returned("50", 50, outlet="Mir", group="fighters", speaker="The ministry"),
         returned("50", 50, outlet="Post", group="detainees", speaker="The watch"),
     ]
-    lines = section(told(reckoned([event(*claims)])), "MOVEMENTS DONE")
-    (labelled,) = (line for line in lines if "“fighters”" in line)
-    assert "The watch" not in labelled
+    line, called = section(told(reckoned([event(*claims)])), "MOVEMENTS DONE")[1:]
+    assert line.startswith("- 50 people repatriated to Veshka · ")
+    assert re.fullmatch(
+        r"  - called differently: (people \(“fighters”\) \[\d\]|detainees \[\d\]|; ){3} ·unchecked", called
+    )
+
+
+@pytest.mark.parametrize(
+    ("groups", "lines"),
+    [
+        (("women", "women TJ"), 1),
+        (("women TJ", "women TJ"), 1),
+        (("women KZ", "women TJ"), 2),
+        (("women", "women KZ", "women TJ"), 3),
+        (("women", "children"), 2),
+    ],
+)
+def test_a_figure_is_told_once_for_the_same_people(groups: Sequence[str], lines: int) -> None:
+    claims = [returned("50", 50, outlet=str(n), group=group) for n, group in enumerate(groups)]
+    told_as = section(told(reckoned([event(*claims)])), "MOVEMENTS DONE")[1:]
+    assert sum("50 " in line for line in told_as) == lines
 
 
 def test_a_telling_without_a_figure_stays_beside_those_with_one() -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 from habeas.model import Claim, Measure, Quantity, is_nationality
 from habeas.publishing.nesting import by_whole
-from habeas.publishing.phrases import LABELS, PEOPLE
+from habeas.publishing.phrases import PEOPLE
 from habeas.publishing.statements import apart, order
 from habeas.reckoned import Event, Known, Testimony
 
@@ -38,7 +38,7 @@ class Telling:
 
     @property
     def group(self) -> frozenset[str]:
-        """Whom all of the claims speak of: a role that only some give isn't put in the others' mouth."""
+        """What all of the claims call the people: what only some do isn't put in the others' mouth."""
         return frozenset.intersection(*(claim.group for claim in self.claims))
 
 
@@ -110,9 +110,7 @@ def last_day(event: Event) -> date:
 
 def tellings(event: Event) -> tuple[Telling, ...]:
     """What the claims of one event say, each figure for the same people once, parts under their whole."""
-    alike: dict[Said, list[Testimony]] = {}
-    for testimony in _in_order(event).testimonies:
-        alike.setdefault(_says(testimony.claim), []).append(testimony)
+    alike = _alike(_in_order(event).testimonies)
     owner = {one.id: said for said, found in alike.items() for one in found}
     parts = by_whole({said: _whole_said(said, found, owner) for said, found in alike.items()})
 
@@ -138,6 +136,23 @@ def _whole_said(said: Said, found: Sequence[Testimony], owner: dict[str, Said]) 
     return next((whole for whole in wholes if whole is not None and whole != said), None)
 
 
+def _alike(testimonies: Iterable[Testimony]) -> dict[Said, list[Testimony]]:
+    """Those that give one figure for the same people, whatever these are called.
+
+    Who names no nationality means those of whom the others name one, unless they name several.
+    """
+    found: dict[Said, dict[frozenset[str], list[Testimony]]] = {}
+    for testimony in testimonies:
+        by_nation = found.setdefault(_says(testimony.claim), {})
+        by_nation.setdefault(_nations(testimony.claim), []).append(testimony)
+    alike: dict[Said, list[Testimony]] = {}
+    for said, by_nation in found.items():
+        together = sum(1 for nations in by_nation if nations) < 2
+        for nations, theirs in by_nation.items():
+            alike.setdefault((*said, None if together else nations), []).extend(theirs)
+    return {said: sorted(theirs, key=lambda one: order(one.claim)) for said, theirs in alike.items()}
+
+
 def _says(claim: Claim) -> Said:
     quantity = claim.quantity
     return (
@@ -145,14 +160,16 @@ def _says(claim: Claim) -> Said:
         claim.detail,
         claim.measure is Measure.TOTAL,
         quantity and (quantity.low, quantity.high, quantity.approx, quantity.unit, quantity.basis),
-        _whom(claim),
-        claim.group & frozenset(LABELS),
+        claim.group & frozenset(PEOPLE),
     )
 
 
+def _nations(claim: Claim) -> frozenset[str]:
+    return frozenset(filter(is_nationality, claim.group))
+
+
 def _whom(claim: Claim) -> Said:
-    people = claim.group & frozenset(PEOPLE)
-    return people, frozenset(filter(is_nationality, claim.group)), claim.measure
+    return claim.group & frozenset(PEOPLE), _nations(claim), claim.measure
 
 
 def _cant_both(one: Quantity | None, other: Quantity | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,37 +24,47 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is reported as done, by where it led, else came from, else took place, and each place around."""
+    """What is reported as done, by where it led, else came from, else took place, and each place around.
+
+    The newest are first; `days` are their last days, as ordinals below zero, so that they rise.
+    """
 
     by_place: dict[str, list[Happening]]
+    days: dict[str, list[int]]
 
     @classmethod
     def of(cls, happenings: Iterable[Happening]) -> Self:
-        """What of these is done, in their order."""
+        """What of these, the newest first, is done."""
         found: dict[str, list[Happening]] = {}
         for happening in happenings:
             if happening.event.status is Status.DONE and (place := _end(happening.event)) is not None:
                 for id_ in place.around:
                     found.setdefault(id_, []).append(happening)
-        return cls(found)
+        days = {id_: [-last_day(one.event).toordinal() for one in there] for id_, there in found.items()}
+        return cls(found, days)
 
     def beside(self, announced: Happening, page: Page, *, or_say_so: bool = True) -> Lines:
         """Under what was announced: what is reported as done of the kind, there and since, newest first.
 
         Where nothing is: a line that says so, or none.
         """
-        end = _end(announced.event)
-        if end is None:
+        end, said = _end(announced.event), _first_said(announced.event)
+        if end is None or said is None:
             return []
-        found = [one for one in self.by_place.get(end.id, ()) if _may_be(announced.event, one.event)]
-        if not found and not or_say_so:
-            return []
+        found = [one for one in self._since(end.id, said) if _may_be(announced.event, one.event)]
         if not found:
-            return page.bullet("(beside it, nothing is reported as done in these reports)", depth=1)
+            nothing = "(beside it, nothing is reported as done in these reports)"
+            return page.bullet(nothing, depth=1) if or_say_so else []
         told = [pointer(one, page) for one in found[:SHOWN]]
-        more = [f"{len(found) - SHOWN} more above"] if len(found) > SHOWN else []
+        more = [f"{len(found) - SHOWN:,} more"] if len(found) > SHOWN else []
         lines = page.bullet("beside it, reported as done, each told above:", depth=1)
         return lines + [line for words in told + more for line in page.bullet(words, depth=2)]
+
+    def _since(self, place: str, said: date) -> list[Happening]:
+        """What was done there since a day, and shortly before."""
+        days = self.days.get(place, [])
+        first = bisect_left(days, -(said + AFTER).toordinal())
+        return self.by_place.get(place, [])[first : bisect_right(days, -(said - BEFORE).toordinal())]
 
 
 def _end(event: Event) -> Known | None:
@@ -61,14 +72,14 @@ def _end(event: Event) -> Known | None:
 
 
 def _may_be(announced: Event, done: Event) -> bool:
-    """True where what was done may be what was announced: its kind, its way, its people, then or since."""
+    """True where what was done may be what was announced: its kind, its way, its people."""
     kinds = {announced.type, done.type}
     if len(kinds) > 1 and not kinds <= MOVED:
         return False
     if (settled(announced, "destination") is None) != (settled(done, "destination") is None):
         return False
     origins = settled(announced, "origin"), settled(done, "origin")
-    return _one_way(*origins) and _same_nations(announced, done) and _since(announced, done)
+    return _one_way(*origins) and _same_nations(announced, done)
 
 
 def _one_way(one: Known | None, other: Known | None) -> bool:
@@ -85,7 +96,5 @@ def _nations(event: Event) -> frozenset[str]:
     return frozenset(tag for one in event.testimonies for tag in one.claim.group if is_nationality(tag))
 
 
-def _since(announced: Event, done: Event) -> bool:
-    said = min((one.stated for one in announced.testimonies if one.stated is not None), default=None)
-    day = last_day(done)
-    return said is not None and day != date.min and said - BEFORE <= day <= said + AFTER
+def _first_said(event: Event) -> date | None:
+    return min((one.stated for one in event.testimonies if one.stated is not None), default=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from habeas.model import Claim, ClaimType, Review
+from habeas.model import Claim, ClaimType, Review, Unit
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Lines, Page
 from habeas.publishing.happenings import Happening, Telling, settled, tellings
@@ -65,7 +65,7 @@ def _alone(happening: Happening, reckoned: Reckoned, page: Page, depth: int) -> 
     said = f"{PREFIXES[event.status]}{_whom(telling, event)}"
     pieces = [said, _when(event, page), who(telling.testimonies), _behind(event, reckoned)]
     lines = page.bullet(_line(pieces, telling.testimonies, page), depth=depth)
-    return lines + _parts(telling, page, depth + 1)
+    return lines + _called(telling, page, depth + 1) + _parts(telling, page, depth + 1)
 
 
 def _side_by_side(happening: Happening, reckoned: Reckoned, page: Page, depth: int) -> Lines:
@@ -99,7 +99,8 @@ def told_by(prefix: str, testimonies: Sequence[Testimony], happening: Happening,
 
 def _telling(telling: Telling, happening: Happening, page: Page, depth: int, prefix: str = "") -> Lines:
     pieces = [f"{prefix}{_figure(telling, happening)}", who(telling.testimonies)]
-    return page.bullet(_line(pieces, telling.testimonies, page), depth=depth)
+    lines = page.bullet(_line(pieces, telling.testimonies, page), depth=depth)
+    return lines + _called(telling, page, depth + 1)
 
 
 def _parts(telling: Telling, page: Page, depth: int) -> Lines:
@@ -111,8 +112,24 @@ def _parts(telling: Telling, page: Page, depth: int) -> Lines:
             who(part.testimonies),
         ]
         lines += page.bullet(_line(pieces, part.testimonies, page), depth=depth)
-        lines += _parts(part, page, depth + 1)
+        lines += _called(part, page, depth + 1) + _parts(part, page, depth + 1)
     return lines
+
+
+def _called(telling: Telling, page: Page, depth: int) -> Lines:
+    """What those who give one figure call the people, where they don't all call them the same."""
+    called: dict[str, list[Testimony]] = {}
+    for one in telling.testimonies:
+        unit = one.claim.quantity.unit if one.claim.quantity else Unit.PERSONS
+        called.setdefault(phrases.people(one.claim.group, unit=unit), []).append(one)
+    return _sides("called differently", called, page, depth) if len(called) > 1 else []
+
+
+def _sides(what: str, found: Mapping[str, Sequence[Testimony]], page: Page, depth: int) -> Lines:
+    """Different words side by side, each with its notes."""
+    review = _review(one.claim for testimonies in found.values() for one in testimonies)
+    sides = (f"{words} {_notes(testimonies, page)}" for words, testimonies in found.items())
+    return page.bullet(f"{what}: {'; '.join(sides)} ·{review}", depth=depth)
 
 
 def _line(pieces: Iterable[str], testimonies: Sequence[Testimony], page: Page) -> str:
@@ -215,7 +232,6 @@ def _known(slot: str) -> Callable[[Testimony], str | None]:
 SLOTS: Final = {
     "type": Slot("what happened", lambda one: phrases.DONE[one.claim.type]),
     "detail": Slot("what happened, in detail", lambda one: one.claim.detail),
-    "group": Slot("who they are", lambda one: phrases.people(one.claim.group) if one.claim.group else None),
     "place": Slot("where", _known("place")),
     "origin": Slot("from where", _known("origin")),
     "destination": Slot("to where", _known("destination")),
@@ -225,7 +241,7 @@ SLOTS: Final = {
 
 
 def _differing(event: Event, page: Page, depth: int) -> Lines:
-    """Each slot in which the claims differ, the different words side by side; figures are told above."""
+    """Each slot in which the claims differ, the words side by side; figures and people are told above."""
     lines: Lines = []
     for name in event.differing:
         slot = SLOTS.get(name)
@@ -234,7 +250,5 @@ def _differing(event: Event, page: Page, depth: int) -> Lines:
             if slot is not None and (words := slot.words(one)):
                 found.setdefault(words, []).append(one)
         if slot is not None and len(found) > 1:
-            review = _review(one.claim for testimonies in found.values() for one in testimonies)
-            sides = (f"{words} {_notes(testimonies, page)}" for words, testimonies in found.items())
-            lines += page.bullet(f"told differently, {slot.told}: {'; '.join(sides)} ·{review}", depth=depth)
+            lines += _sides(f"told differently, {slot.told}", found, page, depth)
     return lines

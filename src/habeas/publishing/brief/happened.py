@@ -30,7 +30,7 @@ COURTS: Final = {
     ClaimType.EXECUTION: "Executed",
 }
 ATTACKS: Final = {ClaimType.ATTACK: ""}
-EXPECTED: Final = (Status.UNDER_WAY, Status.PLANNED)
+EXPECTED: Final = frozenset({Status.UNDER_WAY, Status.PLANNED})
 
 
 def by_type(headings: Mapping[ClaimType, str], *statuses: Status | None) -> Body:
@@ -38,8 +38,9 @@ def by_type(headings: Mapping[ClaimType, str], *statuses: Status | None) -> Body
 
     def body(story: Story, page: Page) -> Lines:
         lines: Lines = []
+        done = Done.of(story.happenings) if not EXPECTED.isdisjoint(statuses) else None
         for kind, heading in headings.items():
-            found = [line for status in statuses for line in _told(story, kind, status, page)]
+            found = [line for status in statuses for line in _told(story, kind, status, done, page)]
             if found:
                 lines += [*(page.text(heading) if heading else ()), *found, ""]
         return closed(lines)
@@ -47,11 +48,10 @@ def by_type(headings: Mapping[ClaimType, str], *statuses: Status | None) -> Body
     return body
 
 
-def _told(story: Story, kind: ClaimType, status: Status | None, page: Page) -> Lines:
+def _told(story: Story, kind: ClaimType, status: Status | None, done: Done | None, page: Page) -> Lines:
     lines: Lines = []
     if status is not None:
-        done = Done.of(story.happenings) if status in EXPECTED else None
         for happening in story.events([kind], status):
             lines += tell(happening, story.reckoned, page)
-            lines += done.beside(happening, page) if done else []
+            lines += done.beside(happening, page) if done and status in EXPECTED else []
     return lines + told(statements(story.loose([kind], status)), page)

@@ -25,7 +25,8 @@ STATUSES: Final = {
 class Story:
     """The claims to be told, in their order, and the events and conflicts that they are in, each whole.
 
-    `states` names the state that a body speaks for: its country's code, by the body's id.
+    `loose_claims` are in no event. `states` names the state that a body speaks for: its country's code, by
+    the body's id.
     """
 
     claims: tuple[Claim, ...]
@@ -33,6 +34,7 @@ class Story:
     happenings: tuple[Happening, ...]
     reports: Sequence[Report]
     states: Mapping[str, str]
+    loose_claims: tuple[Claim, ...]
 
     @classmethod
     def of(
@@ -46,7 +48,9 @@ class Story:
         """The story of these claims, without those that a person has rejected."""
         kept = sorted((claim for claim in claims if claim.review is not Review.REJECTED), key=order)
         about = reckoned.about({claim.id for claim in kept})
-        return cls(tuple(kept), about, tuple(happenings(about.events)), reports, states or {})
+        told = {claim for event in about.events for claim in event.claims}
+        loose = tuple(claim for claim in kept if claim.id not in told)
+        return cls(tuple(kept), about, tuple(happenings(about.events)), reports, states or {}, loose)
 
     def of_types(self, types: Collection[ClaimType]) -> list[Claim]:
         """The claims of these types."""
@@ -58,11 +62,10 @@ class Story:
 
     def loose(self, types: Collection[ClaimType], status: Status | None) -> list[Claim]:
         """The claims of these types that are in no event, such as all that is only supposed."""
-        told = {claim for event in self.reckoned.events for claim in event.claims}
         return [
             claim
-            for claim in self.of_types(types)
-            if claim.id not in told and STATUSES.get(claim.modality) is status
+            for claim in self.loose_claims
+            if claim.type in types and STATUSES.get(claim.modality) is status
         ]
 
     def conflicts(self, kind: ConflictKind) -> list[tuple[Conflict, list[Claim]]]:
