@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Self
 
 from habeas.model import ClaimType, is_nationality
@@ -17,8 +17,8 @@ from habeas.reckoned import Event, Known, Status
 # What is announced as the one is often reported as the other.
 MOVED: Final = frozenset({ClaimType.TRANSFER, ClaimType.REPATRIATION})
 # Reports of one operation are days apart; what was done longer before was not what is announced.
-BEFORE: Final = timedelta(days=7)
-AFTER: Final = timedelta(days=366)
+BEFORE: Final = 7  # days
+AFTER: Final = 366
 SHOWN: Final = 5
 
 
@@ -63,8 +63,8 @@ class Done:
     def _since(self, place: str, said: date) -> list[Happening]:
         """What was done there since a day, and shortly before."""
         days = self.days.get(place, [])
-        first = bisect_left(days, -(said + AFTER).toordinal())
-        return self.by_place.get(place, [])[first : bisect_right(days, -(said - BEFORE).toordinal())]
+        first = bisect_left(days, -(said.toordinal() + AFTER))
+        return self.by_place.get(place, [])[first : bisect_right(days, -(said.toordinal() - BEFORE))]
 
 
 def _end(event: Event) -> Known | None:
