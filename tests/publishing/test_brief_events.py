@@ -11,7 +11,7 @@ import pytest
 
 from habeas import Claim
 from habeas.publishing.brief import brief
-from habeas.reckoned import Conflict, ConflictKind, Family, Known, NameKind, Reckoned
+from habeas.reckoned import Conflict, ConflictKind, Family, Known, NameKind, Reckoned, Status
 from made import claim, quantity, report, reviewed
 from reckoned_by_hand import alone, as_testimony, event, reckoned
 
@@ -127,6 +127,18 @@ def test_a_figure_is_told_once_for_the_same_people(groups: Sequence[str], lines:
     claims = [returned("50", 50, outlet=str(n), group=group) for n, group in enumerate(groups)]
     told_as = section(told(reckoned([event(*claims)])), "MOVEMENTS DONE")[1:]
     assert sum("50 " in line for line in told_as) == lines
+
+
+def test_a_plan_that_a_person_joined_with_its_deed_stays_a_plan() -> None:
+    plan = returned("70", 70, outlet="Mir", modality="planned")
+    done = returned("50", 50, outlet="Post")
+    joined = event(done, plan, status=Status.DONE)
+    head, *figures = section(told(reckoned([joined])), "MOVEMENTS DONE")[1:]
+    assert "the figures differ" not in head
+    assert sorted(line.split(" · ")[0] for line in figures) == [
+        "  - 50 people",
+        "  - planned: 70 people",
+    ]
 
 
 def test_a_telling_without_a_figure_stays_beside_those_with_one() -> None:

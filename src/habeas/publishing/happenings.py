@@ -14,7 +14,7 @@ from habeas.model import Claim, Measure, Quantity, is_nationality
 from habeas.publishing.nesting import by_whole
 from habeas.publishing.phrases import PEOPLE
 from habeas.publishing.statements import apart, order
-from habeas.reckoned import Event, Known, Testimony
+from habeas.reckoned import Event, Known, Status, Testimony
 
 Said = tuple[object, ...]
 
@@ -35,6 +35,11 @@ class Telling:
     def lead(self) -> Claim:
         """The claim that the telling is worded from."""
         return self.testimonies[0].claim
+
+    @property
+    def status(self) -> Status | None:
+        """How far it has come by these claims; a person may have ruled that a plan and its deed are one."""
+        return self.testimonies[0].status
 
     @property
     def group(self) -> frozenset[str]:
@@ -72,7 +77,9 @@ class Happening:
     def differs(self) -> bool:
         """True where two figures for the same people can't both be the number."""
         return any(
-            _whom(one.lead) == _whom(other.lead) and _cant_both(one.lead.quantity, other.lead.quantity)
+            one.status is other.status
+            and _whom(one.lead) == _whom(other.lead)
+            and _cant_both(one.lead.quantity, other.lead.quantity)
             for one in self.figures
             for other in self.figures
         )
@@ -157,6 +164,7 @@ def _says(claim: Claim) -> Said:
     quantity = claim.quantity
     return (
         claim.type,
+        claim.modality,
         claim.detail,
         claim.measure is Measure.TOTAL,
         quantity and (quantity.low, quantity.high, quantity.approx, quantity.unit, quantity.basis),

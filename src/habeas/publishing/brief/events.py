@@ -44,7 +44,9 @@ def tell(happening: Happening, reckoned: Reckoned, page: Page, *, depth: int = 0
 def pointer(happening: Happening, page: Page) -> str:
     """An event that is told elsewhere, shortly: its figures as given, its day, the notes."""
     figures = "; ".join(
-        f"{phrases.counted(one.lead, one.group)}{_so_far(one.lead)}" for one in happening.figures
+        f"{phrases.counted(one.lead, one.group)}{_so_far(one.lead)}"
+        for one in happening.figures
+        if one.status is happening.event.status
     )
     notes = _notes(happening.event.testimonies, page)
     review = _review(one.claim for one in happening.event.testimonies)
@@ -173,9 +175,11 @@ def _common(happening: Happening) -> str:
 
 def _figure(telling: Telling, happening: Happening) -> str:
     claim, verb = telling.lead, phrases.verb(telling.lead)
+    apart = telling.status is not happening.event.status
+    status = (PREFIXES[telling.status] or "done: ") if apart and telling.status is not None else ""
     besides = "" if verb == _common(happening) else f" {verb}"
     none = "" if claim.quantity else " (no figure)"
-    return f"{phrases.counted(claim, telling.group)}{besides}{none}"
+    return f"{status}{phrases.counted(claim, telling.group)}{besides}{none}"
 
 
 def _where(event: Event) -> str:
