@@ -293,6 +293,18 @@ def test_a_happening_that_is_alleged_and_denied_is_told_as_contested() -> None:
     assert lines[2].startswith("  - denied: 0 people got out from Orlan · ")
 
 
+def test_an_allegation_that_another_kind_of_claim_denies_is_not_said_to_be_unanswered() -> None:
+    said = report("Araz says Orlan let 20 go. Orlan denies that anybody got out.")
+    alleged = claim(said, "allegation", quantity(said, "20", 20, 20), measure="victims", modality="alleged")
+    denied = claim(said, "escape", quantity(said, "anybody", 0, 0), modality="denied", origin="Orlan")
+    ids = tuple(sorted((alleged.id, denied.id)))
+    contested = Conflict("x_1", ConflictKind.CONTESTED, ids, "one denies what the other says")
+    lines = section(told(alone([alleged, denied], conflicts=(contested,))), "ALLEGATIONS AND ANSWERS")
+    assert lines[2] == "  (for its denial see what is contested, below)"
+    assert lines[4] == "- one denies what the other says:"
+    assert [line[:10] for line in lines[5:]] == ["  - allege", "  - denied"]
+
+
 # --- positions by state ---
 
 

@@ -12,7 +12,7 @@ from habeas.model import Claim
 from habeas.publishing.happenings import Happening, happenings, settled
 from habeas.publishing.phrases import LABELS, behind, figure_as_said, when_briefly
 from habeas.publishing.plain import plain, wrapped
-from habeas.publishing.statements import order
+from habeas.publishing.statements import answers_last
 from habeas.publishing.tables import CLAIM_COLUMNS, claim_cells, empty_table, row_of, stands_on
 from habeas.reckoned import Conflict, Event, Reckoned
 
@@ -48,7 +48,7 @@ def _closed(parts: list[Table | Text]) -> Group:
 
 def _claims(conflict: Conflict, reckoned: Reckoned) -> list[Claim]:
     known = reckoned.testimonies
-    return sorted((known[id_].claim for id_ in conflict.claims if id_ in known), key=order)
+    return sorted((known[id_].claim for id_ in conflict.claims if id_ in known), key=answers_last)
 
 
 def _notes(event: Event) -> list[str]:

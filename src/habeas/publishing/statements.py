@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from habeas.model import Claim, Modality, Name, Quantity
+from habeas.model import Claim, ClaimType, Modality, Name, Quantity
 from habeas.publishing.nesting import by_whole
 from habeas.publishing.phrases import LABELS, ROLES
 
@@ -54,6 +54,11 @@ def statements(claims: Iterable[Claim]) -> list[Statement]:
 def order(claim: Claim) -> Key:
     """The order in which claims are told, whatever the order in which they were added."""
     return (claim.report.published or date.min, claim.report.id, claim.anchor.start, claim.type.value)
+
+
+def answers_last(claim: Claim) -> tuple[bool, Key]:
+    """An order in which what is said comes before what denies it."""
+    return claim.type is ClaimType.DENIAL or claim.modality is Modality.DENIED, order(claim)
 
 
 def newest_first(found: Iterable[Statement]) -> list[Statement]:

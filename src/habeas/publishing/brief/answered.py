@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, Self
+from typing import Self
 
 from habeas.model import Claim, ClaimType
-from habeas.publishing import phrases
 from habeas.publishing.brief.contradicted import sides
 from habeas.publishing.brief.page import Lines, Page, closed
-from habeas.publishing.brief.saying import one_line
+from habeas.publishing.brief.saying import CHARGES, charge, one_line
 from habeas.publishing.brief.story import Story
-from habeas.publishing.plain import clipped, plain
+from habeas.publishing.plain import plain
 from habeas.publishing.statements import Statement, name_key, order, statements
 from habeas.reckoned import Conflict, ConflictKind
 
 Contested = Sequence[tuple[Conflict, list[Claim]]]
-
-CHARGES: Final = frozenset({ClaimType.ALLEGATION, ClaimType.DENIAL})
-QUOTED: Final = 110
 
 
 def answered(story: Story, page: Page) -> Lines:
@@ -83,7 +79,7 @@ def _contested(key: str, about: list[Claim], beside: Beside, page: Page) -> Line
     lines = page.text(f"Accused: {name}" if key else "Accused: not named")
     told: set[str] = set()
     for statement in alleged:
-        lines += page.bullet(one_line(statement, f"alleged: {_charge(statement.lead)}", page))
+        lines += page.bullet(one_line(statement, charge(statement.lead), page))
         theirs = {other.id for claim in statement.claims for other in beside.others(claim)}
         for answer in (one for one in answers if not theirs.isdisjoint(claim.id for claim in one.claims)):
             lines += _answer(answer, page, depth=1)
@@ -91,18 +87,13 @@ def _contested(key: str, about: list[Claim], beside: Beside, page: Page) -> Line
     for answer in answers:
         if answer.lead.id not in told:
             lines += _answer(answer, page, depth=0)
+    if not answers and any(beside.by_contest.get(claim.id) for claim in about):
+        return [*lines, *page.text("(for its denial see what is contested, below)", depth=1)]
     return lines if answers else [*lines, *page.text("(no answer in these reports)", depth=1)]
 
 
 def _answer(answer: Statement, page: Page, *, depth: int) -> Lines:
-    return page.bullet(one_line(answer, f"answer, denied: {_charge(answer.lead)}", page), depth=depth)
-
-
-def _charge(claim: Claim) -> str:
-    words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
-    victims = phrases.MEASURES[claim.measure] if claim.measure else ""
-    about = " ".join(filter(None, [phrases.counted(claim), victims])) if claim.quantity else ""
-    return f"{about}, “{words}”" if about else f"“{words}”"
+    return page.bullet(one_line(answer, charge(answer.lead), page), depth=depth)
 
 
 def _accused(claim: Claim, beside: Beside) -> str:

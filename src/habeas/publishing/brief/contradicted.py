@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from habeas.model import Claim
 from habeas.publishing.brief.page import Lines, Page, closed
-from habeas.publishing.brief.saying import happening, one_line
+from habeas.publishing.brief.saying import CHARGES, charge, happening, one_line
 from habeas.publishing.brief.story import Story
 from habeas.publishing.statements import Statement
 from habeas.reckoned import Conflict, ConflictKind
@@ -22,5 +22,6 @@ def sides(conflict: Conflict, claims: list[Claim], page: Page) -> Lines:
     """Why claims stand against one another, and each of them with its speaker and its words."""
     lines = page.bullet(f"{conflict.why}:")
     for claim in claims:
-        lines += page.bullet(one_line(Statement((claim,)), happening(claim), page), depth=1)
+        said = charge(claim) if claim.type in CHARGES else happening(claim)
+        lines += page.bullet(one_line(Statement((claim,)), said, page), depth=1)
     return lines

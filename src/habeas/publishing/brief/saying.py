@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from habeas.model import Claim, ClaimType
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Lines, Page
-from habeas.publishing.plain import plain
+from habeas.publishing.plain import clipped, plain
 from habeas.publishing.statements import Statement, differ, newest_first, side_by_side
+
+# What is told by its words, and not by what happened to how many.
+CHARGES: Final = frozenset({ClaimType.ALLEGATION, ClaimType.DENIAL})
+QUOTED: Final = 110
 
 
 def tell(statement: Statement, page: Page, *, depth: int = 0, prefix: str = "") -> Lines:
@@ -46,6 +51,15 @@ def happening(claim: Claim) -> str:
     actor = f"by {plain(claim.actor.text)}" if claim.actor else ""
     said = " ".join(filter(None, [whom, where, actor, figure]))
     return f"{modality}: {said}" if modality else said
+
+
+def charge(claim: Claim) -> str:
+    """What is alleged, or what is answered, in its own words after the figure."""
+    words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
+    victims = phrases.MEASURES[claim.measure] if claim.measure else ""
+    about = " ".join(filter(None, [phrases.counted(claim), victims])) if claim.quantity else ""
+    said = "answer, denied" if claim.type is ClaimType.DENIAL else "alleged"
+    return f"{said}: {', '.join(filter(None, [about, f'“{words}”']))}"
 
 
 def told(found: Iterable[Statement], page: Page) -> Lines:

@@ -9,7 +9,7 @@ from typing import Final, Self
 from habeas.model import Claim, ClaimType, Modality, Report, Review
 from habeas.publishing.brief.page import Lines, Page
 from habeas.publishing.happenings import Happening, happenings
-from habeas.publishing.statements import order
+from habeas.publishing.statements import answers_last, order
 from habeas.reckoned import Conflict, ConflictKind, Reckoned, Status
 
 STATUSES: Final = {
@@ -72,12 +72,12 @@ class Story:
         """The conflicts of this kind with their claims in order, those with the newest claims first."""
         known = self.reckoned.testimonies
         found = [
-            (one, sorted((known[id_].claim for id_ in one.claims if id_ in known), key=order))
+            (one, sorted((known[id_].claim for id_ in one.claims if id_ in known), key=answers_last))
             for one in self.reckoned.conflicts
             if one.kind is kind
         ]
         found.sort(key=lambda pair: pair[0].id)
-        return sorted(found, key=lambda pair: [order(claim) for claim in pair[1][-1:]], reverse=True)
+        return sorted(found, key=lambda pair: max(map(order, pair[1]), default=()), reverse=True)
 
 
 Body = Callable[[Story, Page], Lines]
