@@ -27,7 +27,9 @@ COMMANDS = {
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
-    "brief": ["home", "place", "today"],
+    "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
+    "conflicts": ["home", "format", "type", "place", "report"],
+    "brief": ["home", "place", "today", "changes-since"],
     "verify": ["home"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
@@ -67,7 +69,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
     monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
     monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: None)
+    known = lexicon.load_lexicon()
+    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: known)
 
     return runner_of(capsys)
 
@@ -400,7 +403,7 @@ def test_an_empty_table_has_no_footer(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("added")
-@pytest.mark.parametrize("command", ["claims", "unread", "brief"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief"])
 def test_a_report_that_is_not_there_is_an_error(run: Run, command: str) -> None:
     ran = run(command, "--report", "nonsense")
     assert (ran.code, ran.out) == (1, "")
@@ -433,7 +436,7 @@ def test_the_brief_is_told_as_of_a_day(run: Run) -> None:
     assert "60 people" not in run("brief", "--place", "Orlan", "--today", "2024-03-28").out.split("NOTES")[0]
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "verify", "reread"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "verify", "reread"])
 def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     ran = run(command, "--home", "nowhere")
     assert ran.code == 1
@@ -443,7 +446,7 @@ def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     assert not Path("nowhere").exists()
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "read"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "read"])
 def test_a_hostile_report_cannot_rewrite_the_terminal(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "x.txt").write_text(HOSTILE, "utf-8")
     run("add", "x.txt", "--outlet", "[bold]Post[/bold]")
@@ -654,9 +657,9 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
 
 
 MADE = (
-    "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
+    "import sys, habeas.cli, habeas.pipeline as p, made\n"
     "p.read_report, p.reader_name = made.read_by_hand, lambda _: made.READER\n"
-    "p.load_lexicon = l.load_lexicon = lambda **_: None\n"
+    "p.load_lexicon = lambda **_: None\n"
     "habeas.cli.main(sys.argv[1:])"
 )
 

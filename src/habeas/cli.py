@@ -7,12 +7,13 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypedDict, TypeVar
 
 import typer
 
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
-    from habeas.model import Reading
+    from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
+    from habeas.reckoned import Reckoned, Testimony, Voices
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
@@ -118,7 +120,7 @@ def demo(
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
-        _print(_brief(here.ledger, Filters(), _today()))
+        _print(_brief(here.ledger, Filters(), _today(), place))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
 
@@ -246,6 +248,50 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
 
 @app.command()
 @spread
+def events(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the happenings that the claims tell of, each once, and why claims were joined or not.
+
+    An event is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas events --type repatriation --place Tajikistan --format jsonl
+    """
+    from habeas.publishing.lines import event_lines
+    from habeas.publishing.reckoned_tables import events_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(event_lines(found))
+    else:
+        _print_table(events_table(found, width=_width()))
+
+
+@app.command()
+@spread
+def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the claims that can't all be true, and allegations with their denials.
+
+    None of them is called wrong. A set is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas conflicts --place al-Hol
+    """
+    from habeas.publishing.lines import conflict_lines
+    from habeas.publishing.reckoned_tables import conflicts_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(conflict_lines(found))
+    else:
+        _print_table(conflicts_table(found, width=_width()))
+
+
+@app.command()
+@spread
 def brief(
     filters: Filters,
     home: Home = None,
@@ -255,17 +301,25 @@ def brief(
             parser=day, metavar="YYYY-MM-DD", help="The day from which ages are reckoned; else today."
         ),
     ] = None,
+    changes_since: Annotated[
+        date | None,
+        typer.Option(
+            parser=day, metavar="YYYY-MM-DD", help="Only what reports of this day or later add or change."
+        ),
+    ] = None,
 ) -> None:
     """Print what the ledger says, every figure with its source.
 
-    Each has its hedge, its day, who says so, and a note with the exact words.
+    Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
+    soon as one of its claims passes the filters.
 
     \b
     Example:
       habeas brief --place al-Hol | less
     """
     with _ledger(home) as ledger:
-        _print(_brief(ledger, filters, today or _today()))
+        told = _brief if changes_since is None else partial(_changes, since=changes_since)
+        _print(told(ledger, filters, today or _today(), home))
 
 
 # --- checks ---
@@ -535,13 +589,79 @@ def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> I
         yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
 
-def _brief(ledger: Ledger, filters: Filters, today: date) -> str:
+def _brief(ledger: Ledger, filters: Filters, today: date, home: Path | None) -> str:
     from habeas.publishing.brief import brief as told
 
+    return told(*_found_in(ledger, filters, home), today=today, **_page(filters, home))
+
+
+def _changes(ledger: Ledger, filters: Filters, today: date, home: Path | None, *, since: date) -> str:
+    from habeas.publishing.brief import Since, changes
+
+    known = Since(since, ledger.added())
+    found = _found_in(ledger, filters, home)
+    return changes(*found, since=known, voices_of=_voices_of(ledger), today=today, **_page(filters, home))
+
+
+def _found_in(
+    ledger: Ledger, filters: Filters, home: Path | None
+) -> tuple[list[Claim], list[Unread], list[Report], Reckoned]:
+    """What passes the filters, all reports, and what reckoning makes of all claims."""
     chosen = _chosen(ledger, filters)
-    claims, unread, reports = ledger.claims(chosen), ledger.unread(chosen), ledger.reports()
-    width = min(_width(), WIDTH)
-    return told(claims, unread, reports, today=today, width=width, fitting=filters.in_words())
+    return ledger.claims(chosen), ledger.unread(chosen), ledger.reports(), _reckoned(ledger, home)
+
+
+class _Page(TypedDict):
+    width: int
+    fitting: tuple[str, ...]
+    states: dict[str, str]
+
+
+def _page(filters: Filters, home: Path | None) -> _Page:
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(home)}
+
+
+def _ids(ledger: Ledger, filters: Filters) -> list[str]:
+    """The ids of the claims that pass."""
+    return [claim.id for claim in ledger.claims(_chosen(ledger, filters))]
+
+
+def _reckoned(ledger: Ledger, home: Path | None) -> Reckoned:
+    """What reckoning makes of all that the ledger holds."""
+    from habeas.lexicon import load_lexicon
+    from habeas.model import Review
+    from habeas.reckoned import Reckoned
+    from habeas.reckoning.events import events as happenings
+    from habeas.reckoning.names import names
+    from habeas.reckoning.testimony import testimonies
+
+    claims = [claim for claim in ledger.claims() if claim.review is not Review.REJECTED]
+    found = testimonies(claims, names(claims, load_lexicon(own=settings(home).own_lexicon)))
+    events, voices_of = tuple(happenings(found)), _voices_of(ledger)
+    voices = {event.id: voices_of(event.testimonies) for event in events}
+    return Reckoned(events, voices=voices, testimonies={one.id: one for one in found})
+
+
+def _voices_of(ledger: Ledger) -> Callable[[Iterable[Testimony]], Voices]:  # noqa: ARG001
+    """Counts those who stand behind some testimonies of this ledger."""
+    from habeas.reckoned import Voices
+
+    def voices(testimonies: Iterable[Testimony]) -> Voices:
+        found = list(testimonies)
+        named = {one.speaker.id: one.speaker.name for one in found if one.speaker is not None}
+        unnamed = {one.report for one in found if one.speaker is None}
+        return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in found}))
+
+    return voices
+
+
+def _states(home: Path | None) -> dict[str, str]:
+    """The state that each of its bodies speaks for: a country's code by the body's id."""
+    from habeas.lexicon import load_lexicon
+    from habeas.lexicon.shape import ActorKind
+
+    known = load_lexicon(own=settings(home).own_lexicon).actors
+    return {actor.id: actor.country for actor in known if actor.kind is ActorKind.STATE and actor.country}
 
 
 def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:

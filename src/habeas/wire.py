@@ -7,7 +7,7 @@ the types below by `python -m habeas.wire` (`make schema`); a test fails when th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -231,12 +231,12 @@ def unread_from_wire(wire: UnreadWire, report: Report) -> Unread:
     return Unread(report, _span(wire["quantity"]), _span(wire["evidence"][0]), Reason(wire["reason"]))
 
 
-def to_line(wire: ClaimWire | UnreadWire) -> str:
+def to_line(wire: Mapping[str, object]) -> str:
     """One line of JSON Lines, without its line feed."""
     return json.dumps(wire, ensure_ascii=False, allow_nan=False).translate(_LINE_BREAKS)
 
 
-def to_lines(wires: Iterable[ClaimWire | UnreadWire]) -> str:
+def to_lines(wires: Iterable[Mapping[str, object]]) -> str:
     """JSON Lines, each ended by a line feed."""
     return "".join(to_line(wire) + "\n" for wire in wires)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -135,6 +136,12 @@ class Ledger:
         query = select(readings.c.reader, func.count()).group_by(readings.c.reader)
         with self._session.reading() as connection:
             return sorted((name, count) for name, count in connection.execute(query))
+
+    def added(self) -> dict[str, date]:
+        """The day (UTC) on which each report was first read, by the report's id."""
+        query = select(readings.c.report, func.min(readings.c.at)).group_by(readings.c.report)
+        with self._session.reading() as connection:
+            return {id_: datetime.fromisoformat(at).date() for id_, at in connection.execute(query)}
 
     def stored(self) -> Stored:
         """How much the ledger holds."""
