@@ -6,7 +6,8 @@ can be thrown away and made again, and says why it is as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -241,3 +242,30 @@ class Account:
     set_aside: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+# --- all of it ---
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What reckoning makes of a ledger's claims, in one value: what is told of it hangs on nothing else.
+
+    `voices` are those behind each event, by its id; `testimonies` the claims, by theirs. What people have
+    rejected is in none of it.
+    """
+
+    events: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    families: tuple[Family, ...] = ()
+    voices: Mapping[str, Voices] = field(default_factory=dict)
+    testimonies: Mapping[str, Testimony] = field(default_factory=dict)
+
+    def about(self, claims: Collection[str]) -> Reckoned:
+        """The events and conflicts that at least one of these claims (ids) is in, each of them whole."""
+        wanted = frozenset(claims)
+        return replace(
+            self,
+            events=tuple(event for event in self.events if not wanted.isdisjoint(event.claims)),
+            conflicts=tuple(one for one in self.conflicts if not wanted.isdisjoint(one.claims)),
+        )
