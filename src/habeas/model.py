@@ -426,6 +426,8 @@ class Ruling:
     def __post_init__(self) -> None:
         if self.one >= self.other:
             raise BrokenPromise(f"{self.one}, {self.other}: a ruling is on two things, in order")
+        if self.together and self.withdrawn:
+            raise BrokenPromise(f"{self.one}, {self.other}: a ruling that is taken back joins nothing")
         if not self.by.strip() or not self.why.strip():
             raise BrokenPromise(f"{self.one}: a decision needs a name and a reason")
         if self.at.utcoffset() != timedelta(0):

@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
 from habeas.ledger.found import claims_where, portions
+from habeas.ledger.queries import ClaimFilter, claim_conditions, newest
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
     DERIVED,
@@ -173,6 +174,16 @@ class Derived:
         """The newest readings' claims with these ids, as they were read."""
         return claims_where(self._connection, claims.c.id, ids)
 
+    def passing(self, filter: ClaimFilter) -> list[str]:  # noqa: A002
+        """The ids of the newest readings' claims that pass."""
+        query = (
+            select(claims.c.id)
+            .join(readings, readings.c.id == claims.c.reading)
+            .join(reports)
+            .where(readings.c.id.in_(newest(None)), *claim_conditions(filter))
+        )
+        return sorted(id_ for (id_,) in self._connection.execute(query))
+
     def decisions(self) -> list[Decision]:
         """All decisions on claims, oldest first."""
         return [
@@ -195,10 +206,24 @@ class Derived:
             found[row["report"]].add((row["block"], row["spelling"]))
         return found
 
-    def reports_spelling(self, blocks: Iterable[str]) -> list[tuple[str, str, str]]:
-        """Block, spelling and report of every name in these blocks, sorted."""
+    def spelled(self, blocks: Iterable[str]) -> dict[tuple[str, str], tuple[int, str]]:
+        """For each block and spelling in these blocks, how many reports have it, and the first of them."""
+        table = derived_spellings.c
+        found: dict[tuple[str, str], tuple[int, str]] = {}
+        for some in portions(sorted(blocks)):
+            query = (
+                select(table.block, table.spelling, func.count(), func.min(table.report))
+                .where(table.block.in_(some))
+                .group_by(table.block, table.spelling)
+            )
+            for name_block, spelling, number, first in self._connection.execute(query):
+                found[name_block, spelling] = (number, first)
+        return found
+
+    def reports_spelling(self, blocks: Iterable[str]) -> set[str]:
+        """The reports that have a name in one of these blocks."""
         found = self._select(derived_spellings, derived_spellings.c.block, blocks)
-        return sorted((row["block"], row["spelling"], row["report"]) for row in found)
+        return {row["report"] for row in found}
 
     def replace_spellings(self, spellings: Mapping[str, Iterable[tuple[str, str]]]) -> None:
         """These are the names of these reports now."""
@@ -267,10 +292,8 @@ class Derived:
         tied = self._select(derived_knots, derived_knots.c.knot, knots, kind)
         return {row["member"]: row["knot"] for row in tied}
 
-    def retie(
-        self, kind: Kind, keys: Mapping[str, Iterable[str]], gone: Iterable[str], knots: Mapping[str, str]
-    ) -> None:
-        """These members have these keys now, these are gone, and these members are in these knots."""
+    def retie(self, kind: Kind, keys: Mapping[str, Iterable[str]], knots: Mapping[str, str]) -> None:
+        """These members have these keys now (none: they are gone), and these are in these knots."""
         self._replace(
             derived_keys,
             derived_keys.c.member,
@@ -285,7 +308,7 @@ class Derived:
         self._replace(
             derived_knots,
             derived_knots.c.member,
-            {*keys, *gone, *knots},
+            {*keys, *knots},
             ({"kind": kind.value, "member": member, "knot": knot} for member, knot in sorted(knots.items())),
             kind,
         )
@@ -298,11 +321,6 @@ class Derived:
         """What was made with one of these members, or more."""
         found = self._select(derived_members, derived_members.c.member, members, kind)
         return self._made(kind, derived_values.c.id, {row["id"] for row in found})
-
-    def made(self, kind: Kind) -> list[Made]:
-        """All that was made."""
-        query = select(derived_values.c.id).where(derived_values.c.kind == kind.value)
-        return self._made(kind, derived_values.c.id, [id_ for (id_,) in self._connection.execute(query)])
 
     def remake(self, kind: Kind, old: Iterable[str], new: Iterable[Made]) -> None:
         """Take out what has these ids, then put in what was made anew."""

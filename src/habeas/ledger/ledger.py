@@ -200,6 +200,11 @@ class Ledger:
         with self._session.reading() as connection:
             return claims_where(connection, claims.c.id, ids)
 
+    @property
+    def sealed(self) -> bool:
+        """True where the ledger is on media that can't be written to."""
+        return self._session.sealed
+
     @contextmanager
     def deriving(self) -> Iterator[Derived]:
         """What is derived, to be made again: all of it is kept, or none."""

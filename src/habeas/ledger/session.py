@@ -61,6 +61,11 @@ class Session:
         # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
+    @property
+    def sealed(self) -> bool:
+        """True on media that can't be written to."""
+        return _how(self.path)["mode"] == "ro"
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger."""
