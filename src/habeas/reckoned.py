@@ -100,6 +100,7 @@ class Testimony:
     destination: Known | None = None
     actor: Known | None = None
     speaker: Known | None = None
+    family: str | None = None  # of its report; None where its copies weren't looked for
 
     @property
     def id(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from habeas.model import Claim, Modality
@@ -18,12 +19,20 @@ STATUSES: Final = {
 }
 
 
-def testimonies(claims: Iterable[Claim], names: Names) -> list[Testimony]:
-    """The claims, each with what its names are known as, in their order."""
-    return [testimony(claim, names) for claim in claims]
+NO_FAMILIES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def testimony(claim: Claim, names: Names) -> Testimony:
+def testimonies(
+    claims: Iterable[Claim], names: Names, family_of: Mapping[str, str] = NO_FAMILIES
+) -> list[Testimony]:
+    """The claims, each with what its names are known as, in their order.
+
+    `family_of` gives for a report's id the id of the family of its copies.
+    """
+    return [testimony(claim, names, family_of.get(claim.report.id)) for claim in claims]
+
+
+def testimony(claim: Claim, names: Names, family: str | None = None) -> Testimony:
     """One claim, with what its names are known as."""
 
     return Testimony(
@@ -36,6 +45,7 @@ def testimony(claim: Claim, names: Names) -> Testimony:
         destination=names.known(claim.destination, NameKind.PLACE),
         actor=names.known(claim.actor, NameKind.BODY),
         speaker=names.known(claim.speaker, NameKind.BODY),
+        family=family,
     )
 
 
