@@ -88,7 +88,8 @@ class Testimony:
     """One claim as reckoning sees it: decided on, its names known, its days as far as words settle them.
 
     `days` is what the claim is about, None where its words don't settle it; `stated` the day on which it
-    was said, else its report's day of publication, else None.
+    was said, else its report's day of publication, else None. `outlet` is the body whose own document the
+    report is; None for news outlets, which tell what others say.
     """
 
     claim: Claim
@@ -101,6 +102,7 @@ class Testimony:
     actor: Known | None = None
     speaker: Known | None = None
     family: str | None = None  # of its report; None where its copies weren't looked for
+    outlet: Known | None = None
 
     @property
     def id(self) -> str:

@@ -90,6 +90,8 @@ class Words:
     violent_happenings: frozenset[str]
     other_times: frozenset[str]
     deeds: frozenset[str]
+    words_before_names: frozenset[str]
+    common_name_words: frozenset[str]
 
 
 def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:

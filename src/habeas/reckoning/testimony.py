@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from habeas.model import Claim, Modality
-from habeas.reckoned import Days, NameKind, Status, Testimony
+from habeas.reckoned import Days, Known, NameKind, Status, Testimony
 from habeas.reckoning.names import Names
+from habeas.reckoning.voices import publisher
 
 STATUSES: Final = {
     Modality.ASSERTED: Status.DONE,
@@ -17,24 +18,32 @@ STATUSES: Final = {
     Modality.ALLEGED: Status.ALLEGED,
     Modality.DENIED: Status.DENIED,
 }
-
-
+NO_BODIES: Final[Mapping[str, Known]] = MappingProxyType({})
 NO_FAMILIES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def testimonies(
-    claims: Iterable[Claim], names: Names, family_of: Mapping[str, str] = NO_FAMILIES
+    claims: Iterable[Claim],
+    names: Names,
+    family_of: Mapping[str, str] = NO_FAMILIES,
+    *,
+    bodies: Mapping[str, Known] = NO_BODIES,
 ) -> list[Testimony]:
     """The claims, each with what its names are known as, in their order.
 
-    `family_of` gives for a report's id the id of the family of its copies.
+    `family_of` gives for a report's id the id of the family of its copies; `bodies` are those that publish
+    documents of their own (`voices.publishers`).
     """
-    return [testimony(claim, names, family_of.get(claim.report.id)) for claim in claims]
+    return [
+        testimony(claim, names, family_of.get(claim.report.id), publisher(claim.report.outlet, bodies))
+        for claim in claims
+    ]
 
 
-def testimony(claim: Claim, names: Names, family: str | None = None) -> Testimony:
+def testimony(
+    claim: Claim, names: Names, family: str | None = None, outlet: Known | None = None
+) -> Testimony:
     """One claim, with what its names are known as."""
-
     return Testimony(
         claim=claim,
         status=STATUSES.get(claim.modality),
@@ -46,6 +55,7 @@ def testimony(claim: Claim, names: Names, family: str | None = None) -> Testimon
         actor=names.known(claim.actor, NameKind.BODY),
         speaker=names.known(claim.speaker, NameKind.BODY),
         family=family,
+        outlet=outlet,
     )
 
 
