@@ -35,6 +35,8 @@ SAME_DAY: Final = timedelta(days=1)
 # Words on a time that is longer than a happening: "in the course of the month", "since spring".
 LONG: Final = re.compile(r"\b(?:weeks?|months?|years?|decades?|since|season|so far|to date)\b", re.I)
 NOT_BOTH: Final = "both can't be true"
+ON_ONE_DAY: Final = f"as reports of one day say: {NOT_BOTH}"
+TOLD_AS_ONE: Final = f"in what is told as one event: {NOT_BOTH}"
 
 Block = tuple[ClaimType, Unit, str]
 
@@ -100,22 +102,24 @@ def months(days: Days) -> Iterator[str]:
 
 
 def contradictions(
-    testimonies: Iterable[Testimony], events: Iterable[Event], *, conventions: bool
+    testimonies: Sequence[Testimony], events: Iterable[Event], *, conventions: bool
 ) -> Iterator[Conflict]:
     """Figures of one event that can't agree, and figures that are more than what is said to be all so far."""
     for event in events:
         if event.status in HAPPENED and not event.total:
-            yield from _of_one_event(event, conventions=conventions)
+            yield from _of_one_event(event.testimonies, TOLD_AS_ONE, conventions=conventions)
+    for breakout in _breakouts(testimonies):
+        yield from _of_one_event(breakout, ON_ONE_DAY, conventions=conventions)
     yield from _of_totals(testimonies, conventions=conventions)
 
 
 # --- figures of one event ---
 
 
-def _of_one_event(event: Event, *, conventions: bool) -> Iterator[Conflict]:
+def _of_one_event(testimonies: Iterable[Testimony], told_as: str, *, conventions: bool) -> Iterator[Conflict]:
     told = [
         (bounds(testimony.claim.quantity, conventions=conventions), testimony)
-        for testimony in sorted(event.testimonies, key=lambda one: one.id)
+        for testimony in sorted(testimonies, key=lambda one: one.id)
         if testimony.claim.quantity is not None and testimony.claim.measure is Measure.FLOW
     ]
     lows = sorted(
@@ -128,7 +132,24 @@ def _of_one_event(event: Event, *, conventions: bool) -> Iterator[Conflict]:
         at = bisect_right(lows, amount.high, key=lambda pair: pair[0])
         for _, part in lows[at:]:
             if _is_part_of_event(part, whole):
-                yield contradiction((part, whole), _why_event(part, whole, event))
+                yield contradiction((part, whole), _why_event(part, whole, told_as))
+
+
+def _breakouts(testimonies: Iterable[Testimony]) -> Iterable[list[Testimony]]:
+    """Escapes from one place of detention on one day: one break-out, even where joining them was too bold."""
+    found: defaultdict[tuple[str, date], list[Testimony]] = defaultdict(list)
+    for testimony in testimonies:
+        place, days = left(testimony), testimony.days
+        if (
+            testimony.claim.type is ClaimType.ESCAPE
+            and testimony.status in HAPPENED
+            and place is not None
+            and not is_wide(place)
+            and days is not None
+            and days.first == days.last
+        ):
+            found[place.id, days.first].append(testimony)
+    return found.values()
 
 
 def _is_part_of_event(part: Testimony, whole: Testimony) -> bool:
@@ -166,12 +187,11 @@ def _are_among(part: Claim, whole: Claim) -> bool:
     return part_of_people(ours, theirs)
 
 
-def _why_event(part: Testimony, whole: Testimony, event: Event) -> str:
-    verb = VERBS.get(event.type, "")
-    more, less = counted(part), counted(whole)
-    return sentence(
-        more, "and", less, verb, where(whole), on(event.days), "in what is told as one event:", NOT_BOTH
-    )
+def _why_event(part: Testimony, whole: Testimony, told_as: str) -> str:
+    verb = VERBS.get(part.claim.type, "")
+    place = where(whole) or where(part)
+    when = on(whole.days or part.days)
+    return sentence(counted(part), "and", counted(whole), verb, place, f"{when}," if when else "", told_as)
 
 
 # --- running totals ---
@@ -279,7 +299,7 @@ def _is_of_its_way(part: Move, whole: Move) -> bool:
 
 
 def _is_of_its_actor(part: Testimony, whole: Testimony) -> bool:
-    """True where one body moves both, or the way is told from end to end: one sends whom the other receives."""
+    """True where one body moves both, or the way is told from end to end, by who sends and who receives."""
     is_full = left(whole) is not None and whole.destination is not None
     return is_full or whole.actor is None or same(part.actor, whole.actor)
 
