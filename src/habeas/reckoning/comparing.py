@@ -85,10 +85,11 @@ FAMILY: Final = frozenset({"families", "women", "boys", "girls"})
 
 # "Detainees" and "prisoners" say no more than that people are held.
 HELD: Final = frozenset({"detainees", "prisoners"})
-# Labels that speakers use for the same people.
+# Labels that speakers use for the same people; the first two are one word for another.
 ARMED: Final = frozenset({"fighters", "militants"})
+LABELS: Final = ARMED | {"suspects"}
 ALIKE: Final = (
-    HELD | ARMED | {"suspects"},
+    HELD | LABELS,
     HELD | ARMED | {"prisoners_of_war"},
     HELD | {"civilians", "suspects"},
     HELD | {"civilians", "migrants"},
