@@ -62,7 +62,9 @@ def claims(number: int, lexicon: Lexicon, *, seed: int = 1) -> list[Claim]:
 
 def _reports(lexicon: Lexicon, draw: random.Random) -> Iterator[list[Claim]]:
     """The claims of one report after the other."""
-    sites = [place for place in lexicon.places if place.kind in (PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.TOWN)]
+    sites = [
+        place for place in lexicon.places if place.kind in (PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.TOWN)
+    ]
     bodies = [actor for actor in lexicon.actors]
     waiting: list[Story] = []
     serial = 0
@@ -77,8 +79,17 @@ def _reports(lexicon: Lexicon, draw: random.Random) -> Iterator[list[Claim]]:
                 if draw.randrange(COUNTS) == 0:
                     kind, verb = ClaimType.HOLDING, "held"
                 named = draw.random() < 0.7
-                story = Story(kind, verb, FIRST + timedelta(days=draw.randrange(DAYS)), place.id, place.name,
-                    draw.randint(2, 900), draw.choice(GROUPS), body.id if named else None, body.name)
+                story = Story(
+                    kind,
+                    verb,
+                    FIRST + timedelta(days=draw.randrange(DAYS)),
+                    place.id,
+                    place.name,
+                    draw.randint(2, 900),
+                    draw.choice(GROUPS),
+                    body.id if named else None,
+                    body.name,
+                )
                 stories.append(story)
                 waiting = [*waiting[-40:], story]
         serial += 1
@@ -90,9 +101,17 @@ def _report(stories: Sequence[Story], serial: int, draw: random.Random) -> list[
     lines = []
     for story in stories:
         said = f"{story.speaker_name} said that " if story.speaker else ""
-        lines.append(f"{said}{story.number} people were {story.verb} in {story.place_name} on {story.day.isoformat()}.")
+        lines.append(
+            f"{said}{story.number} people were {story.verb} in {story.place_name} on {story.day.isoformat()}."
+        )
     text = f"Report {serial}.\n" + "\n".join(lines) + "\n"
-    report = Report(hashlib.sha256(text.encode()).hexdigest(), f"{serial}.txt", text, f"Outlet {serial % 97}", published=day)
+    report = Report(
+        hashlib.sha256(text.encode()).hexdigest(),
+        f"{serial}.txt",
+        text,
+        f"Outlet {serial % 97}",
+        published=day,
+    )
     return [_claim(report, line, story, draw) for line, story in zip(lines, stories, strict=True)]
 
 

@@ -34,17 +34,17 @@ def reckoned(desk: Desk, filter: ClaimFilter = EVERYTHING) -> Reckoned:  # noqa:
     reckon(desk)
     with desk.ledger.derived() as derived:
         stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
-        return _around(stock, derived.passing(filter))
+        return _around(stock, derived.passing(filter), derived.report_ids() if filter == EVERYTHING else ())
 
 
-def _around(stock: Stock, ids: Iterable[str]) -> Reckoned:
-    """What is kept of these claims and of those that they share an event or a conflict with."""
+def _around(stock: Stock, ids: Iterable[str], reports: Iterable[str]) -> Reckoned:
+    """What is kept of these reports and claims, and of those that they share an event or a conflict with."""
     wanted = set(ids)
     contrary = stock.derived.made_with(Kind.CONFLICT, wanted)
     wanted |= {id_ for one in contrary for id_ in one.members}
     happened = stock.derived.made_with(Kind.EVENT, wanted)
     told = stock.testimonies(wanted.union(*(one.members for one in happened)))
-    families = stock.derived.made_with(Kind.FAMILY, {one.report for one in told.values()})
+    families = stock.derived.made_with(Kind.FAMILY, {*reports, *(one.report for one in told.values())})
     return bundle(
         told,
         [event_from_body(one.body, told) for one in happened],

@@ -166,6 +166,11 @@ class Derived:
         """These reports, in order of their ids."""
         return [rows.report_of(row) for row in self._select(reports, reports.c.id, ids)]
 
+    def report_ids(self) -> list[str]:
+        """The ids of all reports that are reckoned."""
+        query = select(derived_reports.c.report).order_by(derived_reports.c.report)
+        return [id_ for (id_,) in self._connection.execute(query)]
+
     def claims_of(self, report_ids: Iterable[str]) -> list[Claim]:
         """All claims of these reports' newest readings, as they were read."""
         return claims_where(self._connection, readings.c.report, report_ids)
