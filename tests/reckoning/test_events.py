@@ -188,3 +188,10 @@ def _neighbourhoods(told_of: list[Testimony]) -> list[list[Testimony]]:
                 merged = True
                 break
     return lots
+
+
+def test_a_claim_that_could_be_of_two_happenings_joins_neither() -> None:
+    either = told(3, day=DAY.replace(day=1), last=DAY.replace(day=31), published=date(2024, 4, 2))
+    claims = [told(1), told(2, day=DAY + timedelta(days=9), published=DAY + timedelta(days=9)), either]
+    assert {event.claims for event in events(known(claims))} == {(one.id,) for one in claims}
+    assert any("could as well be another" in line for event in events(known(claims)) for line in event.why)

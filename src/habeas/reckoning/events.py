@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, combinations, product
 from typing import Final
 
@@ -22,6 +23,7 @@ from habeas.reckoning.likeness import (
     PRECISE,
     YEAR,
     Likeness,
+    is_one_source,
     is_total,
     kind,
     likeness,
@@ -40,6 +42,9 @@ MEASURES: Final = (None, Measure.FLOW, Measure.TOTAL, Measure.VICTIMS)
 SLOTS: Final = ("place", "origin", "destination", "actor")
 # So many near misses are told with an event.
 NEAR: Final = 5
+
+# Points that don't tell two likenesses apart.
+AS_LIKE: Final = 0.25
 
 Pair = tuple[str, str]
 _Miss = tuple[str, str, str]  # two claims, and what keeps them apart
@@ -196,10 +201,16 @@ def _joined(told: Mapping[str, Testimony], ruled: _Ruled) -> Iterator[Event]:
     for one, other, why in _forced(told, ruled):
         knots.tie(one, other)
         whys.note(one, why)
-    for one, other, like in _likest(told):
+    likest = _likest(told)
+    torn = _torn(likest, told)
+    for one, other, like in likest:
         if knots.of(one) is knots.of(other):
             continue
-        if bar := like.bar or _kept_apart(knots.of(one), knots.of(other), told, ruled):
+        if (
+            bar := like.bar
+            or torn.get((one, other))
+            or _kept_apart(knots.of(one), knots.of(other), told, ruled)
+        ):
             near.append((one, other, bar))
             continue
         knots.tie(one, other)
@@ -233,6 +244,29 @@ def _likest(told: Mapping[str, Testimony]) -> list[tuple[str, str, Likeness]]:
     found = [(one.id, other.id, likeness(one, other)) for one, other in _pairs(told.values())]
     like = [(one, other, how) for one, other, how in found if how.enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
+
+
+def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testimony]) -> dict[Pair, str]:
+    """The pairs of which one claim is as like another, where those two can't be one: either would be a guess."""
+    like: dict[str, list[tuple[str, float]]] = {}
+    for one, other, how in likest:
+        if how.bar is None:
+            like.setdefault(one, []).append((other, how.points))
+            like.setdefault(other, []).append((one, how.points))
+
+    @cache
+    def barred(pair: Pair) -> bool:
+        return strict_bar(told[pair[0]], told[pair[1]]) is not None
+
+    torn: dict[Pair, str] = {}
+    for one, other, how in likest:
+        if how.bar is not None or is_one_source(told[one], told[other]):
+            continue
+        for mine, theirs in ((one, other), (other, one)):
+            rivals = (rival for rival, points in like[mine] if abs(points - how.points) < AS_LIKE)
+            if any(barred(_pair(rival, theirs)) for rival in rivals if rival != theirs):
+                torn[one, other] = f"{_figure(told[mine])} could as well be another"
+    return torn
 
 
 def _pairs(testimonies: Iterable[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:

@@ -114,7 +114,7 @@ def loose_bar(one: Testimony, other: Testimony) -> str | None:
     return _time_bar(one, other) or _place_bar(one, other)
 
 
-def _one_source(one: Testimony, other: Testimony) -> bool:
+def is_one_source(one: Testimony, other: Testimony) -> bool:
     """True where one report says both, or one copies the other."""
     return one.report == other.report or (one.family is not None and one.family == other.family)
 
@@ -165,7 +165,7 @@ def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
-    if _one_source(one, other):
+    if is_one_source(one, other):
         return 0.5, "no day given"
     if one.stated and other.stated:
         gap = abs(one.stated - other.stated)
@@ -177,7 +177,7 @@ def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
 
 
 def _half_dated(dated: Testimony, undated: Testimony) -> tuple[float, str]:
-    if _one_source(dated, undated):
+    if is_one_source(dated, undated):
         return 0.5, "one of them undated"
     if dated.days is None or undated.stated is None:
         return 0.0, ""
@@ -416,7 +416,7 @@ def _bodies(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
 
 def _parts(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
     """Points and what they are for."""
-    if _one_source(one, other):
+    if is_one_source(one, other):
         yield ONE_REPORT, "one report" if one.report == other.report else "copies of one report"
     yield _time(one, other)
     yield from _places(one, other)
