@@ -25,7 +25,8 @@ from habeas.reckoned import (
     Testimony,
     Voices,
 )
-from habeas.reckoning.knots import knots
+from habeas.reckoning.knots import EVERYTHING
+from habeas.reckoning.knots import knots as tied
 from habeas.reckoning.names import Names, key_of, mentions
 
 
@@ -37,7 +38,6 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_names, "block", block)
     monkeypatch.setattr(told, "names", names)
     for name, keys, function in (
-        ("events", event_keys, events),
         ("families", family_keys, families),
         ("conflicts", conflict_keys, conflicts),
     ):
@@ -46,6 +46,13 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, function)
         monkeypatch.setattr(told, name, function)
     monkeypatch.setattr(told, "voices", voices)
+    monkeypatch.setattr(stages.events, "reaches", lambda one: dict.fromkeys(event_keys(one), EVERYTHING))
+    monkeypatch.setattr(stages.events, "events", events)
+    monkeypatch.setattr(told, "events", events)
+
+
+def knots(keys: Mapping[str, set[str]]) -> dict[str, str]:
+    return tied({thing: dict.fromkeys(held, EVERYTHING) for thing, held in keys.items()})
 
 
 def block(name: Name, kind: NameKind) -> str:

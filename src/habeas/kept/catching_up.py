@@ -51,8 +51,8 @@ def _reckon(stock: Stock, pending: Pending) -> None:
     touched: dict[str, list[Claim]] = {report: [] for report in pending.readings}
     for claim in stock.claims_of(touched):
         touched[claim.report.id].append(claim)
-    signatures = reckon_families(stock, touched)
-    told = reckon_names(stock, touched, pending.names)
+    copied = reckon_families(stock, touched)
+    told = reckon_names(stock, touched, copied.moved, pending.names)
     happened = reckon_events(stock, told)
     reckon_conflicts(stock, happened, told.gone)
-    stock.derived.done(pending, {report: to_body(one) for report, one in signatures.items()})
+    stock.derived.done(pending, {report: to_body(one) for report, one in copied.signatures.items()})

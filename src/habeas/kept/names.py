@@ -9,11 +9,12 @@ from itertools import chain
 
 from habeas.kept.stock import Stock
 from habeas.ledger.bodies import testimony_to_body
-from habeas.ledger.derived import Derived
+from habeas.ledger.derived import Derived, Kind
 from habeas.model import Claim, Matter, Name, Ruling, Span
 from habeas.reckoned import NameKind, Testimony
 from habeas.reckoning.names import block, key_of, mentions, names
 from habeas.reckoning.testimony import testimonies
+from habeas.reckoning.voices import publishers
 
 Spelling = tuple[str, str]  # a block, and a spelling in it
 
@@ -26,8 +27,10 @@ class Told:
     gone: Set[str]
 
 
-def reckon_names(stock: Stock, touched: Mapping[str, list[Claim]], ruled: Iterable[Ruling]) -> Told:
-    """See the claims of these reports anew, and those whose names hang on what changed.
+def reckon_names(
+    stock: Stock, touched: Mapping[str, list[Claim]], moved: Set[str], ruled: Iterable[Ruling]
+) -> Told:
+    """See anew the claims of these reports, of those moved to another family, and of changed names.
 
     A name hangs on the spellings in its block, and on its own report. So a report that wasn't touched is seen
     otherwise only where a block has other spellings than before, or somebody ruled on its names.
@@ -36,14 +39,17 @@ def reckon_names(stock: Stock, touched: Mapping[str, list[Claim]], ruled: Iterab
     after = {report: _spellings(claims) for report, claims in touched.items()}
     shifted = _shifted(derived, after) | {one for ruling in ruled for one in _ruled_blocks(ruling)}
     derived.replace_spellings(after)
-    near = derived.reports_spelling(_closed(shifted, rulings)) - touched.keys()
+    near = (derived.reports_spelling(_closed(shifted, rulings)) | moved) - touched.keys()
     again = {**touched, **_by_report(stock.claims_of(near))}
     seen = list(chain.from_iterable(again.values()))
     # Of every other spelling that has a say, one report: names hang on which there are, not on how many.
     blocks = _closed({name_block for name_block, _ in _spellings(seen)}, rulings)
     company = {report for _, report in derived.spelled(blocks).values()} - again.keys()
     known = names([*seen, *stock.claims_of(company)], stock.lexicon, rulings)
-    return _told(derived, touched, again.keys(), testimonies(seen, known))
+    family_of = derived.groups_of(Kind.FAMILY, again)
+    return _told(
+        derived, touched, again, testimonies(seen, known, family_of, bodies=publishers(stock.lexicon))
+    )
 
 
 def _told(

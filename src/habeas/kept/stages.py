@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from habeas.kept.names import Told
@@ -14,6 +14,7 @@ from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Signature
 from habeas.reckoned import Event, Testimony
 from habeas.reckoning import conflicts, events, families
+from habeas.reckoning.knots import EVERYTHING, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,32 @@ class Happened:
     events: Mapping[str, Event]
 
 
-def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Mapping[str, Signature]:
-    """Make anew the families that these reports are, were or may be in; the reports' signatures."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The signatures of the reports that were touched; and the reports that are in another family now."""
+
+    signatures: Mapping[str, Signature]
+    moved: Set[str]
+
+
+def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
+    """Make anew the families that these reports are, were or may be in."""
     derived, ruled = stock.derived, stock.ruled.keys(Matter.FAMILY)
     made = {report.id: signature(report, touched[report.id]) for report in derived.reports(touched)}
-    keys = {id_: {id_, *families.keys(one), *ruled.get(id_, ())} for id_, one in made.items()}
+    keys = {id_: {**_all({id_, *families.keys(one)}), **ruled.get(id_, {})} for id_, one in made.items()}
     tied = tie(derived, Kind.FAMILY, keys, ())
     kept = derived.signatures(tied.members.keys() - made.keys())
     near = [made[id_] if id_ in made else from_body(Signature, kept[id_]) for id_ in tied.members]
     found = families.families(near, stock.ruled.about(Matter.FAMILY))
-    remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
-    return made
+    before = remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
+    was_in = {report: id_ for id_, reports in before.items() for report in reports}
+    return Copied(made, {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id})
 
 
 def reckon_events(stock: Stock, new: Told) -> Happened:
     """Make anew the events that these claims tell of, told of or may tell of."""
     told, ruled = new.testimonies, stock.ruled.keys(Matter.EVENT)
-    keys = {id_: {*events.keys(one), *ruled.get(id_, ())} for id_, one in told.items()}
+    keys = {id_: {**events.reaches(one), **ruled.get(id_, {})} for id_, one in told.items()}
     tied = tie(stock.derived, Kind.EVENT, keys, new.gone)
     near = {**stock.testimonies(tied.members.keys() - told.keys()), **told}
     found = events.events((near[id_] for id_ in tied.members), stock.ruled.about(Matter.EVENT))
@@ -58,7 +68,7 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Iterable[str]) -> N
     derived, told = stock.derived, happened.shifted
     event_of = {id_: event.id for event in happened.events.values() for id_ in event.claims}
     keys = {
-        id_: {*conflicts.keys(one), *([f"event {event_of[id_]}"] if id_ in event_of else [])}
+        id_: _all({*conflicts.keys(one), *([f"event {event_of[id_]}"] if id_ in event_of else [])})
         for id_, one in told.items()
     }
     tied = tie(derived, Kind.CONFLICT, keys, gone)
@@ -68,3 +78,7 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Iterable[str]) -> N
     known += [happened.events[id_] for id_ in sorted({event_of[id_] for id_ in near if id_ in event_of})]
     found = conflicts.conflicts([near[id_] for id_ in tied.members], known)
     remake(derived, Kind.CONFLICT, tied, {one.id: (one.claims, to_body(one)) for one in found})
+
+
+def _all(keys: Iterable[str]) -> Keys:
+    return dict.fromkeys(keys, EVERYTHING)

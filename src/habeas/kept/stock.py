@@ -12,6 +12,7 @@ from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Matter, Ruling
 from habeas.reckoned import Testimony
 from habeas.reckoning.decided import decided, rulings_in_force
+from habeas.reckoning.knots import EVERYTHING, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,13 @@ class Ruled:
         """The rulings on one matter."""
         return [ruling for ruling in self.rulings if ruling.matter is matter]
 
-    def keys(self, matter: Matter) -> dict[str, set[str]]:
+    def keys(self, matter: Matter) -> dict[str, Keys]:
         """What two things that somebody ruled on share, by thing: so they meet even if they share no more."""
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, dict[str, int]] = defaultdict(dict)
         for ruling in self.about(matter):
             for thing in (ruling.one, ruling.other):
-                found[thing].add(f"ruled {ruling.one} {ruling.other}")
-        return found
+                found[thing][f"ruled {ruling.one} {ruling.other}"] = EVERYTHING
+        return dict(found)
 
 
 @dataclass(frozen=True, slots=True)

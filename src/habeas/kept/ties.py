@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from habeas.ledger.derived import Derived, Kind, Made
-from habeas.reckoning.knots import knots
+from habeas.reckoning.knots import Keys, knots, meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,14 @@ class Tie:
     before: frozenset[str]
 
 
-def tie(derived: Derived, kind: Kind, keys: Mapping[str, set[str]], gone: Iterable[str] = ()) -> Tie:
+def tie(derived: Derived, kind: Kind, keys: Mapping[str, Keys], gone: Iterable[str] = ()) -> Tie:
     """Give these members these keys, take out those gone, and tie all knots anew that this touches."""
     gone = set(gone)
-    new = {key for some in keys.values() for key in some}
+    new = {(key, meeting(reach)) for held in keys.values() for key, reach in held.items()}
     near = derived.knots_near(kind, new, {*keys, *gone})
     kept = derived.keys_of(kind, near.keys() - keys.keys() - gone)
     tied = knots({**kept, **keys})
-    derived.retie(kind, {**keys, **{member: set() for member in gone}}, tied)
+    derived.retie(kind, {**keys, **{member: {} for member in gone}}, tied)
     return Tie(tied, frozenset(near.values()))
 
 

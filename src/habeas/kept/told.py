@@ -17,10 +17,10 @@ from habeas.pipeline import Desk
 from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
 from habeas.reckoning.conflicts import conflicts
 from habeas.reckoning.events import events
-from habeas.reckoning.families import families
+from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
 from habeas.reckoning.testimony import testimonies
-from habeas.reckoning.voices import voices
+from habeas.reckoning.voices import publishers, voices
 
 
 def reckoned(desk: Desk, filter: ClaimFilter = EVERYTHING) -> Reckoned:  # noqa: A002
@@ -64,17 +64,19 @@ def reckoned_afresh(
 ) -> Reckoned:
     """What reckoning makes of these reports and claims, nothing of it kept: what keeping must equal."""
     claims = ruled.claims(read)
-    told = testimonies(claims, names(claims, lexicon, ruled.about(Matter.NAME)))
     of_report: dict[str, list[Claim]] = {}
     for claim in claims:
         of_report.setdefault(claim.report.id, []).append(claim)
     signatures = [signature(report, of_report.get(report.id, ())) for report in reports]
+    alike = families(signatures, ruled.about(Matter.FAMILY))
+    known = names(claims, lexicon, ruled.about(Matter.NAME))
+    told = testimonies(claims, known, family_of(alike), bodies=publishers(lexicon))
     happened = events(told, ruled.about(Matter.EVENT))
     return bundle(
         {testimony.id: testimony for testimony in told},
         happened,
         conflicts(told, happened),
-        families(signatures, ruled.about(Matter.FAMILY)),
+        alike,
     )
 
 
@@ -86,11 +88,11 @@ def bundle(
 ) -> Reckoned:
     """All of it in one value, in order of ids, with the voices behind each event."""
     happened, alike = sorted(happened, key=lambda one: one.id), sorted(alike, key=lambda one: one.id)
-    family_of = {report: family.id for family in alike for report in family.reports}
+    of_report = family_of(alike)
     return Reckoned(
         events=tuple(happened),
         conflicts=tuple(sorted(contrary, key=lambda one: one.id)),
         families=tuple(alike),
-        voices={event.id: voices(event.testimonies, family_of) for event in happened},
+        voices={event.id: voices(event.testimonies, of_report) for event in happened},
         testimonies=dict(sorted(told.items())),
     )

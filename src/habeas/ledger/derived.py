@@ -272,41 +272,51 @@ class Derived:
 
     # --- knots, and what is made of them ---
 
-    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, set[str]]:
-        """The keys of these members, of those that have any."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, dict[str, int]]:
+        """The keys of these members, each with its reach there; of those that have any."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
         for row in self._select(derived_keys, derived_keys.c.member, members, kind):
-            found[row["member"]].add(row["key"])
+            found[row["member"]][row["key"]] = row["reach"]
         return found
 
-    def knots_near(self, kind: Kind, keys: Iterable[str], members: Iterable[str]) -> dict[str, str]:
-        """Every member, with its knot, of the knots that have one of these keys or one of these members."""
+    def knots_near(
+        self, kind: Kind, keys: Iterable[tuple[str, tuple[int, ...]]], members: Iterable[str]
+    ) -> dict[str, str]:
+        """Every member, with its knot, of the knots that have one of these members, or one of these keys.
+
+        Each key comes with the reaches that count.
+        """
         knots = {row["knot"] for row in self._select(derived_knots, derived_knots.c.member, members, kind)}
-        for some in portions(sorted(keys)):
-            query = (
-                select(derived_knots.c.knot)
-                .distinct()
-                .join(
-                    derived_keys,
-                    (derived_keys.c.member == derived_knots.c.member)
-                    & (derived_keys.c.kind == derived_knots.c.kind),
-                )
-                .where(derived_keys.c.kind == kind.value, derived_keys.c.key.in_(some))
-            )
-            knots |= {knot for (knot,) in self._connection.execute(query)}
+        by_reaches: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for key, reaches in keys:
+            by_reaches[reaches].append(key)
+        for reaches, some_keys in by_reaches.items():
+            knots |= self._knots_with(kind, some_keys, reaches)
         tied = self._select(derived_knots, derived_knots.c.knot, knots, kind)
         return {row["member"]: row["knot"] for row in tied}
 
-    def retie(self, kind: Kind, keys: Mapping[str, Iterable[str]], knots: Mapping[str, str]) -> None:
+    def _knots_with(self, kind: Kind, keys: Iterable[str], reaches: tuple[int, ...]) -> set[str]:
+        one = derived_keys.c
+        same = (one.member == derived_knots.c.member) & (one.kind == derived_knots.c.kind)
+        tied = select(derived_knots.c.knot).distinct().join(derived_keys, same)
+        return {
+            knot
+            for some in portions(sorted(set(keys)))
+            for (knot,) in self._connection.execute(
+                tied.where(one.kind == kind.value, one.key.in_(some), one.reach.in_(reaches))
+            )
+        }
+
+    def retie(self, kind: Kind, keys: Mapping[str, Mapping[str, int]], knots: Mapping[str, str]) -> None:
         """These members have these keys now (none: they are gone), and these are in these knots."""
         self._replace(
             derived_keys,
             derived_keys.c.member,
             keys,
             (
-                {"kind": kind.value, "key": key, "member": member}
-                for member, all_keys in sorted(keys.items())
-                for key in sorted(all_keys)
+                {"kind": kind.value, "key": key, "member": member, "reach": reach}
+                for member, held in sorted(keys.items())
+                for key, reach in sorted(held.items())
             ),
             kind,
         )
@@ -317,6 +327,11 @@ class Derived:
             ({"kind": kind.value, "member": member, "knot": knot} for member, knot in sorted(knots.items())),
             kind,
         )
+
+    def groups_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
+        """For each of these members the id of what it is in, of kinds that it can be in only one of."""
+        found = self._select(derived_members, derived_members.c.member, members, kind)
+        return {row["member"]: row["id"] for row in found}
 
     def made_in(self, kind: Kind, knots: Iterable[str]) -> list[Made]:
         """What was made of these knots."""

@@ -191,6 +191,7 @@ derived_keys: Final = Table(
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("member", Text, nullable=False),
+    Column("reach", Integer, nullable=False),
     PrimaryKeyConstraint("kind", "key", "member", name="derived_keys_once"),
     Index("derived_keys_by_member", "kind", "member"),
 )

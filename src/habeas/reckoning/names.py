@@ -28,6 +28,11 @@ def key_of(name: Name, kind: NameKind) -> Key:
     return kind, name.id or " ".join(name.text.casefold().split())
 
 
+def block(name: Name, kind: NameKind) -> str:
+    """What two spellings must share to be one name."""
+    return key_of(name, kind)[1][:3]
+
+
 def mentions(claims: Iterable[Claim]) -> Iterator[tuple[NameKind, Name]]:
     """Every name of the claims, with its kind."""
     for claim in claims:

@@ -55,7 +55,8 @@ def _make_derived_findings() -> None:
 
 
 def _make_derived_groups() -> None:
-    _make_kinds("derived_keys", ("key", "member"), once=("key", "member"))
+    reach = sa.Column("reach", sa.Integer, nullable=False)
+    _make_kinds("derived_keys", ("key", "member"), reach, once=("key", "member"))
     op.create_index("derived_keys_by_member", "derived_keys", ["kind", "member"])
     _make_kinds("derived_knots", ("member", "knot"), once=("member",))
     op.create_index("derived_knots_by_knot", "derived_knots", ["kind", "knot"])
@@ -65,11 +66,14 @@ def _make_derived_groups() -> None:
     op.create_index("derived_members_by_id", "derived_members", ["kind", "id"])
 
 
-def _make_kinds(table: str, columns: tuple[str, ...], *, once: tuple[str, ...]) -> None:
+def _make_kinds(
+    table: str, columns: tuple[str, ...], *further: sa.Column[int], once: tuple[str, ...]
+) -> None:
     op.create_table(
         table,
         _words("kind"),
         *map(_words, columns),
+        *further,
         sa.PrimaryKeyConstraint("kind", *once, name=f"{table}_once"),
     )
 
