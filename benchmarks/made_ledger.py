@@ -65,7 +65,7 @@ def _reports(lexicon: Lexicon, draw: random.Random) -> Iterator[list[Claim]]:
     sites = [
         place for place in lexicon.places if place.kind in (PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.TOWN)
     ]
-    bodies = [actor for actor in lexicon.actors]
+    bodies = list(lexicon.actors)
     waiting: list[Story] = []
     serial = 0
     while True:

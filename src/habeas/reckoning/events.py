@@ -252,7 +252,7 @@ def _likest(told: Mapping[str, Testimony]) -> list[tuple[str, str, Likeness]]:
 
 
 def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testimony]) -> dict[Pair, str]:
-    """The pairs of which one claim is as like another, where those two can't be one: either would be a guess."""
+    """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
     like: dict[str, list[tuple[str, float]]] = {}
     for one, other, how in likest:
         if how.bar is None:
