@@ -214,12 +214,17 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A smallest set of claims that can't all be true, or that contest one another, and why."""
+    """A smallest set of claims that can't all be true, or that contest one another, and why.
+
+    `anchor` is what it was found from: one of its claims (a whole, a denial, an allegation), or the event
+    that all its claims tell of. Only what comes near to the anchor has a say in whether it is there.
+    """
 
     id: str
     kind: ConflictKind
     claims: tuple[str, ...]  # ids, sorted
     why: str
+    anchor: str = field(default="", compare=False)
 
 
 # --- accounts ---

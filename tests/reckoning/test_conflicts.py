@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from habeas.model import Basis, Claim, Quantity, Report, Span, Unit
 from habeas.reckoned import Conflict, ConflictKind, Days, Known, NameKind, Testimony
 from habeas.reckoning.comparing import bounds
-from habeas.reckoning.conflicts import conflicts, keys
+from habeas.reckoning.conflicts import asks, conflicts, offers
+from habeas.reckoning.conflicts import found as find
 from habeas.reckoning.events import events
 from habeas.reckoning.testimony import STATUSES
 from made import claim, report
@@ -97,7 +98,7 @@ def sets(*testimonies: Testimony) -> set[frozenset[str]]:
     }
 
 
-def held(words: str, at: str, **slots: object) -> Testimony:
+def held(words: str | None, at: str, **slots: object) -> Testimony:
     return told("holding", words, at=at, **{"place": "al-Hol", **slots})  # type: ignore[arg-type]
 
 
@@ -121,6 +122,8 @@ NEXT = ("the day after", DAY + timedelta(days=1), DAY + timedelta(days=1))
         ({"words": "nearly 7,000", "low": 7000, "high": 7000, "approx": True}, {"words": "7100"}, True),
         ({"words": "thousands", "low": 2000, "basis": Basis.CONVENTION}, {"words": "300"}, False),
         ({"words": "thousands", "low": 2000, "basis": Basis.CONVENTION}, {"words": "0"}, True),
+        ({"words": None, "modality": "denied"}, {"words": "20"}, True),
+        ({"words": "20", "modality": "denied"}, {"words": "30"}, False),
         ({"words": "43000", "when": NEXT}, {"words": "30000"}, False),
         ({"words": "43000", "when": WEEK}, {"words": "30000"}, True),
         ({"words": "43000", "when": MONTH}, {"words": "30000"}, False),
@@ -238,7 +241,7 @@ def test_two_camps_are_more_than_their_region() -> None:
     assert sets(*three) == {frozenset({"region", "one", "other"})}
 
 
-def escaped(words: str, at: str, **slots: object) -> Testimony:
+def escaped(words: str | None, at: str, **slots: object) -> Testimony:
     return told("escape", words, at=at, **{"origin": "Orlan prison", **slots})  # type: ignore[arg-type]
 
 
@@ -462,13 +465,51 @@ def test_no_conflict_holds_another(drawn: list[tuple[tuple[str, int], str, str, 
             assert not found(*(by_id[claim] for claim in claims))
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.lists(stock, max_size=7))
-def test_claims_in_conflict_share_a_key(drawn: list[tuple[tuple[str, int], str, str, date]]) -> None:
-    testimonies = made(drawn)
-    by_id = {one.id: one for one in testimonies}
-    for conflict in found(*testimonies):
-        assert frozenset.intersection(*(keys(by_id[claim]) for claim in conflict.claims))
+mixed = st.tuples(
+    st.sampled_from(["holding", "transfer", "total", "escape", "denied", "allegation", "denial"]),
+    amounts,
+    st.sampled_from(["al-Hol", "Roj", "Orlan prison", "Syria"]),
+    st.integers(1, 28),
+    st.sampled_from([0, 1, 40]),
+    st.sampled_from(["SDF", "army"]),
+)
+
+
+def made_of_all_kinds(drawn: Sequence[tuple[str, tuple[str, int], str, int, int, str]]) -> list[Testimony]:
+    """Claims of several kinds, about half of them two to a report."""
+    testimonies = []
+    for at, (kind, (hedge, number), place, day, before, body) in enumerate(drawn):
+        last = date(2024, 3, day)
+        slots: dict[str, object] = {"at": str(at), "when": ("then", last - timedelta(days=before), last)}
+        if kind in {"allegation", "denial"}:
+            slots |= {"when": None, "published": last, "place": place, "actor": body, "modality": "alleged"}
+            testimonies.append(told(kind, **slots))  # type: ignore[arg-type]
+            continue
+        slots["place" if kind == "holding" else "origin"] = place
+        if kind == "total":
+            slots["measure"] = "total"
+        if kind == "denied":
+            testimonies.append(told("escape", modality="denied", **slots))  # type: ignore[arg-type]
+            continue
+        low = None if hedge == "up to n" else number
+        high = None if hedge == "at least n" else number
+        of = "transfer" if kind == "total" else kind
+        testimonies.append(told(of, f"{hedge} {number}", low, high, **slots))  # type: ignore[arg-type]
+    return testimonies
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(mixed, max_size=12))
+def test_an_anchor_needs_only_what_it_asks_for(
+    drawn: list[tuple[str, tuple[str, int], str, int, int, str]],
+) -> None:
+    testimonies = made_of_all_kinds(drawn)
+    everything = list(find(testimonies))
+    for anchor in testimonies:
+        near = [one for one in testimonies if one is anchor or asks(anchor) & offers(one)]
+        assert [one for one in everything if one.anchor == anchor.id] == [
+            one for one in find(near) if one.anchor == anchor.id
+        ]
 
 
 @settings(deadline=None, max_examples=60)
@@ -493,3 +534,18 @@ def _allows(testimony: Testimony, number: int) -> bool:
 def test_at_least_never_conflicts_with_more(low: int, more: int) -> None:
     at_least = told("holding", f"at least {low}", low, None, at="a", place="al-Hol")
     assert not found(at_least, held(str(low + more), "b"))
+
+
+@pytest.mark.parametrize("end", [date.min, date.max])
+def test_the_calendar_ends_quietly(end: date) -> None:
+    when = ("then", end, end)
+    testimonies = [
+        held("20", "a", when=when),
+        held("30", "b", when=None, published=end),
+        total("40", "c", 1, when=when, published=end),
+        escaped(None, "d", when=None, published=end, modality="denied"),
+        escaped("5", "e", when=None, published=end),
+        allegation("f", published=end, actor="SDF", place="Roj"),
+        denial("g", published=end, actor="SDF", place="Roj"),
+    ]
+    assert len(conflicts(testimonies)) == 3

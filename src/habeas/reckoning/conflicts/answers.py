@@ -7,8 +7,9 @@ weeks before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ from habeas.model import ClaimType
 from habeas.reckoned import Conflict, Days, Known, Status, Testimony
 from habeas.reckoning.comparing import HELD, is_in, may_be_same_people
 from habeas.reckoning.conflicts.found import contested, day, sentence
-from habeas.reckoning.conflicts.moves import months
+from habeas.reckoning.conflicts.ways import month, months, shifted
 
 # So many characters may stand between an allegation and what answers it: two or three sentences.
 NEAR: Final = 400
@@ -25,43 +26,51 @@ WEEKS: Final = timedelta(days=28)
 BEFORE: Final = timedelta(days=2)
 
 
-def keys(testimony: Testimony) -> Iterator[str]:
-    """The report, and each body that is accused or denies, with the months in which an answer can come."""
-    if not _is_allegation(testimony) and not _is_denial(testimony):
-        return
-    yield f"said in {testimony.report}"
-    told = _told(testimony)
-    if told is not None:
-        for body in _bodies(testimony):
-            for month in months(Days(told - WEEKS, told + WEEKS)):
-                yield f"accused {body} {month}"
+def asks(testimony: Testimony) -> Iterator[str]:
+    """An allegation asks for all that its report alleges and denies, and for later words of the accused."""
+    if _is_allegation(testimony):
+        yield f"said in {testimony.report}"
+        if (told := testimony.claim.report.published) is not None:
+            for body in sorted(_bodies(testimony)):
+                for then in months(Days(shifted(told, -BEFORE), shifted(told, WEEKS))):
+                    yield f"denied by {body} {then}"
+
+
+def offers(testimony: Testimony) -> Iterator[str]:
+    """Both offer themselves to their report, a denial also to all that its speaker is accused of then."""
+    if _is_allegation(testimony) or _is_denial(testimony):
+        yield f"said in {testimony.report}"
+    told = testimony.claim.report.published
+    if _is_denial(testimony) and told is not None:
+        for body in sorted(_bodies(testimony)):
+            yield f"denied by {body} {month(told)}"
 
 
 def conflicts(testimonies: Iterable[Testimony]) -> Iterator[Conflict]:
     """Each allegation with each denial that answers it."""
-    reports: defaultdict[str, list[Testimony]] = defaultdict(list)
-    for testimony in testimonies:
-        if _is_allegation(testimony) or _is_denial(testimony):
-            reports[testimony.report].append(testimony)
-    answered: set[str] = set()
-    open_: list[Testimony] = []
+    reports: defaultdict[str, _Told] = defaultdict(_Told)
     denials: list[Testimony] = []
+    for testimony in testimonies:
+        if _is_allegation(testimony):
+            reports[testimony.report].allegations.append(testimony)
+        elif _is_denial(testimony):
+            reports[testimony.report].denials.append(testimony)
+            denials.append(testimony)
+    silent: list[Testimony] = []
     for told in reports.values():
-        allegations = [one for one in told if _is_allegation(one)]
-        for denial in filter(_is_denial, told):
-            denials.append(denial)
-            for one in _answered_at_home(denial, allegations):
-                answered.add(one.id)
-                yield contested(one, denial, _why(one, denial))
-        open_ += allegations
-    yield from _answered_elsewhere([one for one in open_ if one.id not in answered], denials)
+        answered = set()
+        for one, denial in told.pairs():
+            answered.add(one.id)
+            yield contested(one.id, (one, denial), _why(one, denial))
+        silent += [one for one in told.allegations if one.id not in answered]
+    yield from _answered_elsewhere(silent, denials)
 
 
 def _is_allegation(testimony: Testimony) -> bool:
     """True for an allegation of abuse, and for anything else that is only alleged."""
     if testimony.claim.type is ClaimType.ALLEGATION:
         return True
-    return testimony.status is Status.ALLEGED and testimony.claim.type is not ClaimType.DENIAL
+    return testimony.status is Status.ALLEGED and not _is_denial(testimony)
 
 
 def _is_denial(testimony: Testimony) -> bool:
@@ -74,20 +83,60 @@ def _bodies(testimony: Testimony) -> set[str]:
     return {body.id for body in (testimony.actor, said_by) if body is not None}
 
 
-def _told(testimony: Testimony) -> date | None:
-    return testimony.claim.report.published
-
-
 # --- in one report ---
 
 
-def _answered_at_home(denial: Testimony, allegations: Sequence[Testimony]) -> list[Testimony]:
-    """The allegations beside the denial; if there are none, the last before it about the same accused."""
-    near = [one for one in allegations if _gap(one, denial) <= NEAR and _can_answer(one, denial)]
-    if near:
-        return near
-    before = [one for one in allegations if _bodies(one) & _bodies(denial) and _start(one) < _start(denial)]
-    return sorted(before, key=lambda one: (_start(one), one.id))[-1:]
+class _Told:
+    """What one report alleges and denies."""
+
+    def __init__(self) -> None:
+        self.allegations: list[Testimony] = []
+        self.denials: list[Testimony] = []
+
+    def pairs(self) -> Iterator[tuple[Testimony, Testimony]]:
+        """Each denial with the allegations beside it; if there are none, with the last of its speaker."""
+        if not self.denials:
+            return
+        stretches, accused = self._stretches(), self._accused()
+        for denial in self.denials:
+            around = {one.id: one for number in _stretches_of(denial) for one in stretches.get(number, ())}
+            near = [one for one in around.values() if _gap(one, denial) <= NEAR and _can_answer(one, denial)]
+            for one in near or _last_before(denial, accused):
+                yield one, denial
+
+    def _stretches(self) -> dict[int, list[Testimony]]:
+        """The allegations by the stretches of the text that they are in or next to."""
+        found: defaultdict[int, list[Testimony]] = defaultdict(list)
+        for one in self.allegations:
+            for number in {near for own in _stretches_of(one) for near in (own - 1, own, own + 1)}:
+                found[number].append(one)
+        return found
+
+    def _accused(self) -> dict[str, list[tuple[int, str, Testimony]]]:
+        """The allegations of each body, in the order of the text."""
+        found: defaultdict[str, list[tuple[int, str, Testimony]]] = defaultdict(list)
+        for one in self.allegations:
+            for body in _bodies(one):
+                found[body].append((_start(one), one.id, one))
+        return {body: sorted(some, key=lambda told: told[:2]) for body, some in found.items()}
+
+
+def _stretches_of(testimony: Testimony) -> set[int]:
+    return {
+        number
+        for span in testimony.claim.evidence
+        for number in range(span.start // NEAR, span.end // NEAR + 1)
+    }
+
+
+def _last_before(denial: Testimony, accused: dict[str, list[tuple[int, str, Testimony]]]) -> list[Testimony]:
+    before = [
+        told[at - 1]
+        for body in _bodies(denial)
+        if (told := accused.get(body))
+        and (at := bisect_left(told, (_start(denial),), key=lambda one: one[:1]))
+    ]
+    return [max(before, key=lambda told: told[:2])[2]] if before else []
 
 
 def _can_answer(allegation: Testimony, denial: Testimony) -> bool:
@@ -115,41 +164,29 @@ def _gap(one: Testimony, other: Testimony) -> int:
 
 
 def _answered_elsewhere(allegations: Iterable[Testimony], denials: Iterable[Testimony]) -> Iterator[Conflict]:
-    by_body: defaultdict[tuple[str, str], list[Testimony]] = defaultdict(list)
+    """Each allegation that its own report leaves unanswered, with the answer that comes first after it."""
+    told: defaultdict[str, list[Testimony]] = defaultdict(list)
     for denial in denials:
-        if (told := _told(denial)) is not None:
-            for body in _bodies(denial):
-                by_body[body, f"{told:%Y-%m}"].append(denial)
+        for key in offers(denial):
+            told[key].append(denial)
     for one in allegations:
-        told = _told(one)
-        if told is None:
-            continue
-        near = {
-            denial.id: denial
-            for body in _bodies(one)
-            for month in months(Days(told - BEFORE, told + WEEKS))
-            for denial in by_body.get((body, month), ())
-            if _answers(denial, one)
+        answers = {
+            denial.id: (days, denial)
+            for key in asks(one)
+            for denial in told.get(key, ())
+            if (days := _days_after(one, denial)) is not None and _are_related(one, denial)
         }
-        if near:
-            denial = min(near.values(), key=lambda other: (_apart(one, other), other.id))
-            yield contested(one, denial, _why(one, denial))
+        if answers:
+            _, denial = min(answers.values(), key=lambda answer: (abs(answer[0]), answer[1].id))
+            yield contested(one.id, (one, denial), _why(one, denial))
 
 
-def _answers(denial: Testimony, allegation: Testimony) -> bool:
-    told, answered = _told(allegation), _told(denial)
-    return (
-        told is not None
-        and answered is not None
-        and denial.report != allegation.report
-        and told - BEFORE <= answered <= told + WEEKS
-        and _are_related(allegation, denial)
-    )
-
-
-def _apart(one: Testimony, other: Testimony) -> int:
-    told, answered = _told(one), _told(other)
-    return abs((answered - told).days) if told is not None and answered is not None else 0
+def _days_after(allegation: Testimony, denial: Testimony) -> int | None:
+    """How many days later another report prints the denial; None where it can't answer the allegation."""
+    first, then = allegation.claim.report.published, denial.claim.report.published
+    if first is None or then is None or denial.report == allegation.report:
+        return None
+    return (then - first).days if -BEFORE <= then - first <= WEEKS else None
 
 
 def _are_related(one: Testimony, other: Testimony) -> bool:
@@ -173,7 +210,7 @@ def _why(allegation: Testimony, denial: Testimony) -> str:
         f"in {place.name}" if place is not None else "",
     )
     answer = sentence("is denied", f"by {denies.name}" if denies is not None else "")
-    told = _told(denial)
+    told: date | None = denial.claim.report.published
     if allegation.report == denial.report or told is None:
         return f"{alleged} {answer}, in the same report"
     return f"{alleged} {answer}, in another report, of {day(told)}"

@@ -15,12 +15,16 @@ from habeas.reckoning.conflicts.sums import too_many
 SAID_TO_BE_SO: Final = frozenset({Status.DONE, Status.UNDER_WAY})
 
 
-def keys(testimony: Testimony) -> Iterator[str]:
-    """The id of the claim that the figure may break down, and its own for its parts."""
+def asks(testimony: Testimony) -> Iterator[str]:
+    """A whole asks for its parts."""
     if testimony.claim.quantity is not None:
-        yield f"whole {testimony.id}"
-        if testimony.claim.part_of is not None:
-            yield f"whole {testimony.claim.part_of}"
+        yield f"part of {testimony.id}"
+
+
+def offers(testimony: Testimony) -> Iterator[str]:
+    """A part offers to be one of its whole."""
+    if testimony.claim.quantity is not None and testimony.claim.part_of is not None:
+        yield f"part of {testimony.claim.part_of}"
 
 
 def contradictions(testimonies: Sequence[Testimony], *, conventions: bool) -> Iterator[Conflict]:
@@ -43,11 +47,11 @@ def _of_one(whole: Testimony, parts: Iterable[Testimony], *, conventions: bool) 
         if not _are_of_one_kind(part, whole) or least.low is None:
             continue
         if exceeds(least, most):
-            yield contradiction((part, whole), _why([part], whole))
+            yield contradiction(whole.id, (part, whole), _why([part], whole))
         elif least.low > 0:
             fit.append((least.low, part))
     if most.high is not None and (together := too_many(fit, most.high, apart=_are_apart)):
-        yield contradiction([whole, *together], _why(together, whole))
+        yield contradiction(whole.id, [whole, *together], _why(together, whole))
 
 
 def _amount(testimony: Testimony, *, conventions: bool) -> Amount:

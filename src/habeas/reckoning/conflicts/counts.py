@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from habeas.model import Claim, ClaimType, Measure, Unit
@@ -25,6 +26,7 @@ from habeas.reckoning.comparing import (
     part_of_people,
     same,
 )
+from habeas.reckoning.conflicts.breakdowns import SAID_TO_BE_SO
 from habeas.reckoning.conflicts.found import (
     contradiction,
     counted,
@@ -32,9 +34,10 @@ from habeas.reckoning.conflicts.found import (
     on,
     sentence,
     where,
+    who,
 )
 from habeas.reckoning.conflicts.sums import too_many
-from habeas.reckoning.conflicts.wholes import FEW, is_whole, told_apart
+from habeas.reckoning.conflicts.wholes import FEW, MANY, is_whole, told_apart
 
 SINCE: Final = re.compile(r"\bsince\b", re.I)
 # What once was so is of no day that is known, whatever the day on which it is told.
@@ -97,10 +100,18 @@ def _held_by(holder: Known | None) -> str:
     return f"by {holder.id if holder is not None else ''}"
 
 
-def keys(testimony: Testimony) -> Iterator[str]:
-    """One key for each day of a count and each place around its place, and for who holds them."""
+def asks(testimony: Testimony) -> Iterator[str]:
+    """A count asks for those of its place and days, of which it may be the whole."""
     count = _count(testimony, conventions=True)
-    if count is not None:
+    if count is not None and count.amount.high is not None and is_whole(count.claim):
+        for moment in count.moments:
+            yield f"held {count.unit.value} {count.spot} {moment}"
+
+
+def offers(testimony: Testimony) -> Iterator[str]:
+    """A count offers itself to its place, all around it and who holds them, for each of its days."""
+    count = _count(testimony, conventions=True)
+    if count is not None and count.amount.low is not None:
         for spot in count.spots:
             for moment in count.moments:
                 yield f"held {count.unit.value} {spot} {moment}"
@@ -124,19 +135,24 @@ def contradictions(testimonies: Iterable[Testimony], *, conventions: bool) -> It
 
 
 def _count(testimony: Testimony, *, conventions: bool) -> Count | None:
-    claim = testimony.claim
-    if (
-        claim.type is not ClaimType.HOLDING
-        or claim.measure not in {Measure.STOCK, Measure.REMAINING}
-        or claim.quantity is None
-        or testimony.status not in {Status.DONE, Status.UNDER_WAY}
-        or (testimony.place is None and testimony.actor is None)
-    ):
+    figure = _figure(testimony, conventions=conventions)
+    if figure is None or (testimony.place is None and testimony.actor is None):
         return None
     days = _days_of(testimony)
     moments = _moments(testimony, days)
-    amount = bounds(claim.quantity, conventions=conventions)
-    return Count(testimony, amount, claim.quantity.unit, days, moments) if moments else None
+    return Count(testimony, *figure, days, moments) if moments else None
+
+
+def _figure(testimony: Testimony, *, conventions: bool) -> tuple[Amount, Unit] | None:
+    """How many are said to be held; that nobody is held at all is a count of zero."""
+    claim = testimony.claim
+    if claim.type is not ClaimType.HOLDING:
+        return None
+    if claim.quantity is None:
+        return (Amount(0, 0), Unit.PERSONS) if testimony.status is Status.DENIED else None
+    if testimony.status not in SAID_TO_BE_SO or claim.measure not in {Measure.STOCK, Measure.REMAINING}:
+        return None
+    return bounds(claim.quantity, conventions=conventions), claim.quantity.unit
 
 
 def _days_of(testimony: Testimony) -> Days | None:
@@ -179,15 +195,15 @@ def _within(parts: Sequence[Count], wholes: Sequence[Count]) -> Iterator[Conflic
         if high is None:
             continue
         at = bisect_right(lows, high, key=lambda pair: pair[0])
-        for _, part in lows[at:]:
-            if _is_part(part, whole):
-                yield contradiction((part.testimony, whole.testimony), _why(part, whole))
+        more = (part for _, part in reversed(lows[at:]) if _is_part(part, whole))
+        for part in islice(more, MANY):
+            claims = (part.testimony, whole.testimony)
+            yield contradiction(whole.testimony.id, claims, _why(part, whole))
         inside = [(low, part) for low, part in lows[:at] if low > 0 and _is_part(part, whole)]
         together = too_many(inside, high, apart=_are_apart)
         if together:
-            yield contradiction(
-                [whole.testimony, *(part.testimony for part in together)], _why_together(together, whole)
-            )
+            all_ = (whole.testimony, *(part.testimony for part in together))
+            yield contradiction(whole.testimony.id, all_, _why_together(together, whole))
 
 
 def _is_part(part: Count, whole: Count) -> bool:
@@ -236,7 +252,7 @@ def _are_two_places(here: Known, there: Known) -> bool:
 
 
 def _why(part: Count, whole: Count) -> str:
-    less, more = counted(whole.testimony), counted(part.testimony)
+    less, more = _counted(whole.testimony), counted(part.testimony)
     if part.spot == whole.spot:
         place = whole.testimony if whole.testimony.place is not None else part.testimony
         return sentence(more, "and", less, "held", where(place), _when(part, whole), "can't both be true")
@@ -244,6 +260,12 @@ def _why(part: Count, whole: Count) -> str:
         more, "held", where(part.testimony), "and", less, "held", where(whole.testimony), _when(part, whole),
         "can't both be true: the first are among the second",
     )  # fmt: skip
+
+
+def _counted(testimony: Testimony) -> str:
+    quantity = testimony.claim.quantity
+    nobody = quantity is None or quantity.high == 0
+    return sentence("no", who(testimony.claim.group) or "people") if nobody else counted(testimony)
 
 
 def _why_together(parts: Sequence[Count], whole: Count) -> str:

@@ -20,7 +20,7 @@ from habeas.reckoning.conflicts.found import (
     sentence,
     where,
 )
-from habeas.reckoning.conflicts.moves import kind_of, left, months
+from habeas.reckoning.conflicts.ways import kind_of, left, months, shifted
 
 # What courts haven't done ("no one has been charged") is how things stand, and denies no day's events.
 DENIABLE: Final = frozenset(
@@ -42,36 +42,39 @@ SAID_TO_BE: Final = frozenset({Status.DONE, Status.UNDER_WAY, Status.ALLEGED})
 NOBODY: Final = Amount(0, 0)
 SOMEBODY: Final = Amount(1, None)
 
-Block = tuple[ClaimType, str, str]
+
+def asks(testimony: Testimony) -> Iterator[str]:
+    """A denial asks for what is said to have happened at its place, in the months that it is about."""
+    place, days = left(testimony) or testimony.destination, _about(testimony)
+    if _denies(testimony) and place is not None and days is not None:
+        for then in months(days):
+            yield f"told {kind_of(testimony.claim).value} {place.id} {then}"
 
 
-def keys(testimony: Testimony) -> Iterator[str]:
-    """One key for each place of what is told or denied, those around it, and each month."""
-    for kind, spot, month in _blocks(testimony):
-        yield f"told {kind.value} {spot} {month}"
-
-
-def _blocks(testimony: Testimony) -> Iterator[Block]:
+def offers(testimony: Testimony) -> Iterator[str]:
+    """What is said offers itself to its places, and to all around them, in each month that it can be of."""
     days = _about(testimony)
-    if testimony.claim.type in DENIABLE and days is not None:
+    if testimony.claim.type not in DENIABLE or testimony.status not in SAID_TO_BE or days is None:
+        return
+    if days.last - days.first <= WEEK:
         for place in (left(testimony), testimony.destination):
             for spot in place.around if place is not None else ():
-                for month in months(days):
-                    yield kind_of(testimony.claim), spot, month
+                for then in months(days):
+                    yield f"told {kind_of(testimony.claim).value} {spot} {then}"
 
 
 def conflicts(testimonies: Iterable[Testimony]) -> Iterator[Conflict]:
     """What is denied beside what is said: contradictions, or contested where it was only alleged."""
     denied: list[Testimony] = []
-    said: defaultdict[Block, list[Testimony]] = defaultdict(list)
+    said: defaultdict[str, list[Testimony]] = defaultdict(list)
     for testimony in testimonies:
         if _denies(testimony):
             denied.append(testimony)
-        elif testimony.status in SAID_TO_BE:
-            for block in _blocks(testimony):
-                said[block].append(testimony)
+        else:
+            for key in offers(testimony):
+                said[key].append(testimony)
     for denial in denied:
-        near = {one.id: one for block in _blocks(denial) for one in said.get(block, ())}
+        near = {one.id: one for key in asks(denial) for one in said.get(key, ())}
         for one in near.values():
             if _is_denied_by(one, denial):
                 yield _conflict(one, denial)
@@ -80,6 +83,8 @@ def conflicts(testimonies: Iterable[Testimony]) -> Iterator[Conflict]:
 def _denies(testimony: Testimony) -> bool:
     """True for a denied happening, and for one that is said to have happened to nobody."""
     quantity = testimony.claim.quantity
+    if testimony.claim.type not in DENIABLE:
+        return False
     if testimony.status is Status.DENIED:
         return True
     return testimony.status is Status.DONE and quantity is not None and quantity.high == 0
@@ -115,7 +120,7 @@ def _about(testimony: Testimony) -> Days | None:
         return testimony.days
     if testimony.claim.period is not None or testimony.stated is None:
         return None
-    return Days(testimony.stated - WEEK, testimony.stated)
+    return Days(shifted(testimony.stated, -WEEK), testimony.stated)
 
 
 def _is_of(said: Testimony, denial: Testimony, *, wide: bool) -> bool:
@@ -146,8 +151,8 @@ def _conflict(said: Testimony, denial: Testimony) -> Conflict:
     verb = VERBS.get(said.claim.type, "")
     told = sentence(counted(said), verb, where(said), _when(said))
     if said.status is Status.ALLEGED:
-        return contested(said, denial, f"{told}, it is alleged; {_not_so(denial)}")
-    return contradiction((said, denial), f"{told}; {_not_so(denial)}: both can't be true")
+        return contested(denial.id, (said, denial), f"{told}, it is alleged; {_not_so(denial)}")
+    return contradiction(denial.id, (said, denial), f"{told}; {_not_so(denial)}: both can't be true")
 
 
 def _not_so(denial: Testimony) -> str:

@@ -15,6 +15,7 @@ from habeas.model import FOREIGNERS, Basis, ClaimType, Quantity, Unit, is_nation
 from habeas.reckoned import Conflict, ConflictKind, Days, Known, Testimony
 from habeas.reckoning.comparing import LABELS
 
+NOT_BOTH: Final = "can't both be true"
 VERBS: Final = {
     ClaimType.HOLDING: "held",
     ClaimType.CAPTURE: "taken into custody",
@@ -32,21 +33,21 @@ VERBS: Final = {
 }
 
 
-def conflict(kind: ConflictKind, claims: Iterable[Testimony], why: str) -> Conflict:
+def contradiction(anchor: str, claims: Iterable[Testimony], why: str) -> Conflict:
+    """A contradiction of these claims, found from one of them or from the event that they tell of."""
+    return _conflict(ConflictKind.CONTRADICTION, anchor, claims, why)
+
+
+def contested(anchor: str, claims: Iterable[Testimony], why: str) -> Conflict:
+    """A claim and what answers it, found from one of them."""
+    return _conflict(ConflictKind.CONTESTED, anchor, claims, why)
+
+
+def _conflict(kind: ConflictKind, anchor: str, claims: Iterable[Testimony], why: str) -> Conflict:
     """A conflict of these claims; its id hangs on its kind and on which claims they are."""
     ids = tuple(sorted(claim.id for claim in claims))
     digest = hashlib.sha256("\n".join((kind.value, *ids)).encode()).hexdigest()[:20]
-    return Conflict(f"x_{digest}", kind, ids, why)
-
-
-def contradiction(claims: Iterable[Testimony], why: str) -> Conflict:
-    """A contradiction of these claims."""
-    return conflict(ConflictKind.CONTRADICTION, claims, why)
-
-
-def contested(claim: Testimony, answer: Testimony, why: str) -> Conflict:
-    """A claim and what answers it."""
-    return conflict(ConflictKind.CONTESTED, (claim, answer), why)
+    return Conflict(f"x_{digest}", kind, ids, why, anchor)
 
 
 def counted(claim: Testimony) -> str:

@@ -11,6 +11,8 @@ from habeas.reckoning.comparing import people
 
 # A figure of "this week" is of each of its days; one of a longer time is of some day, or of many happenings.
 FEW: Final = timedelta(days=6)
+# A figure is set against so many others at the most, the furthest from it first.
+MANY: Final = 100
 # So many characters before a figure are read for words that make it one of some.
 REACH: Final = 40
 THEM: Final = r"(?:of|among) (?:whom|them|these|those|which)"
