@@ -13,7 +13,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import Actor, Place
-from habeas.lexicon.romanised import Likeness, folded, likeness, skeleton, slipped, slips
+from habeas.lexicon.romanised import Likeness, folded, likeness, may_slip, skeleton, slipped, slips
 from habeas.lexicon.shape import PlaceKind
 from habeas.lexicon.vocabulary import is_plural, lemma, tokens_of
 from habeas.reckoned import NameKind
@@ -107,6 +107,7 @@ class Gazetteer:
         self.countries = {country.code: country for country in lexicon.countries}
         self._exact: dict[tuple[NameKind, tuple[str, ...]], list[_Spelling]] = {}
         self._near: dict[tuple[NameKind, str], list[_Spelling]] = {}
+        self._slipped: dict[tuple[NameKind, str], list[_Spelling]] = {}
         self._country_words: dict[tuple[str, ...], list[CountryWord]] = {}
         for place in lexicon.places:
             self._add(NameKind.PLACE, (_place_spelling(place, alias) for alias in place.aliases))
@@ -119,6 +120,7 @@ class Gazetteer:
                 *(CountryWord(country.code, demonym, people=True) for demonym in country.demonyms),
             ):
                 self._country_words.setdefault(folded(word.alias), []).append(word)
+        self._first_words = frozenset(words[0] for words in self._country_words)
 
     def name(self, id_: str) -> str | None:
         """The name to show for an id of the lexicon or a country's code; None for any other."""
@@ -143,9 +145,13 @@ class Gazetteer:
         ids = {one.id for one in closest}
         return ids.pop() if len(ids) == 1 else None
 
+    def may_open_country(self, word: str) -> bool:
+        """True for the first word of a country's name, its people's or its capital's."""
+        return not self._first_words.isdisjoint(folded(_owner(word))[:1])
+
     def country(self, words: str) -> CountryWord | None:
         """The country that these words name, by its people or its capital too."""
-        bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        bare = _owner(words)
         return next(
             (one for one in self._country_words.get(folded(bare), ()) if _printed(one.alias, bare)), None
         )
@@ -154,12 +160,12 @@ class Gazetteer:
         """The names of the lexicon that these words are near to, the nearest first."""
         core, sort = _cored(words, kind)
         found: dict[str, tuple[float, str, str]] = {}
-        for bones in slips(skeleton(core)):
-            for one in self._near.get((kind, bones), ()):
-                if sort not in one.sorts or not _printed(one.alias, words):
-                    continue
-                if (alike := _alike(core, one.words)) is None:
-                    continue
+        for one in self._nearby(core, kind):
+            if (
+                sort in one.sorts
+                and (alike := _alike(core, one.words)) is not None
+                and _printed(one.alias, words)
+            ):
                 told = f"near to “{one.alias}”: {alike.reason}" if alike.score < 1 else f"as “{one.alias}”"
                 found[one.id] = max(found.get(one.id, (0.0, "", "")), (alike.score, told, one.alias))
         ranked = sorted(found.items(), key=lambda pair: (-pair[1][0], pair[0]))
@@ -173,12 +179,21 @@ class Gazetteer:
         doubted = len(found) > 1 and found[0].score - found[1].score < CLEAR
         return None if doubted else found[0]
 
+    def _nearby(self, core: tuple[str, ...], kind: NameKind) -> Iterator[_Spelling]:
+        """The spellings that have the same consonants, or for a long name all of them but one."""
+        bones = skeleton(core)
+        yield from self._near.get((kind, bones), ())
+        for left in slips(bones) if may_slip(core) else ():
+            yield from self._slipped.get((kind, left), ())
+
     def _add(self, kind: NameKind, spelt: Iterable[_Spelling]) -> None:
         for one in spelt:
             self._exact.setdefault((kind, folded(one.alias)), []).append(one)
             if not one.alias.isupper() and one.words:  # letters that stand for words are looked up exactly
-                for bones in slips(skeleton(one.words)):
-                    self._near.setdefault((kind, bones), []).append(one)
+                bones = skeleton(one.words)
+                self._near.setdefault((kind, bones), []).append(one)
+                for left in slips(bones) if may_slip(one.words) else ():
+                    self._slipped.setdefault((kind, left), []).append(one)
 
 
 @lru_cache(maxsize=8)
@@ -232,7 +247,12 @@ def _cored(words: str, kind: NameKind) -> tuple[tuple[str, ...], str]:
     return folded(" ".join(core)), sort
 
 
-def _alike(ones: Sequence[str], others: Sequence[str]) -> Likeness | None:
+def _owner(words: str) -> str:
+    """The words without a possessive."""
+    return words.removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def _alike(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
     return likeness(ones, others) or slipped(ones, others)
 
 

@@ -121,6 +121,7 @@ class Likeness:
     reason: str
 
 
+@lru_cache(maxsize=65536)
 def folded(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: no case, accents, apostrophes, hyphens or Arabic articles."""
     words = _words(name)
@@ -128,7 +129,8 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(part for place, word in enumerate(kept or words) for part in _parts(word, first=place == 0))
 
 
-def skeleton(words: Sequence[str]) -> str:
+@lru_cache(maxsize=65536)
+def skeleton(words: tuple[str, ...]) -> str:
     """The consonants of folded words, one letter for all that spellings confuse; "" where there are none.
 
     Names with other skeletons are never alike, wherever the words are divided: Deir ez-Zor, Deirezzor.
@@ -136,7 +138,7 @@ def skeleton(words: Sequence[str]) -> str:
     return "".join(_bones(word) for word in words)
 
 
-def likeness(ones: Sequence[str], others: Sequence[str]) -> Likeness | None:
+def likeness(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
     """How alike two names are, as folded words; None where they aren't one name by their spelling."""
     if ones == others:
         return Likeness(1.0, "the same words")
@@ -154,17 +156,19 @@ def likeness(ones: Sequence[str], others: Sequence[str]) -> Likeness | None:
     return Likeness(min(NEARLY, round(1 - sum(costs), 2)), _told(differing))
 
 
-def contradicted(ones: Sequence[str], others: Sequence[str]) -> bool:
+def contradicted(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """True where a sound or vowel makes two names of them, whatever spelling lies between."""
     if skeleton(ones) != skeleton(others):
         return True
     return any(_worst(one, other) >= CONTRADICTED for one, other in _paired(ones, others))
 
 
-def slipped(ones: Sequence[str], others: Sequence[str]) -> Likeness | None:
+def slipped(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
     """How alike two names are that differ by one mistyped letter of one long word; None for any other two."""
-    differing = [(one, other) for one, other in zip(ones, others, strict=False) if one != other]
-    if len(ones) != len(others) or len(differing) != 1 or sum(map(len, ones)) < SHORTEST_SLIPPED:
+    if len(ones) != len(others) or not may_slip(ones):
+        return None
+    differing = [(one, other) for one, other in zip(ones, others, strict=True) if one != other]
+    if len(differing) != 1:
         return None
     one, other = differing[0]
     if min(len(one), len(other)) < SHORTEST_SLIP or not (one.isalpha() and other.isalpha()):
@@ -174,10 +178,14 @@ def slipped(ones: Sequence[str], others: Sequence[str]) -> Likeness | None:
     return Likeness(SLIP, f"one letter apart: {one}, {other}")
 
 
-def slips(bones: str) -> Iterator[str]:
-    """The skeleton and each that it becomes when one consonant is left out: what finds mistyped names."""
-    yield bones
-    yield from {bones[:place] + bones[place + 1 :] for place in range(len(bones))}
+def may_slip(words: Sequence[str]) -> bool:
+    """True for a name so long that one mistyped letter leaves no doubt of it."""
+    return sum(map(len, words)) >= SHORTEST_SLIPPED
+
+
+def slips(bones: str) -> frozenset[str]:
+    """What a skeleton becomes when one consonant is left out: two of a mistyped name share one of these."""
+    return frozenset(bones[:place] + bones[place + 1 :] for place in range(len(bones))) | {bones}
 
 
 def _words(name: str) -> list[str]:

@@ -76,6 +76,7 @@ class Wording:
 NOBODY: Final = Wording()
 
 
+@lru_cache(maxsize=65536)
 def wording(words: str, kind: NameKind, lexicon: Lexicon) -> Wording:
     """What these words stand for as the name of a place or a body."""
     table = gazetteer(lexicon)
@@ -101,6 +102,9 @@ class _Parser:
         found: list[tuple[CountryWord, int, int]] = []
         start = 0
         while start < len(tokens):
+            if not self.table.may_open_country(tokens[start]):
+                start += 1
+                continue
             span = next(
                 (
                     (country, start, end)
