@@ -144,7 +144,7 @@ def name_called(desk: Desk, word: str, kind: NameKind) -> str | None:
     id_ = known_id(word, kind, desk.lexicon)
     called = f"{kind}:{id_ or ' '.join(word.casefold().split())}"
     with desk.ledger.derived() as derived:
-        return called if derived.reports_spelling([called]) else None
+        return called if derived.reports_meaning(derived.tied([called])) else None
 
 
 def queued(ledger: Ledger) -> Queue:

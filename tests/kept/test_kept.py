@@ -33,7 +33,7 @@ from made import READER, claim, quantity, report
 
 START = datetime(2031, 1, 1, tzinfo=UTC)
 TYPES = ("transfer", "release", "escape")
-PLACES = ("Orlan", "Orlanda", "Orsk", "Veshka", "Veshki", "Vesna")
+PLACES = ("Tal Hamra", "Tel Hamra", "Tell Hamrah", "Orlan", "Orlan prison", "Veshka camp in Orlan", "al-Hol")
 SPEAKERS = ("Faiq Zeidan", "Fayeq Zidan", "Zeidan", "an official", "the Harbour Agency")
 
 Opened = Callable[[], AbstractContextManager[Desk]]
@@ -224,7 +224,7 @@ ACTS = (decide, rule, catch_up, read_again, catch_up, decide)
 
 READINGS = [
     reading(1, [("transfer", 40, "Orlan", "an official", 3)]),
-    reading(2, [("transfer", 40, "Orlanda", "Faiq Zeidan", 3)]),
+    reading(2, [("transfer", 40, "Orlan", "Faiq Zeidan", 3)]),
     reading(3, [("release", 25, "Veshka", "an official", 4)]),
 ]
 
@@ -247,7 +247,7 @@ def test_a_run_that_is_stopped_is_caught_up_with(opened: Opened, monkeypatch: py
         reckon(desk)
         add(desk, READINGS[1])
         with monkeypatch.context() as stopping, pytest.raises(KeyboardInterrupt):
-            stopping.setattr(stages.conflicts, "conflicts", stop)
+            stopping.setattr(stages.conflicts, "found", stop)
             reckon(desk)
         assert not is_reckoned(desk)
         assert reckoned(desk) == afresh(desk)

@@ -1,50 +1,43 @@
 """Reckoning in miniature, for tests of how it is kept: quick, and everything that touches is one.
 
-Names are one where their first three letters are, named by the first of their spellings; families share a
-figure; events a type and a place; conflicts are two figures of one event or of one place and day.
+Families share a figure, events a type and a place; two figures of one event, or of one place and day, are a
+conflict.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 import pytest
 
-from habeas.kept import names as kept_names
 from habeas.kept import stages, told
-from habeas.model import Claim, Matter, Name, Report, Ruling, Signature
+from habeas.model import Claim, Matter, Report, Ruling, Signature
 from habeas.reckoned import (
     Conflict,
     ConflictKind,
     Event,
     Family,
-    Known,
-    NameKind,
     Status,
     Testimony,
     Voices,
 )
 from habeas.reckoning.knots import EVERYTHING
 from habeas.reckoning.knots import knots as tied
-from habeas.reckoning.names import Names, key_of, mentions
 
 
 def use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the toys reckon."""
     for module in (stages, told):
         monkeypatch.setattr(module, "signature", signature)
-    monkeypatch.setattr(kept_names, "names", names)
-    monkeypatch.setattr(kept_names, "block", block)
-    monkeypatch.setattr(told, "names", names)
-    for name, keys, function in (
-        ("families", family_keys, families),
-        ("conflicts", conflict_keys, conflicts),
-    ):
-        module = getattr(stages, name)
-        monkeypatch.setattr(module, "keys", keys)
-        monkeypatch.setattr(module, name, function)
-        monkeypatch.setattr(told, name, function)
+    monkeypatch.setattr(stages.families, "keys", family_keys)
+    monkeypatch.setattr(stages.families, "families", families)
+    monkeypatch.setattr(told, "families", families)
+    for name, function in (("asks", conflict_keys), ("offers", conflict_keys), ("found", found)):
+        monkeypatch.setattr(stages.conflicts, name, function)
+    monkeypatch.setattr(told, "conflicts", lambda claims, happened: settled(found(claims, happened)))
+    monkeypatch.setattr(told, "settled", settled)
     monkeypatch.setattr(told, "voices", voices)
     monkeypatch.setattr(stages.events, "reaches", lambda one: dict.fromkeys(event_keys(one), EVERYTHING))
     monkeypatch.setattr(stages.events, "events", events)
@@ -53,26 +46,6 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def knots(keys: Mapping[str, set[str]]) -> dict[str, str]:
     return tied({thing: dict.fromkeys(held, EVERYTHING) for thing, held in keys.items()})
-
-
-def block(name: Name, kind: NameKind) -> str:
-    return key_of(name, kind)[1][:3]
-
-
-def names(claims: Iterable[Claim], lexicon: object, rulings: Iterable[Ruling] = ()) -> Names:  # noqa: ARG001
-    spelled = {(kind, key_of(name, kind)[1], name.id is not None) for kind, name in mentions(claims)}
-    keys = {
-        (f"{kind}:{words}"): {f"{kind}:{words}", "" if known else f"{kind} {words[:3]}"} - {""}
-        for kind, words, known in spelled
-    }
-    _rule(keys, rulings, Matter.NAME)
-    first = knots(keys)
-    return Names(
-        {
-            (kind, words): Known(kind, first[f"{kind}:{words}"], words, 1.0, "toy")
-            for kind, words, _ in spelled
-        }
-    )
 
 
 def _rule(keys: Mapping[str, set[str]], rulings: Iterable[Ruling], matter: Matter) -> None:
@@ -117,21 +90,27 @@ def conflict_keys(testimony: Testimony) -> frozenset[str]:
     return frozenset({f"{place.id} {testimony.days}"} if place else ())
 
 
-def conflicts(testimonies: Iterable[Testimony], happened: Iterable[Event]) -> list[Conflict]:
+def found(testimonies: Iterable[Testimony], happened: Iterable[Event]) -> Iterator[Conflict]:
     said: dict[str, list[Testimony]] = defaultdict(list)
     for one in testimonies:
         for key in conflict_keys(one):
             said[key].append(one)
+    for near in said.values():
+        for one in near:
+            yield from _differing(one.id, [one], near)
     for event in happened:
-        said[event.id] += event.testimonies
-    found = {ids for some in said.values() for ids in _differing(some)}
-    return [Conflict("x_" + "_".join(ids), ConflictKind.CONTRADICTION, ids, "toy") for ids in sorted(found)]
+        yield from _differing(event.id, event.testimonies, event.testimonies)
 
 
-def _differing(told: Iterable[Testimony]) -> Iterator[tuple[str, ...]]:
-    figures = {one.claim.anchor.text: one.id for one in sorted(told, key=lambda one: one.id)}
-    if len(figures) > 1:
-        yield tuple(sorted(figures.values()))
+def settled(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    return [one for _, one in sorted({one.id: one for one in conflicts}.items())]
+
+
+def _differing(anchor: str, ones: Iterable[Testimony], others: Iterable[Testimony]) -> Iterator[Conflict]:
+    for one, other in product(ones, others):
+        if one.id < other.id and one.claim.anchor.text != other.claim.anchor.text:
+            ids = (one.id, other.id)
+            yield Conflict("x_" + "_".join(ids), ConflictKind.CONTRADICTION, ids, "toy", anchor)
 
 
 def voices(testimonies: Iterable[Testimony], family_of: Mapping[str, str]) -> Voices:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+import hashlib
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 
 from habeas.kept.stock import Stock
-from habeas.ledger.bodies import testimony_to_body
+from habeas.ledger.bodies import from_body, testimony_to_body, to_body
 from habeas.ledger.derived import Derived, Kind
-from habeas.model import Claim, Matter, Name, Ruling, Span
-from habeas.reckoned import NameKind, Testimony
-from habeas.reckoning.names import block, key_of, mentions, names
+from habeas.model import Claim, Matter, Ruling
+from habeas.reckoned import Known, Testimony
+from habeas.reckoning.mentioned import Meant, Mention
+from habeas.reckoning.names import Heard, Names, heard, known, ties
 from habeas.reckoning.testimony import testimonies
 from habeas.reckoning.voices import publishers
 
-Spelling = tuple[str, str]  # a block, and a spelling in it
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A mention and what it means in its report: all that joining names hangs on."""
+
+    mention: Mention
+    meant: Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +39,85 @@ def reckon_names(
 ) -> Told:
     """See anew the claims of these reports, of those moved to another family, and of changed names.
 
-    A name hangs on the spellings in its block, and on its own report. So a report that wasn't touched is seen
-    otherwise only where a block has other spellings than before, or somebody ruled on its names.
+    What a name is known as hangs on what it means in its report, and on what other reports mean with which it
+    is tied. So a report that wasn't touched is seen otherwise only where such a meaning is known otherwise.
     """
-    derived, rulings = stock.derived, stock.ruled.about(Matter.NAME)
-    after = {report: _spellings(claims) for report, claims in touched.items()}
-    shifted = _shifted(derived, after) | {one for ruling in ruled for one in _ruled_blocks(ruling)}
-    derived.replace_spellings(after)
-    near = (derived.reports_spelling(_closed(shifted, rulings)) | moved) - touched.keys()
-    again = {**touched, **_by_report(stock.claims_of(near))}
-    seen = list(chain.from_iterable(again.values()))
-    # Of every other spelling that has a say, one report: names hang on which there are, not on how many.
-    blocks = _closed({name_block for name_block, _ in _spellings(seen)}, rulings)
-    company = {report for _, report in derived.spelled(blocks).values()} - again.keys()
-    known = names([*seen, *stock.claims_of(company)], stock.lexicon, rulings)
-    family_of = derived.groups_of(Kind.FAMILY, again)
-    return _told(
-        derived, touched, again, testimonies(seen, known, family_of, bodies=publishers(stock.lexicon))
+    derived = stock.derived
+    found = heard(chain.from_iterable(touched.values()), stock.lexicon)
+    renamed = _keep_meanings(stock, touched, found, ruled)
+    near = (derived.reports_meaning(renamed) | moved) - touched.keys()
+    again: dict[str, list[Claim]] = {report: list(claims) for report, claims in touched.items()}
+    for claim in stock.claims_of(near):
+        again.setdefault(claim.report.id, []).append(claim)
+    found |= heard(chain.from_iterable(again[report] for report in near if report in again), stock.lexicon)
+    ids = {key: _id(_body(key[1], one)) for key, one in found.items()}
+    as_known = _known(stock, _ties(derived, set(ids.values())))
+    names = Names({key: as_known[id_] for key, id_ in ids.items()})
+    seen = testimonies(
+        chain.from_iterable(again.values()),
+        names,
+        derived.groups_of(Kind.FAMILY, again),
+        bodies=publishers(stock.lexicon),
     )
+    return _told(derived, touched, {*again, *near}, seen)
+
+
+def _keep_meanings(
+    stock: Stock,
+    touched: Iterable[str],
+    found: Mapping[tuple[str, Mention], Heard],
+    ruled: Iterable[Ruling],
+) -> set[str]:
+    """Keep what these reports mean by their names now; the meanings known as something else since."""
+    derived, touched = stock.derived, set(touched)
+    after: dict[str, dict[str, int]] = {report: {} for report in touched}
+    new: dict[str, tuple[str, Iterable[str]]] = {}
+    for (report, mention), one in found.items():
+        body = _body(mention, one)
+        after[report][_id(body)] = one.times
+        new[_id(body)] = (body, ties(mention, one.meant))
+    before = derived.mentions_of(touched)
+    changed = {id_ for report in touched for id_ in _differing(before.get(report, {}), after[report])}
+    near = _ties(derived, changed - new.keys()).union(*(new[id_][1] for id_ in changed & new.keys()))
+    was = _known(stock, near)
+    derived.add_meanings(new)
+    derived.replace_mentions(after)
+    now = _known(stock, near) if was else {}
+    renamed = {id_ for id_ in now if was.get(id_) != now[id_]}
+    # What was known before somebody ruled isn't kept: all that the ruling may bear on is looked at again.
+    return renamed | derived.tied(thing for ruling in ruled for thing in (ruling.one, ruling.other))
+
+
+def _differing(before: Mapping[str, int], after: Mapping[str, int]) -> set[str]:
+    return {id_ for id_ in {*before, *after} if before.get(id_) != after.get(id_)}
+
+
+def _known(stock: Stock, near: Iterable[str]) -> dict[str, Known]:
+    """What all meanings with these ties, or tied with such, are known as by all reports together."""
+    derived, rulings = stock.derived, stock.ruled.about(Matter.NAME)
+    # Rulings part and join by the order in which they were made, so all of them are looked at together.
+    ruled = {thing for ruling in rulings for thing in (ruling.one, ruling.other)}
+    times = derived.times(derived.tied({*near, *ruled}))
+    mentioned = {
+        (id_, one.mention): Heard(one.meant, times[id_]) for id_, one in _meanings(derived, times).items()
+    }
+    return {id_: one for (id_, _), one in known(mentioned, stock.lexicon, rulings).items()}
+
+
+def _ties(derived: Derived, ids: Iterable[str]) -> set[str]:
+    return {tie for one in _meanings(derived, ids).values() for tie in ties(one.mention, one.meant)}
+
+
+def _meanings(derived: Derived, ids: Iterable[str]) -> dict[str, Meaning]:
+    return {id_: from_body(Meaning, body) for id_, body in derived.meanings(ids).items()}
+
+
+def _body(mention: Mention, one: Heard) -> str:
+    return to_body(Meaning(mention, one.meant))
+
+
+def _id(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def _told(
@@ -62,54 +130,3 @@ def _told(
     gone = before.keys() - now.keys()
     derived.replace_testimonies({*gone, *new}, ((id_, one.report, bodies[id_]) for id_, one in new.items()))
     return Told(new, gone)
-
-
-def _spellings(claims: Iterable[Claim]) -> set[Spelling]:
-    """The names of the claims, each once under what a ruling calls it, once in its block if it has one."""
-    return {one for kind, name in mentions(claims) for one in _spelled(kind, name)}
-
-
-def _spelled(kind: NameKind, name: Name) -> Iterator[Spelling]:
-    yield f"{kind}:{key_of(name, kind)[1]}", ""
-    if name.id is None and (shared := block(name, kind)):
-        yield f"{kind} {shared}", name.text
-
-
-def _ruled_blocks(ruling: Ruling) -> Iterator[str]:
-    """Where the names that a ruling is on are found."""
-    for thing in (ruling.one, ruling.other):
-        kind, words = thing.split(":", 1)
-        yield thing
-        yield from (
-            name_block for name_block, _ in _spelled(NameKind(kind), Name(Span(0, len(words), words)))
-        )
-
-
-def _shifted(derived: Derived, after: Mapping[str, set[Spelling]]) -> set[str]:
-    """The blocks that have other spellings than before, now that these reports have these."""
-    before = Counter(chain.from_iterable(derived.spellings_of(after).values()))
-    now = Counter(chain.from_iterable(after.values()))
-    number = derived.spelled({name_block for name_block, _ in chain(before, now)})
-    return {
-        one[0]
-        for one in {*before, *now}
-        if (number.get(one, (0, ""))[0] > 0) != (number.get(one, (0, ""))[0] - before[one] + now[one] > 0)
-    }
-
-
-def _closed(blocks: set[str], rulings: Iterable[Ruling]) -> set[str]:
-    """The blocks, and those that rulings tie to them, directly or through others."""
-    tied = [set(_ruled_blocks(ruling)) for ruling in rulings]
-    found, grown = set(blocks), True
-    while grown:
-        near = set().union(*(some for some in tied if not some.isdisjoint(found)))
-        grown = not near <= found
-        found |= near
-    return found
-
-
-def _by_report(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
-    found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        found[claim.report.id].append(claim)
-    return found

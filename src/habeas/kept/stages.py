@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from habeas.kept.names import Told
 from habeas.kept.stock import Stock
 from habeas.kept.ties import remake, tie
-from habeas.ledger.bodies import event_from_body, event_to_body, from_body, to_body
-from habeas.ledger.derived import Kind
+from habeas.ledger.bodies import event_to_body, from_body, to_body
+from habeas.ledger.derived import Kind, Made
 from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Signature
 from habeas.reckoned import Event, Testimony
@@ -19,10 +19,11 @@ from habeas.reckoning.knots import EVERYTHING, Keys
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Events that were made anew, by id; and the claims that changed, or whose event now has other claims."""
+    """The claims that changed; the events that have one of them, or others than before; those no more."""
 
-    shifted: Mapping[str, Testimony]
+    told: Mapping[str, Testimony]
     events: Mapping[str, Event]
+    ended: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +57,37 @@ def reckon_events(stock: Stock, new: Told) -> Happened:
     found = events.events((near[id_] for id_ in tied.members), stock.ruled.about(Matter.EVENT))
     made = {event.id: (event.claims, event_to_body(event)) for event in found}
     before = remake(stock.derived, Kind.EVENT, tied, made)
-    stirred = {event.id for event in found if before.get(event.id) != tuple(sorted(event.claims))}
-    stirred |= before.keys() - made.keys()
-    shifted = {id_ for event in found if event.id in stirred for id_ in event.claims}
-    shifted |= {id_ for event in stirred for id_ in before.get(event, ()) if id_ in near}
-    return Happened({**told, **{id_: near[id_] for id_ in shifted}}, {event.id: event for event in found})
-
-
-def reckon_conflicts(stock: Stock, happened: Happened, gone: Iterable[str]) -> None:
-    """Make anew the conflicts that these claims are, were or may be in; those of one event always meet."""
-    derived, told = stock.derived, happened.shifted
-    event_of = {id_: event.id for event in happened.events.values() for id_ in event.claims}
-    keys = {
-        id_: _all({*conflicts.keys(one), *([f"event {event_of[id_]}"] if id_ in event_of else [])})
-        for id_, one in told.items()
+    stirred = {
+        event.id: event
+        for event in found
+        if before.get(event.id) != tuple(sorted(event.claims)) or not told.keys().isdisjoint(event.claims)
     }
-    tied = tie(derived, Kind.CONFLICT, keys, gone)
-    near = {**stock.testimonies(tied.members.keys() - told.keys()), **told}
-    kept = derived.made_with(Kind.EVENT, near.keys() - event_of.keys())
-    known = [event_from_body(one.body, near) for one in kept]
-    known += [happened.events[id_] for id_ in sorted({event_of[id_] for id_ in near if id_ in event_of})]
-    found = conflicts.conflicts([near[id_] for id_ in tied.members], known)
-    remake(derived, Kind.CONFLICT, tied, {one.id: (one.claims, to_body(one)) for one in found})
+    return Happened(told, stirred, before.keys() - made.keys())
+
+
+def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
+    """Find anew the conflicts from these claims and events, and from claims that ask for what they offer."""
+    derived, told = stock.derived, happened.told
+    offered = derived.keys_of(Kind.OFFERS, {*told, *gone})
+    offers = {id_: conflicts.offers(one) for id_, one in told.items()}
+    asks = {id_: conflicts.asks(one) for id_, one in told.items()}
+    nothing: dict[str, frozenset[str]] = dict.fromkeys(gone, frozenset())
+    for kind, keys in ((Kind.OFFERS, offers), (Kind.ASKS, asks)):
+        derived.replace_keys(kind, {id_: _all(some) for id_, some in {**keys, **nothing}.items()})
+    stirred = {key for some in (*offered.values(), *offers.values()) for key in some}
+    looking = derived.members_with(Kind.ASKS, stirred) | asks.keys()
+    asked = {key for some in derived.keys_of(Kind.ASKS, looking).values() for key in some}
+    near = looking | derived.members_with(Kind.OFFERS, asked)
+    known = {**told, **stock.testimonies(near - told.keys())}
+    found = conflicts.found((known[id_] for id_ in near), happened.events.values())
+    anchors = {*looking, *happened.events, *happened.ended, *gone}
+    made = [
+        Made(f"{one.anchor} {one.id}", one.anchor, one.claims, to_body(one))
+        for one in found
+        if one.anchor in anchors
+    ]
+    before = derived.made_in(Kind.CONFLICT, anchors)
+    derived.remake(Kind.CONFLICT, (one.id for one in before), {one.id: one for one in made}.values())
 
 
 def _all(keys: Iterable[str]) -> Keys:

@@ -24,7 +24,8 @@ def tie(derived: Derived, kind: Kind, keys: Mapping[str, Keys], gone: Iterable[s
     near = derived.knots_near(kind, new, {*keys, *gone})
     kept = derived.keys_of(kind, near.keys() - keys.keys() - gone)
     tied = knots({**kept, **keys})
-    derived.retie(kind, {**keys, **{member: {} for member in gone}}, tied)
+    derived.replace_keys(kind, {**keys, **{member: {} for member in gone}})
+    derived.replace_knots(kind, {*keys, *gone}, tied)
     return Tie(tied, frozenset(near.values()))
 
 

@@ -15,7 +15,7 @@ from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Report
 from habeas.pipeline import Desk
 from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
-from habeas.reckoning.conflicts import conflicts
+from habeas.reckoning.conflicts import conflicts, settled
 from habeas.reckoning.events import events
 from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
@@ -40,17 +40,24 @@ def reckoned(desk: Desk, filter: ClaimFilter = EVERYTHING) -> Reckoned:  # noqa:
 def _around(stock: Stock, ids: Iterable[str], reports: Iterable[str]) -> Reckoned:
     """What is kept of these reports and claims, and of those that they share an event or a conflict with."""
     wanted = set(ids)
-    contrary = stock.derived.made_with(Kind.CONFLICT, wanted)
-    wanted |= {id_ for one in contrary for id_ in one.members}
+    contrary = [one for one in _conflicts_near(stock, wanted) if not wanted.isdisjoint(one.claims)]
+    wanted |= {id_ for one in contrary for id_ in one.claims}
     happened = stock.derived.made_with(Kind.EVENT, wanted)
     told = stock.testimonies(wanted.union(*(one.members for one in happened)))
     families = stock.derived.made_with(Kind.FAMILY, {*reports, *(one.report for one in told.values())})
     return bundle(
         told,
         [event_from_body(one.body, told) for one in happened],
-        [from_body(Conflict, one.body) for one in contrary],
+        contrary,
         [from_body(Family, one.body) for one in families],
     )
+
+
+def _conflicts_near(stock: Stock, ids: Iterable[str]) -> list[Conflict]:
+    """All conflicts with one of these claims, and those that overlap these: only the smallest count."""
+    first = stock.derived.made_with(Kind.CONFLICT, ids)
+    all_near = stock.derived.made_with(Kind.CONFLICT, {id_ for one in first for id_ in one.members})
+    return settled(from_body(Conflict, one.body) for one in all_near)
 
 
 def _afresh(desk: Desk) -> Reckoned:

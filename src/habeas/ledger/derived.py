@@ -26,10 +26,12 @@ from habeas.ledger.tables import (
     derived_claims,
     derived_keys,
     derived_knots,
+    derived_meanings,
     derived_members,
+    derived_mentions,
     derived_reports,
-    derived_spellings,
     derived_state,
+    derived_ties,
     derived_values,
     readings,
     reports,
@@ -47,7 +49,9 @@ class Kind(StrEnum):
 
     FAMILY = "family"
     EVENT = "event"
-    CONFLICT = "conflict"
+    CONFLICT = "conflict"  # as found from one claim or event, which stands for the knot
+    ASKS = "asks"  # what conflicts are looked for by: keys alone
+    OFFERS = "offers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,42 +208,70 @@ class Derived:
 
     # --- names and claims as reckoning sees them ---
 
-    def spellings_of(self, report_ids: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
-        """For each of these reports its names, each as its block and its spelling."""
-        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for row in self._select(derived_spellings, derived_spellings.c.report, report_ids):
-            found[row["report"]].add((row["block"], row["spelling"]))
+    def mentions_of(self, report_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+        """For each of these reports the meanings of its names, and how often it has each."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in self._select(derived_mentions, derived_mentions.c.report, report_ids):
+            found[row["report"]][row["meaning"]] = row["times"]
         return found
 
-    def spelled(self, blocks: Iterable[str]) -> dict[tuple[str, str], tuple[int, str]]:
-        """For each block and spelling in these blocks, how many reports have it, and the first of them."""
-        table = derived_spellings.c
-        found: dict[tuple[str, str], tuple[int, str]] = {}
-        for some in portions(sorted(blocks)):
-            query = (
-                select(table.block, table.spelling, func.count(), func.min(table.report))
-                .where(table.block.in_(some))
-                .group_by(table.block, table.spelling)
-            )
-            for name_block, spelling, number, first in self._connection.execute(query):
-                found[name_block, spelling] = (number, first)
-        return found
-
-    def reports_spelling(self, blocks: Iterable[str]) -> set[str]:
-        """The reports that have a name in one of these blocks."""
-        found = self._select(derived_spellings, derived_spellings.c.block, blocks)
+    def reports_meaning(self, meanings: Iterable[str]) -> set[str]:
+        """The reports that have a name of one of these meanings."""
+        found = self._select(derived_mentions, derived_mentions.c.meaning, meanings)
         return {row["report"] for row in found}
 
-    def replace_spellings(self, spellings: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """These are the names of these reports now."""
+    def times(self, meanings: Iterable[str]) -> dict[str, int]:
+        """How often all reports together have each of these meanings, of those that any has."""
+        table = derived_mentions.c
+        return {
+            meaning: times
+            for some in portions(sorted(meanings))
+            for meaning, times in self._connection.execute(
+                select(table.meaning, func.sum(table.times))
+                .where(table.meaning.in_(some))
+                .group_by(table.meaning)
+            )
+        }
+
+    def meanings(self, ids: Iterable[str]) -> dict[str, str]:
+        """The bodies of these meanings."""
+        return {
+            row["meaning"]: row["body"]
+            for row in self._select(derived_meanings, derived_meanings.c.meaning, ids)
+        }
+
+    def tied(self, ties: Iterable[str]) -> set[str]:
+        """All meanings that one of these ties leads to, directly or through other meanings."""
+        found: set[str] = set()
+        new = {row["meaning"] for row in self._select(derived_ties, derived_ties.c.tie, ties)}
+        while new:
+            found |= new
+            further = {row["tie"] for row in self._select(derived_ties, derived_ties.c.meaning, new)}
+            near = {row["meaning"] for row in self._select(derived_ties, derived_ties.c.tie, further)}
+            new = near - found
+        return found
+
+    def add_meanings(self, meanings: Mapping[str, tuple[str, Iterable[str]]]) -> None:
+        """Keep these meanings, each its body and its ties."""
+        bodies = ({"meaning": one, "body": body} for one, (body, _) in sorted(meanings.items()))
+        self._replace(derived_meanings, derived_meanings.c.meaning, meanings, bodies)
+        ties = (
+            {"tie": tie, "meaning": one}
+            for one, (_, all_ties) in sorted(meanings.items())
+            for tie in sorted(all_ties)
+        )
+        self._replace(derived_ties, derived_ties.c.meaning, meanings, ties)
+
+    def replace_mentions(self, mentions: Mapping[str, Mapping[str, int]]) -> None:
+        """These are the meanings of these reports' names now, each with how often the report has it."""
         self._replace(
-            derived_spellings,
-            derived_spellings.c.report,
-            spellings,
+            derived_mentions,
+            derived_mentions.c.report,
+            mentions,
             (
-                {"block": block, "spelling": spelling, "report": report}
-                for report, names in sorted(spellings.items())
-                for block, spelling in sorted(names)
+                {"report": report, "meaning": meaning, "times": times}
+                for report, held in sorted(mentions.items())
+                for meaning, times in sorted(held.items())
             ),
         )
 
@@ -307,8 +339,12 @@ class Derived:
             )
         }
 
-    def retie(self, kind: Kind, keys: Mapping[str, Mapping[str, int]], knots: Mapping[str, str]) -> None:
-        """These members have these keys now (none: they are gone), and these are in these knots."""
+    def members_with(self, kind: Kind, keys: Iterable[str]) -> set[str]:
+        """The members that have one of these keys."""
+        return {row["member"] for row in self._select(derived_keys, derived_keys.c.key, keys, kind)}
+
+    def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[str, int]]) -> None:
+        """These members have these keys now, each with its reach there; none where they are gone."""
         self._replace(
             derived_keys,
             derived_keys.c.member,
@@ -320,10 +356,13 @@ class Derived:
             ),
             kind,
         )
+
+    def replace_knots(self, kind: Kind, members: Iterable[str], knots: Mapping[str, str]) -> None:
+        """Of these members each is in this knot now, those left out in none."""
         self._replace(
             derived_knots,
             derived_knots.c.member,
-            {*keys, *knots},
+            {*members, *knots},
             ({"kind": kind.value, "member": member, "knot": knot} for member, knot in sorted(knots.items())),
             kind,
         )

@@ -176,14 +176,29 @@ derived_claims: Final = Table(
     Column("testimony", Text, nullable=False),
     Index("derived_claims_by_report", "report"),
 )
-derived_spellings: Final = Table(
-    "derived_spellings",
+# What names mean in their reports: each meaning once, what ties it to others, and how often reports have it.
+derived_meanings: Final = Table(
+    "derived_meanings",
     metadata,
-    Column("block", Text, nullable=False),
-    Column("spelling", Text, nullable=False),
+    Column("meaning", Digest, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+derived_ties: Final = Table(
+    "derived_ties",
+    metadata,
+    Column("tie", Text, nullable=False),
+    Column("meaning", Digest, nullable=False),
+    PrimaryKeyConstraint("tie", "meaning", name="derived_ties_once"),
+    Index("derived_ties_by_meaning", "meaning"),
+)
+derived_mentions: Final = Table(
+    "derived_mentions",
+    metadata,
     Column("report", Digest, nullable=False),
-    PrimaryKeyConstraint("block", "spelling", "report", name="derived_spellings_once"),
-    Index("derived_spellings_by_report", "report"),
+    Column("meaning", Digest, nullable=False),
+    Column("times", Integer, nullable=False),
+    PrimaryKeyConstraint("report", "meaning", name="derived_mentions_once"),
+    Index("derived_mentions_by_meaning", "meaning"),
 )
 derived_keys: Final = Table(
     "derived_keys",
@@ -224,6 +239,7 @@ derived_members: Final = Table(
     Index("derived_members_by_id", "kind", "id"),
 )
 DERIVED: Final = (
-    *(derived_state, derived_reports, derived_claims, derived_spellings),
+    *(derived_state, derived_reports, derived_claims),
+    *(derived_meanings, derived_ties, derived_mentions),
     *(derived_keys, derived_knots, derived_values, derived_members),
 )

@@ -17,6 +17,7 @@ def upgrade() -> None:
     guard = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
     guard()
     _make_derived_findings()
+    _make_derived_names()
     _make_derived_groups()
 
 
@@ -44,14 +45,25 @@ def _make_derived_findings() -> None:
         _words("testimony"),
     )
     op.create_index("derived_claims_by_report", "derived_claims", ["report"])
+
+
+def _make_derived_names() -> None:
+    op.create_table("derived_meanings", sa.Column("meaning", sa.String(64), primary_key=True), _words("body"))
     op.create_table(
-        "derived_spellings",
-        _words("block"),
-        _words("spelling"),
-        sa.Column("report", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("block", "spelling", "report", name="derived_spellings_once"),
+        "derived_ties",
+        _words("tie"),
+        sa.Column("meaning", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("tie", "meaning", name="derived_ties_once"),
     )
-    op.create_index("derived_spellings_by_report", "derived_spellings", ["report"])
+    op.create_index("derived_ties_by_meaning", "derived_ties", ["meaning"])
+    op.create_table(
+        "derived_mentions",
+        sa.Column("report", sa.String(64), nullable=False),
+        sa.Column("meaning", sa.String(64), nullable=False),
+        sa.Column("times", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("report", "meaning", name="derived_mentions_once"),
+    )
+    op.create_index("derived_mentions_by_meaning", "derived_mentions", ["meaning"])
 
 
 def _make_derived_groups() -> None:
