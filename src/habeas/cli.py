@@ -18,7 +18,7 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
-from habeas.model import Review
+from habeas.model import Matter, Review
 from habeas.options import (
     By,
     Claims,
@@ -39,6 +39,7 @@ from habeas.options import (
     folder,
     spread,
 )
+from habeas.reckoned import NameKind
 from habeas.settings import named_lexicon, settings
 
 if TYPE_CHECKING:
@@ -385,7 +386,7 @@ def merge(
     Example:
       habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy, told twice"
     """
-    _rule("rule_events", claims, (by, why), (home, lexicon), together=None if undo else True)
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else True)
 
 
 @decide_app.command()
@@ -398,7 +399,7 @@ def split(
     Example:
       habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys, a week apart"
     """
-    _rule("rule_events", claims, (by, why), (home, lexicon), together=None if undo else False)
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else False)
 
 
 @decide_app.command()
@@ -417,7 +418,7 @@ def same(
     Example:
       habeas decide same "al-Hol" "the camp at Hol" --by "Mira Toll" --why "the same camp"
     """
-    _rule("rule_names", names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
 
 
 @decide_app.command("not-same")
@@ -436,7 +437,7 @@ def not_same(
     Example:
       habeas decide not-same "Orlan" "Orlane" --kind place --by "Mira Toll" --why "two towns"
     """
-    _rule("rule_names", names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
 
 
 @decide_app.command()
@@ -449,7 +450,7 @@ def copy(
     Example:
       habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one agency's story"
     """
-    _rule("rule_reports", reports, (by, why), (home, lexicon), together=None if undo else True)
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else True)
 
 
 @decide_app.command("not-copy")
@@ -462,7 +463,7 @@ def not_copy(
     Example:
       habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two reporters were there"
     """
-    _rule("rule_reports", reports, (by, why), (home, lexicon), together=None if undo else False)
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
 
 
 # --- checks ---
@@ -641,22 +642,21 @@ def _decide(
 
 
 def _rule(
-    how: str,
+    matter: Matter,
     words: Sequence[str],
     person: tuple[str, str],
     where: tuple[Path | None, Path | None],
     *,
     together: bool | None,
-    **further: object,
+    kind: NameKind | None = None,
 ) -> None:
     from habeas import deciding
     from habeas.pipeline import desk
     from habeas.publishing.phrases import count
 
+    signed = deciding.Person.now(*person)
     with desk(settings(*where), create=False) as here:
-        number = getattr(deciding, how)(
-            here, words, deciding.Person.now(*person), together=together, **further
-        )
+        number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
     done = {True: "one", False: "not one", None: "as before anybody ruled on them"}[together]
     _print(f"kept: {count(number, 'pair')}, {done}\n")
 

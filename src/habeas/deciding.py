@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Final
 
 from habeas.amending import amendment, known_id
@@ -81,46 +81,32 @@ def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
     return claim.id
 
 
-def rule_events(desk: Desk, words: Sequence[str], person: Person, *, together: bool | None) -> int:
-    """Rule that claims tell of one event: the first with each other one; or that they don't: every pair.
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a ruling is on, as a person calls it; `kind` says of names what they are of, None to find it out."""
 
-    An event's id stands for all its claims. Returns the number of pairs.
+    matter: Matter
+    words: Sequence[str]
+    kind: NameKind | None = None
+
+
+def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -> int:
+    """Rule that things are one (`together`), that they aren't, or (None) take back what was ruled.
+
+    Of things that are one the first is paired with each other one, of things that aren't all are. Returns the
+    number of pairs. Raises LedgerFault where the ledger has no such things, or nothing was ruled on them,
+    WrongUsage for a thing beside itself.
     """
-    groups = [claims_called(desk, word) for word in words]
-    if together:
-        first, *others = list(dict.fromkeys(id_ for group in groups for id_ in group))
-        pairs = [(first, other) for other in others]
+    matter, words = things.matter, things.words
+    if matter is Matter.EVENT:
+        groups = [claims_called(desk, word) for word in words]
+    elif matter is Matter.NAME:
+        groups = [[name] for name in _names_called(desk, words, things.kind)]
     else:
-        across = (product(one, other) for one, other in combinations(groups, 2))
-        pairs = list(dict.fromkeys(pair for some in across for pair in some))
-    return _rule(desk, Matter.EVENT, pairs, person, together=together)
-
-
-def rule_names(
-    desk: Desk, words: Sequence[str], kind: NameKind | None, person: Person, *, together: bool | None
-) -> int:
-    """Rule that names are of one place or body, or that they aren't."""
-    reckon(desk)
-    kinds = [kind] if kind else list(NameKind)
-    found = {one: [name_called(desk, word, one) for word in words] for one in kinds}
-    complete = [one for one in kinds if None not in found[one]]
-    if not complete:
-        lacking = next(word for at, word in enumerate(words) if any(found[one][at] is None for one in kinds))
-        raise LedgerFault(
-            f"no report of the ledger has the name '{lacking}'; habeas claims shows names as written"
-        )
-    if len(complete) > 1:
-        raise WrongUsage(
-            "these are names of places and of bodies: say which with --kind place or --kind body"
-        )
-    named = [name for name in found[complete[0]] if name is not None]
-    return _rule(desk, Matter.NAME, list(_pairs(named, together=together)), person, together=together)
-
-
-def rule_reports(desk: Desk, words: Sequence[str], person: Person, *, together: bool | None) -> int:
-    """Rule that reports copy one another, or that they don't."""
-    ids = [desk.ledger.report(word).id for word in words]
-    return _rule(desk, Matter.FAMILY, list(_pairs(ids, together=together)), person, together=together)
+        groups = [[desk.ledger.report(word).id] for word in words]
+    pairs = _pairs(groups, matter, desk.ledger, together=together)
+    _keep(desk, [person.rules(matter, one, other, together=together) for one, other in pairs])
+    return len(pairs)
 
 
 def claims_called(desk: Desk, word: str) -> list[str]:
@@ -173,29 +159,41 @@ def _refuse_undecided(ledger: Ledger, ids: Iterable[str]) -> None:
             raise LedgerFault(f"nobody has decided on {id_}: there is nothing to take back")
 
 
-def _pairs(things: Sequence[str], *, together: bool | None) -> Iterator[tuple[str, str]]:
-    return pairwise(things) if together else combinations(things, 2)
-
-
-def _rule(
-    desk: Desk,
-    matter: Matter,
-    pairs: Sequence[tuple[str, str]],
-    person: Person,
-    *,
-    together: bool | None,
-) -> int:
+def _pairs(
+    groups: Sequence[Sequence[str]], matter: Matter, ledger: Ledger, *, together: bool | None
+) -> list[tuple[str, str]]:
+    """The pairs that a ruling on these is on; an event's claims are one group."""
+    if together:
+        first, *others = dict.fromkeys(thing for group in groups for thing in group)
+        pairs = [(first, other) for other in others]
+    else:
+        across = (product(one, other) for one, other in combinations(groups, 2))
+        pairs = list(dict.fromkeys((min(pair), max(pair)) for some in across for pair in some))
     if not pairs:
-        raise WrongUsage("a ruling is on two things or more: name another one")
-    in_force = {
-        (one.one, one.other) for one in rulings_in_force(desk.ledger.rulings()) if one.matter is matter
-    }
+        raise WrongUsage("a ruling is on two different things or more: name another one")
     if together is None:
-        pairs = [pair for pair in pairs if tuple(sorted(pair)) in in_force]
+        ruled = {(one.one, one.other) for one in rulings_in_force(ledger.rulings()) if one.matter is matter}
+        pairs = [pair for pair in pairs if pair in ruled]
         if not pairs:
             raise LedgerFault("nobody has ruled on these: there is nothing to take back")
-    _keep(desk, [person.rules(matter, one, other, together=together) for one, other in pairs])
-    return len(pairs)
+    return pairs
+
+
+def _names_called(desk: Desk, words: Sequence[str], kind: NameKind | None) -> list[str]:
+    """The names as rulings call them, all of places or all of bodies."""
+    reckon(desk)
+    found = {one: [name_called(desk, word, one) for word in words] for one in ([kind] if kind else NameKind)}
+    for at, word in enumerate(words):
+        if all(called[at] is None for called in found.values()):
+            raise LedgerFault(
+                f"no report of the ledger has the name '{word}'; habeas claims shows them as written"
+            )
+    complete = [[name for name in called if name] for called in found.values() if None not in called]
+    if len(complete) != 1:
+        raise WrongUsage(
+            "names of places and of bodies are never one: say with --kind place or body which these are"
+        )
+    return complete[0]
 
 
 def _keep(desk: Desk, acts: Sequence[Decision | Ruling]) -> None:
