@@ -68,8 +68,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
     monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
     known = lexicon.load_lexicon()
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: known)
     monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: known)
 
     return runner_of(capsys)
@@ -657,9 +657,9 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
 
 
 MADE = (
-    "import sys, habeas.cli, habeas.pipeline as p, made\n"
+    "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
     "p.read_report, p.reader_name = made.read_by_hand, lambda _: made.READER\n"
-    "p.load_lexicon = lambda **_: None\n"
+    "known = l.load_lexicon(); p.load_lexicon = l.load_lexicon = lambda **_: known\n"
     "habeas.cli.main(sys.argv[1:])"
 )
 

@@ -19,19 +19,28 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
+from habeas.model import Matter, Review
 from habeas.options import (
+    By,
+    Claims,
+    Copies,
     Files,
     Filters,
     Format,
     FormatOption,
     Home,
+    Named,
     NamedLexicon,
+    NameOf,
     OwnLexicon,
     StatedOptions,
+    Undo,
+    Why,
     day,
     folder,
     spread,
 )
+from habeas.reckoned import NameKind
 from habeas.settings import named_lexicon, settings
 
 if TYPE_CHECKING:
@@ -60,6 +69,8 @@ app = typer.Typer(
 )
 lexicon_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
+decide_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(decide_app, name="decide")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -195,6 +206,7 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     with desk(settings(home, lexicon), create=False) as here:
         for outcome in _watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             _note(outcome, tally)
+        _reckon(here)
     _print(_summary(tally, done="read again", known="read by this reader before") + "\n")
     _exit_if(tally.failed)
 
@@ -205,9 +217,10 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
 @app.command()
 @spread
 def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
-    """Print the claims of the ledger.
+    """Print the claims of the ledger, as people decided on them.
 
-    They are a machine reading, unchecked where no person has reviewed it.
+    They are a machine reading, unchecked where no person has reviewed it. Those rejected are shown too, and
+    say so. Filters look at the claims as they were read.
 
     \b
     Example:
@@ -215,9 +228,10 @@ def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     """
     from habeas.publishing.lines import claim_lines
     from habeas.publishing.tables import claims_table
+    from habeas.reckoning.decided import reviewed
 
     with _ledger(home) as ledger:
-        found = ledger.claims(_chosen(ledger, filters))
+        found = reviewed(ledger.claims(_chosen(ledger, filters)), ledger.decisions())
     if format_ is Format.JSONL:
         _print_lines(claim_lines(found))
     else:
@@ -322,6 +336,190 @@ def brief(
         _print(told(ledger, filters, today or _today(), home))
 
 
+# --- what people decide ---
+
+
+@decide_app.callback(invoke_without_command=True)
+def decide(
+    context: typer.Context,
+    home: Home = None,
+    queued: Annotated[
+        bool, typer.Option("--queued", help="List decisions that no claim of the newest readings fits.")
+    ] = False,
+) -> None:
+    """Decide on claims, events, names and copies.
+
+    What you decide is kept beside the machine's reading, with your name and reason, and can be taken back.
+
+    \b
+    Example:
+      habeas decide reject c_1f2e --by "Mira Toll" --why "the agency took it back"
+    """
+    from habeas import deciding
+    from habeas.publishing.decided import queue_lines
+
+    if context.invoked_subcommand is not None:
+        return
+    if not queued:
+        raise WrongUsage(
+            "decide needs a word more: accept, reject, amend, … (habeas decide --help lists them)"
+        )
+    with _ledger(home) as ledger:
+        waiting = deciding.queued(ledger)
+    _print("".join(map(_one_line, queue_lines(waiting.decisions, waiting.rulings))))
+
+
+@decide_app.command()
+def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Say that claims are as their reports have them.
+
+    \b
+    Example:
+      habeas decide accept c_1f2e c_90ab --by "Mira Toll" --why "read the report"
+    """
+    _decide(claims, Review.ACCEPTED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def reject(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Take claims out of all that is reckoned; they stay in the ledger and say that they are rejected.
+
+    \b
+    Example:
+      habeas decide reject c_1f2e --by "Mira Toll" --why "the figure is of another camp"
+    """
+    _decide(claims, Review.REJECTED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def undo(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Take back what was decided on claims; they are unchecked again.
+
+    \b
+    Example:
+      habeas decide undo c_1f2e --by "Mira Toll" --why "I meant another claim"
+    """
+    _decide(claims, Review.UNCHECKED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def amend(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, or the start of it.")],
+    by: By,
+    why: Why,
+    slots: Annotated[
+        list[str], typer.Option("--set", metavar="SLOT=WORDS", help="A slot, and words that the report has.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Put slots of a claim right, in words that stand in its report; the claim keeps its id.
+
+    Slots: place, origin, destination, actor, speaker; quantity, low, high, approx, unit; type, modality,
+    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one.
+
+    \b
+    Example:
+      habeas decide amend c_1f2e --set place=al-Hol --set period=2024-04-18 --by "Mira Toll" --why "misread"
+    """
+    from habeas import deciding
+    from habeas.pipeline import desk
+
+    with desk(settings(home, lexicon), create=False) as here:
+        amended = deciding.amend(here, claim, slots, deciding.Person.now(by, why))
+    _print(f"amended {amended}\n")
+
+
+@decide_app.command()
+def merge(
+    claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that claims, or events, are one event.
+
+    \b
+    Example:
+      habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy, told twice"
+    """
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else True)
+
+
+@decide_app.command()
+def split(
+    claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that claims, or events, are not one event.
+
+    \b
+    Example:
+      habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys, a week apart"
+    """
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else False)
+
+
+@decide_app.command()
+def same(
+    names: Named,
+    by: By,
+    why: Why,
+    kind: NameOf = None,
+    undo: Undo = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Say that names are of one place, or of one body.
+
+    \b
+    Example:
+      habeas decide same "al-Hol" "the camp at Hol" --by "Mira Toll" --why "the same camp"
+    """
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
+
+
+@decide_app.command("not-same")
+def not_same(
+    names: Named,
+    by: By,
+    why: Why,
+    kind: NameOf = None,
+    undo: Undo = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Say that names are not of one place, or of one body.
+
+    \b
+    Example:
+      habeas decide not-same "Orlan" "Orlane" --kind place --by "Mira Toll" --why "two towns"
+    """
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
+
+
+@decide_app.command()
+def copy(
+    reports: Copies, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that reports copy one another, so that they are one voice.
+
+    \b
+    Example:
+      habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one agency's story"
+    """
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else True)
+
+
+@decide_app.command("not-copy")
+def not_copy(
+    reports: Copies, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that reports do not copy one another.
+
+    \b
+    Example:
+      habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two reporters were there"
+    """
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
+
+
 # --- checks ---
 
 
@@ -335,19 +533,23 @@ def verify(home: Home = None) -> None:
     Example:
       habeas verify --home habeas-data
     """
+    from habeas.deciding import queued
+    from habeas.publishing.phrases import count
     from habeas.vault import Vault
 
     vault = Vault(settings(home).vault)
     with _ledger(home) as ledger:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
-        head = ledger.log_head()
+        head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
     for fault in faults:
         _print(_one_line(fault))
     for sha in unheld:
         _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
-    entries = stored.readings + stored.decisions
+    entries = stored.readings + stored.decisions + stored.rulings
     _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+    if waiting:
+        _print(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         _print(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
 
@@ -481,6 +683,44 @@ def show(
 # --- what the commands share ---
 
 
+def _decide(
+    words: Sequence[str], verdict: Review, person: tuple[str, str], where: tuple[Path | None, Path | None]
+) -> None:
+    from habeas import deciding
+    from habeas.pipeline import desk
+    from habeas.publishing.phrases import count
+
+    with desk(settings(*where), create=False) as here:
+        done = deciding.decide(here, words, verdict, deciding.Person.now(*person))
+    _print(f"{verdict.value} {count(len(done), 'claim')}: {', '.join(done)}\n")
+
+
+def _rule(
+    matter: Matter,
+    words: Sequence[str],
+    person: tuple[str, str],
+    where: tuple[Path | None, Path | None],
+    *,
+    together: bool | None,
+    kind: NameKind | None = None,
+) -> None:
+    from habeas import deciding
+    from habeas.pipeline import desk
+    from habeas.publishing.phrases import count
+
+    signed = deciding.Person.now(*person)
+    with desk(settings(*where), create=False) as here:
+        number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
+    done = {True: "one", False: "not one", None: "as before anybody ruled on them"}[together]
+    _print(f"kept: {count(number, 'pair')}, {done}\n")
+
+
+def _reckon(here: Desk) -> None:
+    from habeas.kept import reckon
+
+    reckon(here)
+
+
 def _rules() -> list[RuleLine]:
     from habeas.publishing.known import RuleLine
     from habeas.reading.catalogue import rules
@@ -528,6 +768,7 @@ def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
     try:
         for outcome in _watched(outcomes, total=len(found.files), what="Reading"):
             _note(outcome, tally)
+        _reckon(desk)
     except KeyboardInterrupt:
         _complain(
             f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"

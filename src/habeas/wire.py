@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 # Not typing's: pydantic refuses that one below Python 3.12.
 from typing_extensions import TypedDict
 
+from habeas.errors import BrokenPromise
 from habeas.model import (
     FORMAT,
     Basis,
@@ -36,6 +37,14 @@ from habeas.model import (
 )
 
 SCHEMA_FILE: Final = "wire.schema.json"
+
+# The slots that a person may put right; what the claim stands on and who read it aren't among them.
+AMENDABLE: Final = frozenset(
+    {
+        *("type", "detail", "modality", "quantity", "measure", "part_of", "group", "place", "origin"),
+        *("destination", "actor", "speaker", "via", "period", "stated_on"),
+    }
+)
 
 # JSON lets these stand unescaped, but many readers of lines (Python's splitlines among them) break there.
 _LINE_BREAKS: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"}
@@ -187,9 +196,10 @@ def claim_to_wire(claim: Claim) -> ClaimWire:
 def claim_from_wire(wire: ClaimWire, report: Report) -> Claim:
     """The claim again, checked against its report's text.
 
-    Raises BrokenPromise where the words aren't the report's.
+    An amended claim keeps the id that it says. Raises BrokenPromise where the words aren't the report's.
     """
     return Claim(
+        amends=wire["id"] if wire["review"] == Review.AMENDED else None,
         report=report,
         type=ClaimType(wire["type"]),
         trigger=_span(wire["trigger"]),
@@ -213,6 +223,22 @@ def claim_from_wire(wire: ClaimWire, report: Report) -> Claim:
         precision=wire["precision"],
         review=Review(wire["review"]),
     )
+
+
+def amended(claim: Claim, amendment: str) -> Claim:
+    """The claim with an amendment's slots (a JSON object in the exchange format) in place of its own.
+
+    Its id, report, evidence, reader and rule stay. Raises BrokenPromise where the amendment is none, or
+    where the words in it aren't the report's.
+    """
+    try:
+        slots = json.loads(amendment)
+        if strange := sorted(set(slots) - AMENDABLE):
+            raise BrokenPromise(f"{claim.id}: an amendment can't change {', '.join(strange)}")
+        wire = {**claim_to_wire(claim), **slots, "review": Review.AMENDED}
+        return claim_from_wire(wire, claim.report)  # type: ignore[arg-type]  # checked by the constructors
+    except (ValueError, TypeError, LookupError, AttributeError) as fault:
+        raise BrokenPromise(f"{claim.id}: this is no amendment in the exchange format: {fault}") from fault
 
 
 def unread_to_wire(unread: Unread) -> UnreadWire:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
+from habeas.ledger.derived import Derived
+from habeas.ledger.found import claims_where, found
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
@@ -22,11 +25,12 @@ from habeas.ledger.queries import (
     unread_conditions,
 )
 from habeas.ledger.session import Session, fetch, open_session
-from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, unread
+from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
-from habeas.model import Claim, Decision, Reading, Report, Review, Unread
+from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
 from habeas.settings import Settings
 from habeas.vault import Vault
+from habeas.wire import amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Stored:
     claims: int
     unread: int
     decisions: int
+    rulings: int = 0
+    queued: int = 0  # decisions and rulings on claims that no newest reading has
 
 
 class Ledger:
@@ -104,15 +110,15 @@ class Ledger:
         """
         with self._session.reading() as connection:
             query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
-            found = [rows.report_of(row) for row in fetch(connection, query)]
-        if not found:
+            known = [rows.report_of(row) for row in fetch(connection, query)]
+        if not known:
             raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas brief lists all reports")
-        if len(found) > 1:
-            examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in found[:2])
+        if len(known) > 1:
+            examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in known[:2])
             raise LedgerFault(
                 f"{id_or_prefix!r} means more than one report, such as {examples}; give more of its id"
             )
-        return found[0]
+        return known[0]
 
     def claims(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Claim]:  # noqa: A002
         """The claims that pass, of each report's newest reading, or of this reader's readings.
@@ -121,15 +127,15 @@ class Ledger:
         """
         conditions = list(claim_conditions(filter))
         with self._session.reading() as connection:
-            found = _found(connection, claims, conditions, reader)
-            return [rows.claim_of(row, report) for row, report in found]
+            passing = found(connection, claims, conditions, reader)
+            return [rows.claim_of(row, report) for row, report in passing]
 
     def unread(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Unread]:  # noqa: A002
         """The unread figures that pass, of the same readings and in the same order as claims."""
         conditions = list(unread_conditions(filter))
         with self._session.reading() as connection:
-            found = _found(connection, unread, conditions, reader)
-            return [rows.unread_of(row, report) for row, report in found]
+            passing = found(connection, unread, conditions, reader)
+            return [rows.unread_of(row, report) for row, report in passing]
 
     def readers(self) -> list[tuple[str, int]]:
         """Each reader, by name, and the number of reports that it has read."""
@@ -152,6 +158,7 @@ class Ledger:
                 claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
                 unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
                 decisions=_count(connection, decisions),
+                rulings=_count(connection, rulings),
             )
 
     def decide(
@@ -159,18 +166,63 @@ class Ledger:
     ) -> Decision:
         """Record what a person ruled about the claim with this id, beside the reading of it.
 
-        Raises LedgerFault where no reading has such a claim, BrokenPromise without a name or a reason.
+        Raises LedgerFault where no reading has such a claim; BrokenPromise without a name or a reason, or
+        where the amendment doesn't stand on the report's words.
         """
-        decision = Decision(claim, verdict, by, log.now(), why, amendment)
-        row = rows.decision_row(decision)
-        with self._session.writing() as connection:
-            if _count(connection, claims, claims.c.id == claim) == 0:
-                raise LedgerFault(
-                    f"the ledger has no claim {claim}; habeas claims --format jsonl shows their ids"
-                )
-            connection.execute(insert(decisions).values(row))
-            log.write_entry(connection, Entry(row["at"], by, Action.DECIDE, claim, row["digest"]))
+        decision = Decision(claim, verdict, by, log.moment(), why, amendment)
+        self.keep([decision])
         return decision
+
+    def keep(self, acts: Iterable[Decision | Ruling]) -> None:
+        """Record what people decided of claims and ruled of pairs, all of it or none.
+
+        Raises as `decide` does, and LedgerFault for a ruling on claims or reports that aren't there.
+        """
+        with self._session.writing() as connection:
+            for act in acts:
+                if isinstance(act, Decision):
+                    _keep_decision(connection, act)
+                else:
+                    _keep_ruling(connection, act)
+
+    def rulings(self) -> list[Ruling]:
+        """All rulings on pairs, oldest first."""
+        with self._session.reading() as connection:
+            query = select(rulings).order_by(rulings.c.id)
+            return [rows.ruling_of(row) for row in fetch(connection, query)]
+
+    def claim_ids(self, prefix: str) -> list[str]:
+        """The ids, at most three, of the newest readings' claims that start so."""
+        query = (
+            select(claims.c.id)
+            .where(claims.c.id.startswith(prefix, autoescape=True), claims.c.reading.in_(newest(None)))
+            .order_by(claims.c.id)
+            .limit(3)
+        )
+        with self._session.reading() as connection:
+            return [id_ for (id_,) in connection.execute(query)]
+
+    def claims_with(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims of the newest readings that have these ids, in the order of `claims`."""
+        with self._session.reading() as connection:
+            return claims_where(connection, claims.c.id, ids)
+
+    @property
+    def sealed(self) -> bool:
+        """True where the ledger is on media that can't be written to."""
+        return self._session.sealed
+
+    @contextmanager
+    def deriving(self) -> Iterator[Derived]:
+        """What is derived, to be made again: all of it is kept, or none."""
+        with self._session.writing() as connection:
+            yield Derived(connection)
+
+    @contextmanager
+    def derived(self) -> Iterator[Derived]:
+        """What is derived, to be looked at."""
+        with self._session.reading() as connection:
+            yield Derived(connection)
 
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""
@@ -252,35 +304,40 @@ def _keep_findings(
         connection.execute(insert(table), placed)
 
 
-def _found(
-    connection: Connection,
-    table: Table[FindingColumns],
-    conditions: Sequence[ColumnElement[bool]],
-    reader: str | None,
-) -> Iterator[tuple[rows.Row, Report]]:
-    """The rows that pass, in order, each with its report."""
-    passing = [readings.c.id.in_(newest(reader)), *conditions]
-    wanted = _joined(select(readings.c.report), table).where(*passing)
-    kept = {
-        row["id"]: rows.report_of(row)
-        for row in fetch(connection, select(reports).where(reports.c.id.in_(wanted)))
-    }
-    query = _joined(select(readings.c.report, table), table).where(*passing).order_by(*_order(table))
-    for row in fetch(connection, query):
-        yield row, kept[row.pop("report")]
+def _keep_decision(connection: Connection, decision: Decision) -> None:
+    claim = _claim_to_decide(connection, decision.claim)
+    if decision.amendment is not None:
+        amended(claim, decision.amendment)  # raises where it doesn't stand on the report's words
+    row = rows.decision_row(decision)
+    connection.execute(insert(decisions).values(row))
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"]))
 
 
-def _joined(query: Select[*tuple[Any, ...]], table: Table[FindingColumns]) -> Select[*tuple[Any, ...]]:
-    return query.select_from(table).join(readings, readings.c.id == table.c.reading).join(reports)
+def _claim_to_decide(connection: Connection, id_: str) -> Claim:
+    """The newest reading's claim with this id, else an older one's; LedgerFault where there is none."""
+    query = (
+        select(readings.c.reader, readings.c.report)
+        .join(claims, claims.c.reading == readings.c.id)
+        .where(claims.c.id == id_)
+        .order_by(readings.c.id.desc())
+        .limit(1)
+    )
+    if (newest_one := connection.execute(query).first()) is None:
+        raise LedgerFault(f"the ledger has no claim {id_}; habeas claims --format jsonl shows their ids")
+    ((row, report),) = found(connection, claims, [claims.c.id == id_], newest_one.reader)
+    return rows.claim_of(row, report)
 
 
-def _order(table: Table[FindingColumns]) -> Iterator[ColumnElement[Any]]:
-    yield func.coalesce(reports.c.published, "")
-    yield reports.c.id
-    yield table.c.anchor_start
-    if table is claims:
-        yield claims.c.type
-    yield table.c.position
+def _keep_ruling(connection: Connection, ruling: Ruling) -> None:
+    for thing in (ruling.one, ruling.other):
+        if ruling.matter is Matter.EVENT:
+            _claim_to_decide(connection, thing)
+        elif ruling.matter is Matter.FAMILY and not _has(connection, thing, None):
+            raise LedgerFault(f"the ledger has no report {thing}; habeas brief lists all reports")
+    row = rows.ruling_row(ruling)
+    connection.execute(insert(rulings).values(row))
+    subject = f"{ruling.one} {ruling.other}"
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, subject, row["digest"]))
 
 
 def _count(connection: Connection, table: FromClause, *conditions: ColumnElement[bool]) -> int:

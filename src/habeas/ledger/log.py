@@ -20,7 +20,7 @@ class Action(StrEnum):
     """What was done."""
 
     READ = "read"  # the subject is a report's id, the body its reading's digest
-    DECIDE = "decide"  # the subject is a claim's id, the body the decision's digest
+    DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class Entry:
 
 def now() -> datetime:
     """This second in UTC."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return moment().replace(microsecond=0)
+
+
+def moment() -> datetime:
+    """Now in UTC, to the microsecond: of two decisions on one thing the later counts."""
+    return datetime.now(UTC)
 
 
 def write_entry(connection: Connection, entry: Entry) -> None:

@@ -63,6 +63,11 @@ def keys(testimony: Testimony) -> frozenset[str]:
     return frozenset(meeting.key for meeting in _meetings(testimony))
 
 
+def reaches(testimony: Testimony) -> dict[str, int]:
+    """The same keys, each with how far the claim reaches under it (`knots.py`): in where, and in when."""
+    return {one.key: one.where + 2 * one.when for one in _meetings(testimony)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Meeting:
     """A key under which a claim may meet another. Of two that meet, one must be exact in where, one in when.

@@ -79,7 +79,54 @@ def keys(claim: Claim, lexicon: Lexicon, rulings: Iterable[Ruling] = ()) -> froz
 
 def names(claims: Iterable[Claim], lexicon: Lexicon, rulings: Iterable[Ruling] = ()) -> Names:
     """What the names of these claims are known as, by the lexicon, by likeness, and by what people ruled."""
-    return _Reckoner(lexicon, _effective(rulings)).names(claims)
+    return Names(known(heard(claims, lexicon), lexicon, rulings))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a mention means in its report, by which it is known as something; and how often it is printed."""
+
+    meant: Meant
+    times: int
+
+
+def heard(claims: Iterable[Claim], lexicon: Lexicon) -> dict[tuple[str, Mention], Heard]:
+    """What each mention of these claims means, by report and mention; hangs on the report alone."""
+    settler, found = Settler(lexicon), dict[tuple[str, Mention], Heard]()
+    for report, named in _printed(claims).items():
+        settled = settler.settle(report, {mention: _shown(forms) for mention, forms in named.items()})
+        for mention, one in settled.items():
+            found[report, mention] = Heard(one, sum(named[mention].values()))
+    return found
+
+
+def known(
+    mentioned: Mapping[tuple[str, Mention], Heard], lexicon: Lexicon, rulings: Iterable[Ruling] = ()
+) -> dict[tuple[str, Mention], Known]:
+    """What each mention is known as, once spellings are joined and people have ruled."""
+    return _Reckoner(lexicon, _effective(rulings)).known(mentioned)
+
+
+def ties(mention: Mention, meant: Meant) -> frozenset[str]:
+    """What two mentions share, directly or through others, if one can change what the other is known as.
+
+    Among them what rulings may call it: "place:al-hol", "body:the harbour agency".
+    """
+    kind, words, _ = mention
+    nodes = {meant.node, *(node for node in _outer(meant) if not node.id)}
+    called = {f"{node.kind.value}:{node.own_id}" for node in nodes}
+    return frozenset(
+        {f"{kind.value}:{words}"} | called | {f"like {node.block}" for node in nodes if node.block}
+    )
+
+
+def _outer(meant: Meant) -> Iterator[Node]:
+    """The names of the places that what is meant may lie in."""
+    node = meant.node
+    if node.kind is NameKind.PLACE and node.sort and not node.id:
+        yield Node(NameKind.PLACE, words=node.words)
+    if meant.around is not None:
+        yield from nodes_of(meant.around, NameKind.PLACE)
 
 
 def named(words: str, kind: NameKind, lexicon: Lexicon, names_of: Iterable[Known] = ()) -> Known | None:
@@ -154,25 +201,18 @@ class _Reckoner:
 
     def __init__(self, lexicon: Lexicon, rulings: Sequence[Ruling]) -> None:
         self.table = gazetteer(lexicon)
-        self.settler = Settler(lexicon)
         self.rulings = rulings
 
-    def names(self, claims: Iterable[Claim]) -> Names:
-        """What every name of the claims is known as."""
-        printed = _printed(claims)
-        meant: dict[tuple[str, Mention], Meant] = {}
-        for report, named in printed.items():
-            settled = self.settler.settle(
-                report, {mention: _shown(forms) for mention, forms in named.items()}
-            )
-            meant.update(((report, mention), one) for mention, one in settled.items())
+    def known(self, mentioned: Mapping[tuple[str, Mention], Heard]) -> dict[tuple[str, Mention], Known]:
+        """What every mention is known as."""
+        meant = {key: one.meant for key, one in mentioned.items()}
         rules = self._ruled(meant)
         _move(meant, rules.moved)
         times: Counter[Meant] = Counter()
-        for (report, mention), one in meant.items():
-            times[one] += sum(printed[report][mention].values())
+        for key, one in meant.items():
+            times[one] += mentioned[key].times
         told = self._told(times, rules.ends)
-        return Names({key: told[one] for key, one in meant.items()})
+        return {key: told[one] for key, one in meant.items()}
 
     def _told(self, times: Mapping[Meant, int], ends: Sequence[_RuledOn]) -> dict[Meant, Known]:
         """What each meaning is known as; `times` says how often it is printed."""
