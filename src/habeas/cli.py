@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
 import typer
 
 from habeas import __version__
-from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
+from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.options import (
     Files,
     Filters,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
+    from habeas.loading import Loaded
     from habeas.model import Reading
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+MOST_FAULTS: Final = 100
 WIDTH: Final = 80
 
 app = typer.Typer(
@@ -174,6 +176,39 @@ def read(
         else:
             _print_reading(reading, unread=unread, why=why)
     _exit_if(failed)
+
+
+@app.command()
+def load(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Load what was read or coded elsewhere: all of it, or nothing.
+
+    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
+    each with the quote that it stands on. docs/format.md describes both.
+
+    \b
+    Example:
+      habeas load coded.xlsx
+    """
+    from habeas.loading import load as take
+    from habeas.pipeline import desk
+
+    def watch(steps: Iterable[Step], total: int, what: str) -> Iterator[Step]:
+        return _watched(steps, total=total, what=what)
+
+    _refuse_absent(path)
+    with desk(settings(home, lexicon)) as here:
+        try:
+            loaded = take(path, here, watch=watch)
+        except Unloadable as error:
+            _complain_of_each(error.faults)
+            raise typer.Exit(error.exit_code) from None
+    _print(_load_summary(loaded))
 
 
 @app.command()
@@ -457,6 +492,23 @@ def _found(paths: Sequence[Path]) -> Found:
     return find_files(paths)
 
 
+def _refuse_absent(path: Path) -> None:
+    """Before a home is made for what isn't there."""
+    if not path.exists():
+        from habeas.intake.files import printable
+
+        raise UnreadableReport(printable(str(path)), "isn't there", "check the path")
+
+
+def _complain_of_each(faults: Sequence[str]) -> None:
+    """Every fault, but no more than anybody would read."""
+    for fault in faults[:MOST_FAULTS]:
+        _complain(fault)
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        _complain(f"and {more:,} more")
+    _complain("nothing was loaded")
+
+
 def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
     for option, value in (("--url", stated.url), ("--title", stated.title)):
         if value is not None and len(found.files) > 1:
@@ -580,6 +632,17 @@ def _summary(tally: Tally, *, done: str = "added", known: str = "there already")
     said += _not_read(tally)
     failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _load_summary(loaded: Loaded) -> str:
+    from habeas.publishing.phrases import count
+
+    before = (
+        f" ({loaded.known:,} {'was' if loaded.known == 1 else 'were'} there already)" if loaded.known else ""
+    )
+    unread = f", {count(loaded.unread, 'figure')} unread" if loaded.unread else ""
+    reports = count(len(loaded.reports), "report")
+    return f"loaded {count(loaded.claims, 'claim')} from {reports}{before}{unread}\n"
 
 
 def _not_read(tally: Tally) -> str:
