@@ -66,7 +66,7 @@ def _load_codings(codings: Sequence[Coding], shown: str, desk: Desk, watch: Watc
     claims, faults = 0, list[str]()
     for coding in codings:
         known = readers.get(coding.report.id, ())
-        if _joined(coding, None).reader in known:
+        if known and _joined(coding, None).reader in known:
             continue
         before = _newest_coding(coding.report, known, desk)
         faults += (f"{shown}, {fault}" for fault in _contradicting(coding, before))

@@ -100,6 +100,9 @@ LIKELY: Final = 70  # of 100, by rapidfuzz's ratio
 MOST_PEOPLE: Final = 10**12
 YES: Final = frozenset({"true", "yes", "y", "x", "1"})
 NO: Final = frozenset({"false", "no", "n", "0", ""})
+_IN_WORD: Final = re.compile(r"\w")
+_IN_NUMBER_BEFORE: Final = re.compile(r"\d[.,]")
+_IN_NUMBER_BEHIND: Final = re.compile(r"[.,]\d|\s?%")
 _CODER: Final = re.compile(r"[^\s,+/][^,+/]{0,59}")
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+")
 # A table holds far more marks than one document; `tables` limits its rows and cells besides.
@@ -376,8 +379,9 @@ class _RowReader:
         if span is None or unit is None:
             return None
         read = self.wording.quantity(span.text)
-        if low is None and high is None and not {"low", "high"} & self.row.cells.keys():
-            return self._as_read(span, read, unit, approx)
+        if low is None and high is None:
+            given = {"low", "high"} & self.row.cells.keys()  # what is wrong with them has been noted
+            return None if given else self._as_read(span, read, unit, approx)
         if read is not None and _apart(low, high, read):
             self.note("quantity", f"“{span.text}” isn't {_bounds(low, high)}", "check low and high")
             return None
@@ -513,11 +517,35 @@ def standing(words: str, report: Report) -> Iterator[Span]:
 
     Each run of white space in them stands for any other.
     """
-    body = r"\s+".join(map(re.escape, words.split()))
-    before = r"(?<!\w)(?<!\d[.,])" if words[0].isdigit() else r"(?<!\w)" if words[0].isalpha() else ""
-    after = r"(?!\w|[.,]\d|\s?%)" if words[-1].isdigit() else r"(?!\w)" if words[-1].isalpha() else ""
-    for match in re.finditer(f"{before}{body}{after}", report.text):
-        yield report.span(match.start(), match.end())
+    pieces = words.split()
+    if len(pieces) == 1 or words in report.text:
+        places = _places(words, report.text)
+    else:
+        pattern = re.compile(r"\s+".join(map(re.escape, pieces)))
+        places = (match.span() for match in pattern.finditer(report.text))
+    for start, end in places:
+        if _is_whole(report.text, start, end):
+            yield report.span(start, end)
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    # No pattern is compiled: a large table has another figure in every row.
+    start = text.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = text.find(words, start + 1)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """True where neither a word nor a number goes on before or behind."""
+    opens, closes = text[start], text[end - 1]
+    if opens.isalnum() and (_IN_WORD.match(text, start - 1) if start else None):
+        return False
+    if opens.isdigit() and start > 1 and _IN_NUMBER_BEFORE.match(text, start - 2):
+        return False
+    if closes.isalnum() and _IN_WORD.match(text, end):
+        return False
+    return not (closes.isdigit() and _IN_NUMBER_BEHIND.match(text, end))
 
 
 def _apart(low: int | None, high: int | None, read: Quantity) -> bool:

@@ -63,7 +63,7 @@ def parse_workbook(data: bytes) -> Parsed:
 
 
 def _chosen(sheets: Mapping[str, CalamineSheet]) -> CalamineSheet:
-    filled = {name: sheet for name, sheet in sheets.items() if sheet.total_height}
+    filled = {name: sheet for name, sheet in sheets.items() if sheet.end is not None}
     called = [name for name in filled if name.strip().casefold() == SHEET]
     if len(called or filled) == 1:
         return filled[(called or list(filled))[0]]
@@ -76,9 +76,10 @@ def _chosen(sheets: Mapping[str, CalamineSheet]) -> CalamineSheet:
 
 
 def _of_sheet(sheet: CalamineSheet) -> Iterator[Line]:
-    if sheet.total_height > MOST_ROWS:
+    last_row, last_column = sheet.end or (0, 0)
+    if last_row >= MOST_ROWS:
         raise _TOO_LONG
-    if sheet.total_width > MOST_COLUMNS:
+    if last_column >= MOST_COLUMNS:
         raise Unparsable(f"has more than {MOST_COLUMNS} columns", "keep the columns of the claims alone")
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         yield number, [_cell(cell) for cell in cells]
