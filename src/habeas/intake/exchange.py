@@ -273,8 +273,10 @@ def _take_unread(found: _Found, number: int, wire: UnreadWire) -> None:
     if figure is None or (name := _differing(unread_to_wire(figure), wire)) is not None:
         what = "evidence" if figure is None else name
         found.note(UNREAD, number, f"{what} isn't what its words and offsets give", "export it again")
+    elif figure in (known := found.unread.setdefault(report.id, [])):
+        found.note(UNREAD, number, f"the figure “{figure.quantity.text[:60]}” stands here twice", "keep one")
     else:
-        found.unread.setdefault(report.id, []).append(figure)
+        known.append(figure)
 
 
 def _report_of(found: _Found, file: str, number: int, wire: ReportWire) -> Report | None:
