@@ -436,7 +436,9 @@ class Signature:
     """What of one report finds its copies: its MinHash, and the rare things in it that give a rewording away.
 
     `minhash` is empty for texts too short for one. `figures`, `names` and `quotes` are folded; the quotes are
-    whole quotations of five words and more.
+    whole quotations of five words and more. `shingles` is how many runs of words the MinHash stands for,
+    `lead` a MinHash of the text's beginning, `counts` the bounds of what the report's claims count, `name`
+    the report's.
     """
 
     report: str
@@ -446,6 +448,10 @@ class Signature:
     figures: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     quotes: frozenset[str] = frozenset()
+    shingles: int = 0
+    lead: tuple[int, ...] = ()
+    counts: frozenset[str] = frozenset()
+    name: str = ""
 
 
 def _is_writable(words: str) -> bool:

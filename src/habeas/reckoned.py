@@ -87,7 +87,8 @@ class Testimony:
     """One claim as reckoning sees it: decided on, its names known, its days as far as words settle them.
 
     `days` is what the claim is about, None where its words don't settle it; `stated` the day on which it
-    was said, else its report's day of publication, else None.
+    was said, else its report's day of publication, else None. `outlet` is the body whose own document the
+    report is; None for news outlets, which tell what others say.
     """
 
     claim: Claim
@@ -99,6 +100,8 @@ class Testimony:
     destination: Known | None = None
     actor: Known | None = None
     speaker: Known | None = None
+    family: str | None = None  # of its report; None where its copies weren't looked for
+    outlet: Known | None = None
 
     @property
     def id(self) -> str:
@@ -210,12 +213,17 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A smallest set of claims that can't all be true, or that contest one another, and why."""
+    """A smallest set of claims that can't all be true, or that contest one another, and why.
+
+    `anchor` is what it was found from: one of its claims (a whole, a denial, an allegation), or the event
+    that all its claims tell of. Only what comes near to the anchor has a say in whether it is there.
+    """
 
     id: str
     kind: ConflictKind
     claims: tuple[str, ...]  # ids, sorted
     why: str
+    anchor: str = field(default="", compare=False)
 
 
 # --- accounts ---
