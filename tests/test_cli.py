@@ -28,6 +28,7 @@ COMMANDS = {
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
     "brief": ["home", "place", "today"],
+    "check": ["home", "lexicon", "published", "format"],
     "verify": ["home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
@@ -345,6 +346,60 @@ def test_load_of_what_is_not_there_makes_no_home(run: Run) -> None:
     ran = run("load", "gone.csv")
     assert (ran.code, ran.err) == (1, "habeas: gone.csv: isn't there (check the path)\n")
     assert not Path("habeas-data").exists()
+
+
+# --- check ---
+
+
+@pytest.fixture
+def checking(real_words: Run, reports: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A ledger that holds the reports, and the lexicon as it is."""
+    monkeypatch.setattr(lexicon, "load_lexicon", REAL_LEXICON)
+    assert real_words("add", reports).code == 0
+    return real_words
+
+
+def test_check_says_of_each_figure_what_supports_it(checking: Run) -> None:
+    Path("draft.txt").write_text("50 people are held in Orlan. 60 people are held in Veshka.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert ran.err == ""
+    assert ran.out.count("SUPPORTED") == 2
+    assert "“50 people are held in Orlan”" in ran.out
+    assert ran.out.endswith("2 figures: 2 supported\n")
+    assert ran.code == 0
+
+
+def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(checking: Run) -> None:
+    Path("draft.txt").write_text("51 people are held in Dolm, 7 of somebody.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert ran.code == 1
+    assert ran.out.endswith("1 figure: 1 not found; 1 not read by the machine: check by hand\n")
+    lines = list(map(json.loads, checking("check", "draft.txt", "--format", "jsonl").out.splitlines()))
+    assert [line["verdict"] for line in lines] == ["not found", "not read"]
+
+
+def test_check_keeps_nothing(checking: Run) -> None:
+    before = checking("verify").out
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    checking("check", "draft.txt", "--published", "2024-03-18")
+    assert checking("verify").out == before
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [("gone.txt", "isn't there"), ("draft.xyz", "of a kind that habeas doesn't read")],
+)
+def test_check_tells_what_it_cannot_read(checking: Run, draft: str, told: str) -> None:
+    Path("draft.xyz").write_text("?", "utf-8")
+    ran = checking("check", draft)
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+
+
+def test_check_of_a_draft_in_another_language_is_no_pass(checking: Run) -> None:
+    Path("draft.txt").write_text("Language: de\n\n312 Leute.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert (ran.code, ran.err) == (1, "habeas: draft.txt: not read: in German\n")
 
 
 # --- read ---

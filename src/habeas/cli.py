@@ -306,6 +306,47 @@ def brief(
 # --- checks ---
 
 
+@app.command("check")
+def check_draft(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A text of your own.")],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    published: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day that the draft speaks of.")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set each figure of a text of your own beside the ledger; nothing is kept.
+
+    Says of each: supported, by which claims and voices, on which words, and whether a hedge got lost;
+    contradicted; stale, where a newer figure exists; or not found. Exits with 1 unless all figures that
+    were read are supported as they stand; those that weren't read are listed, to be checked by hand.
+
+    \b
+    Example:
+      habeas check draft.docx
+    """
+    from habeas.drafts import check_draft as checked
+    from habeas.intake import Stated
+    from habeas.lexicon import load_lexicon
+    from habeas.publishing.checked import finding_lines, findings_text
+    from habeas.publishing.phrases import not_read
+
+    chosen = settings(home, lexicon)
+    stated = Stated(published=published) if published is not None else None
+    with _ledger(home) as ledger:
+        found = checked(
+            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
+        )
+    if format_ is Format.JSONL:
+        _print_lines(finding_lines(found.findings, found.unread))
+    else:
+        _print(findings_text(found.findings, found.unread, width=_width()))
+    if foreign := not_read(found.report):
+        _complain(f"{found.report.name}: {foreign}")
+    _exit_if(found.unsupported + bool(foreign))
+
+
 @app.command()
 def verify(home: Home = None) -> None:
     """Recompute the hashes, words, digests and log of a home.
