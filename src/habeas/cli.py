@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypedDict, TypeVar
 import typer
 
 from habeas import __version__
-from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
+from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.model import Matter, Review
 from habeas.options import (
     By,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
+    from habeas.loading import Loaded
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+MOST_FAULTS: Final = 100
 WIDTH: Final = 80
 
 app = typer.Typer(
@@ -187,6 +189,39 @@ def read(
         else:
             _print_reading(reading, unread=unread, why=why)
     _exit_if(failed)
+
+
+@app.command()
+def load(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Load what was read or coded elsewhere: all of it, or nothing.
+
+    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
+    each with the quote that it stands on. docs/format.md describes both.
+
+    \b
+    Example:
+      habeas load coded.xlsx
+    """
+    from habeas.loading import load as take
+    from habeas.pipeline import desk
+
+    def watch(steps: Iterable[Step], total: int, what: str) -> Iterator[Step]:
+        return _watched(steps, total=total, what=what)
+
+    _refuse_absent(path)
+    with desk(settings(home, lexicon)) as here:
+        try:
+            loaded = take(path, here, watch=watch)
+        except Unloadable as error:
+            _complain_of_each(error.faults)
+            raise typer.Exit(error.exit_code) from None
+    _print(_load_summary(loaded))
 
 
 @app.command()
@@ -523,6 +558,47 @@ def not_copy(
 # --- checks ---
 
 
+@app.command("check")
+def check_draft(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A text of your own.")],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    published: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day that the draft speaks of.")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set each figure of a text of your own beside the ledger; nothing is kept.
+
+    Says of each: supported, by which claims and voices, on which words, and whether a hedge got lost;
+    contradicted; stale, where a newer figure exists; or not found. Exits with 1 unless all figures that
+    were read are supported as they stand; those that weren't read are listed, to be checked by hand.
+
+    \b
+    Example:
+      habeas check draft.docx
+    """
+    from habeas.drafts import check_draft as checked
+    from habeas.intake import Stated
+    from habeas.lexicon import load_lexicon
+    from habeas.publishing.checked import finding_lines, findings_text
+    from habeas.publishing.phrases import not_read
+
+    chosen = settings(home, lexicon)
+    stated = Stated(published=published) if published is not None else None
+    with _ledger(home) as ledger:
+        found = checked(
+            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
+        )
+    if format_ is Format.JSONL:
+        _print_lines(finding_lines(found.findings, found.unread))
+    else:
+        _print(findings_text(found.findings, found.unread, width=_width()))
+    if foreign := not_read(found.report):
+        _complain(f"{found.report.name}: {foreign}")
+    _exit_if(found.unsupported + bool(foreign))
+
+
 @app.command()
 def verify(home: Home = None) -> None:
     """Recompute the hashes, words, digests and log of a home.
@@ -751,6 +827,23 @@ def _found(paths: Sequence[Path]) -> Found:
     return find_files(paths)
 
 
+def _refuse_absent(path: Path) -> None:
+    """Before a home is made for what isn't there."""
+    if not path.exists():
+        from habeas.intake.files import printable
+
+        raise UnreadableReport(printable(str(path)), "isn't there", "check the path")
+
+
+def _complain_of_each(faults: Sequence[str]) -> None:
+    """Every fault, but no more than anybody would read."""
+    for fault in faults[:MOST_FAULTS]:
+        _complain(fault)
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        _complain(f"and {more:,} more")
+    _complain("nothing was loaded")
+
+
 def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
     for option, value in (("--url", stated.url), ("--title", stated.title)):
         if value is not None and len(found.files) > 1:
@@ -941,6 +1034,17 @@ def _summary(tally: Tally, *, done: str = "added", known: str = "there already")
     said += _not_read(tally)
     failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _load_summary(loaded: Loaded) -> str:
+    from habeas.publishing.phrases import count
+
+    before = (
+        f" ({loaded.known:,} {'was' if loaded.known == 1 else 'were'} there already)" if loaded.known else ""
+    )
+    unread = f", {count(loaded.unread, 'figure')} unread" if loaded.unread else ""
+    reports = count(len(loaded.reports), "report")
+    return f"loaded {count(loaded.claims, 'claim')} from {reports}{before}{unread}\n"
 
 
 def _not_read(tally: Tally) -> str:

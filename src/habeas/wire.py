@@ -28,6 +28,7 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
+    Reading,
     Reason,
     Report,
     Review,
@@ -37,6 +38,11 @@ from habeas.model import (
 )
 
 SCHEMA_FILE: Final = "wire.schema.json"
+# What an exchange folder holds.
+REPORTS: Final = "reports.jsonl"
+CLAIMS: Final = "claims.jsonl"
+UNREAD: Final = "unread.jsonl"
+DOCUMENTS: Final = "reports"  # the documents' bytes, each under its SHA-256
 
 # The slots that a person may put right; what the claim stands on and who read it aren't among them.
 AMENDABLE: Final = frozenset(
@@ -131,6 +137,28 @@ class UnreadWire(TypedDict):
     quantity: SpanWire
     evidence: list[SpanWire]
     reason: Reason
+
+
+class ReadReportWire(TypedDict):
+    """One report with its text and who read it: a line of an exchange folder's reports.jsonl."""
+
+    format: Literal["habeas/1"]
+    report: ReportWire
+    reader: str
+    text: str
+    marks: list[tuple[int, str]]
+
+
+def read_report_to_wire(reading: Reading) -> ReadReportWire:
+    """The report of a reading, with its text and reader."""
+    report = reading.report
+    return {
+        "format": FORMAT,
+        "report": report_to_wire(report),
+        "reader": reading.reader,
+        "text": report.text,
+        "marks": [(mark.start, mark.label) for mark in report.marks],
+    }
 
 
 def report_to_wire(report: Report) -> ReportWire:
@@ -268,10 +296,10 @@ def to_lines(wires: Iterable[Mapping[str, object]]) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of both kinds of line, generated from the types above."""
+    """The JSON Schema of every kind of line, generated from the types above."""
     from pydantic import TypeAdapter  # noqa: PLC0415  pydantic is slow to import, few commands need it
 
-    body = TypeAdapter(ClaimWire | UnreadWire).json_schema()
+    body = TypeAdapter(ClaimWire | UnreadWire | ReadReportWire).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **body}
 
 
