@@ -390,6 +390,6 @@ def test_a_sheet_that_claims_to_be_endless_ends_no_more_than_its_parser(
     sheet_of_two = book.worksheets[0]
     sheet_of_two["A1"], sheet_of_two["XFD1048576"] = "quote", "far away"
     book.save(tmp_path / "far.xlsx")
-    with pytest.raises(UnreadableReport, match="made its parser|more memory|has more than"):
+    with pytest.raises(UnreadableReport, match=r"made its parser|more memory|has more than"):
         read(tmp_path / "far.xlsx", wording)
     assert one(sheet(tmp_path, ROW), wording).quantity is not None
