@@ -381,3 +381,15 @@ def test_every_column_has_one_reading() -> None:
     names = {*coded_module.COLUMNS}
     assert set(coded_module.CALLED.values()) | set(coded_module.MEANT.values()) <= names
     assert not (coded_module.LEFT_OUT | set(coded_module.MEANT) | set(coded_module.CALLED)) & names
+
+
+def test_a_sheet_that_claims_to_be_endless_ends_no_more_than_its_parser(
+    tmp_path: Path, wording: Wording
+) -> None:
+    book = openpyxl.Workbook()
+    sheet_of_two = book.worksheets[0]
+    sheet_of_two["A1"], sheet_of_two["XFD1048576"] = "quote", "far away"
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(UnreadableReport, match=r"made its parser|more memory|has more than"):
+        read(tmp_path / "far.xlsx", wording)
+    assert one(sheet(tmp_path, ROW), wording).quantity is not None
