@@ -7,17 +7,18 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypedDict, TypeVar
 
 import typer
 
 from habeas import __version__
-from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
+from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.model import Matter, Review
 from habeas.options import (
     By,
@@ -48,14 +49,17 @@ if TYPE_CHECKING:
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
-    from habeas.model import Reading
+    from habeas.loading import Loaded
+    from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
+    from habeas.reckoned import Reckoned, Testimony, Voices
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+MOST_FAULTS: Final = 100
 WIDTH: Final = 80
 
 app = typer.Typer(
@@ -129,7 +133,7 @@ def demo(
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
-        _print(_brief(here.ledger, Filters(), _today()))
+        _print(_brief(here.ledger, Filters(), _today(), place))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
 
@@ -185,6 +189,39 @@ def read(
         else:
             _print_reading(reading, unread=unread, why=why)
     _exit_if(failed)
+
+
+@app.command()
+def load(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Load what was read or coded elsewhere: all of it, or nothing.
+
+    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
+    each with the quote that it stands on. docs/format.md describes both.
+
+    \b
+    Example:
+      habeas load coded.xlsx
+    """
+    from habeas.loading import load as take
+    from habeas.pipeline import desk
+
+    def watch(steps: Iterable[Step], total: int, what: str) -> Iterator[Step]:
+        return _watched(steps, total=total, what=what)
+
+    _refuse_absent(path)
+    with desk(settings(home, lexicon)) as here:
+        try:
+            loaded = take(path, here, watch=watch)
+        except Unloadable as error:
+            _complain_of_each(error.faults)
+            raise typer.Exit(error.exit_code) from None
+    _print(_load_summary(loaded))
 
 
 @app.command()
@@ -260,6 +297,50 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
 
 @app.command()
 @spread
+def events(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the happenings that the claims tell of, each once, and why claims were joined or not.
+
+    An event is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas events --type repatriation --place Tajikistan --format jsonl
+    """
+    from habeas.publishing.lines import event_lines
+    from habeas.publishing.reckoned_tables import events_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(event_lines(found))
+    else:
+        _print_table(events_table(found, width=_width()))
+
+
+@app.command()
+@spread
+def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the claims that can't all be true, and allegations with their denials.
+
+    None of them is called wrong. A set is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas conflicts --place al-Hol
+    """
+    from habeas.publishing.lines import conflict_lines
+    from habeas.publishing.reckoned_tables import conflicts_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(conflict_lines(found))
+    else:
+        _print_table(conflicts_table(found, width=_width()))
+
+
+@app.command()
+@spread
 def brief(
     filters: Filters,
     home: Home = None,
@@ -269,17 +350,25 @@ def brief(
             parser=day, metavar="YYYY-MM-DD", help="The day from which ages are reckoned; else today."
         ),
     ] = None,
+    changes_since: Annotated[
+        date | None,
+        typer.Option(
+            parser=day, metavar="YYYY-MM-DD", help="Only what reports of this day or later add or change."
+        ),
+    ] = None,
 ) -> None:
     """Print what the ledger says, every figure with its source.
 
-    Each has its hedge, its day, who says so, and a note with the exact words.
+    Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
+    soon as one of its claims passes the filters.
 
     \b
     Example:
       habeas brief --place al-Hol | less
     """
     with _ledger(home) as ledger:
-        _print(_brief(ledger, filters, today or _today()))
+        told = _brief if changes_since is None else partial(_changes, since=changes_since)
+        _print(told(ledger, filters, today or _today(), home))
 
 
 # --- what people decide ---
@@ -467,6 +556,47 @@ def not_copy(
 
 
 # --- checks ---
+
+
+@app.command("check")
+def check_draft(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A text of your own.")],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    published: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day that the draft speaks of.")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set each figure of a text of your own beside the ledger; nothing is kept.
+
+    Says of each: supported, by which claims and voices, on which words, and whether a hedge got lost;
+    contradicted; stale, where a newer figure exists; or not found. Exits with 1 unless all figures that
+    were read are supported as they stand; those that weren't read are listed, to be checked by hand.
+
+    \b
+    Example:
+      habeas check draft.docx
+    """
+    from habeas.drafts import check_draft as checked
+    from habeas.intake import Stated
+    from habeas.lexicon import load_lexicon
+    from habeas.publishing.checked import finding_lines, findings_text
+    from habeas.publishing.phrases import not_read
+
+    chosen = settings(home, lexicon)
+    stated = Stated(published=published) if published is not None else None
+    with _ledger(home) as ledger:
+        found = checked(
+            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
+        )
+    if format_ is Format.JSONL:
+        _print_lines(finding_lines(found.findings, found.unread))
+    else:
+        _print(findings_text(found.findings, found.unread, width=_width()))
+    if foreign := not_read(found.report):
+        _complain(f"{found.report.name}: {foreign}")
+    _exit_if(found.unsupported + bool(foreign))
 
 
 @app.command()
@@ -697,6 +827,23 @@ def _found(paths: Sequence[Path]) -> Found:
     return find_files(paths)
 
 
+def _refuse_absent(path: Path) -> None:
+    """Before a home is made for what isn't there."""
+    if not path.exists():
+        from habeas.intake.files import printable
+
+        raise UnreadableReport(printable(str(path)), "isn't there", "check the path")
+
+
+def _complain_of_each(faults: Sequence[str]) -> None:
+    """Every fault, but no more than anybody would read."""
+    for fault in faults[:MOST_FAULTS]:
+        _complain(fault)
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        _complain(f"and {more:,} more")
+    _complain("nothing was loaded")
+
+
 def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
     for option, value in (("--url", stated.url), ("--title", stated.title)):
         if value is not None and len(found.files) > 1:
@@ -776,13 +923,79 @@ def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> I
         yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
 
-def _brief(ledger: Ledger, filters: Filters, today: date) -> str:
+def _brief(ledger: Ledger, filters: Filters, today: date, home: Path | None) -> str:
     from habeas.publishing.brief import brief as told
 
+    return told(*_found_in(ledger, filters, home), today=today, **_page(filters, home))
+
+
+def _changes(ledger: Ledger, filters: Filters, today: date, home: Path | None, *, since: date) -> str:
+    from habeas.publishing.brief import Since, changes
+
+    known = Since(since, ledger.added())
+    found = _found_in(ledger, filters, home)
+    return changes(*found, since=known, voices_of=_voices_of(ledger), today=today, **_page(filters, home))
+
+
+def _found_in(
+    ledger: Ledger, filters: Filters, home: Path | None
+) -> tuple[list[Claim], list[Unread], list[Report], Reckoned]:
+    """What passes the filters, all reports, and what reckoning makes of all claims."""
     chosen = _chosen(ledger, filters)
-    claims, unread, reports = ledger.claims(chosen), ledger.unread(chosen), ledger.reports()
-    width = min(_width(), WIDTH)
-    return told(claims, unread, reports, today=today, width=width, fitting=filters.in_words())
+    return ledger.claims(chosen), ledger.unread(chosen), ledger.reports(), _reckoned(ledger, home)
+
+
+class _Page(TypedDict):
+    width: int
+    fitting: tuple[str, ...]
+    states: dict[str, str]
+
+
+def _page(filters: Filters, home: Path | None) -> _Page:
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(home)}
+
+
+def _ids(ledger: Ledger, filters: Filters) -> list[str]:
+    """The ids of the claims that pass."""
+    return [claim.id for claim in ledger.claims(_chosen(ledger, filters))]
+
+
+def _reckoned(ledger: Ledger, home: Path | None) -> Reckoned:
+    """What reckoning makes of all that the ledger holds."""
+    from habeas.lexicon import load_lexicon
+    from habeas.model import Review
+    from habeas.reckoned import Reckoned
+    from habeas.reckoning.events import events as happenings
+    from habeas.reckoning.names import names
+    from habeas.reckoning.testimony import testimonies
+
+    claims = [claim for claim in ledger.claims() if claim.review is not Review.REJECTED]
+    found = testimonies(claims, names(claims, load_lexicon(own=settings(home).own_lexicon)))
+    events, voices_of = tuple(happenings(found)), _voices_of(ledger)
+    voices = {event.id: voices_of(event.testimonies) for event in events}
+    return Reckoned(events, voices=voices, testimonies={one.id: one for one in found})
+
+
+def _voices_of(ledger: Ledger) -> Callable[[Iterable[Testimony]], Voices]:  # noqa: ARG001
+    """Counts those who stand behind some testimonies of this ledger."""
+    from habeas.reckoned import Voices
+
+    def voices(testimonies: Iterable[Testimony]) -> Voices:
+        found = list(testimonies)
+        named = {one.speaker.id: one.speaker.name for one in found if one.speaker is not None}
+        unnamed = {one.report for one in found if one.speaker is None}
+        return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in found}))
+
+    return voices
+
+
+def _states(home: Path | None) -> dict[str, str]:
+    """The state that each of its bodies speaks for: a country's code by the body's id."""
+    from habeas.lexicon import load_lexicon
+    from habeas.lexicon.shape import ActorKind
+
+    known = load_lexicon(own=settings(home).own_lexicon).actors
+    return {actor.id: actor.country for actor in known if actor.kind is ActorKind.STATE and actor.country}
 
 
 def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:
@@ -821,6 +1034,17 @@ def _summary(tally: Tally, *, done: str = "added", known: str = "there already")
     said += _not_read(tally)
     failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _load_summary(loaded: Loaded) -> str:
+    from habeas.publishing.phrases import count
+
+    before = (
+        f" ({loaded.known:,} {'was' if loaded.known == 1 else 'were'} there already)" if loaded.known else ""
+    )
+    unread = f", {count(loaded.unread, 'figure')} unread" if loaded.unread else ""
+    reports = count(len(loaded.reports), "report")
+    return f"loaded {count(loaded.claims, 'claim')} from {reports}{before}{unread}\n"
 
 
 def _not_read(tally: Tally) -> str:

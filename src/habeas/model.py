@@ -127,6 +127,10 @@ def is_group_tag(tag: str) -> bool:
     return tag in PEOPLE_TAGS or tag in ROLE_TAGS or tag == FOREIGNERS or is_nationality(tag)
 
 
+# Readers of this name are people who coded what they read; all others are machines.
+CODED: Final = "coded/"
+
+
 def is_nationality(tag: str) -> bool:
     """True for a tag of the form of an ISO 3166 alpha-2 code."""
     return len(tag) == 2 and tag.isascii() and tag.isalpha() and tag.isupper()

@@ -39,6 +39,7 @@ class Known:
     score: float
     reason: str
     within: tuple[str, ...] = ()
+    somebody: bool = False  # no name: "an official" of one report is no other report's
 
     @property
     def around(self) -> tuple[str, ...]:
@@ -277,3 +278,39 @@ class Reckoned:
             events=tuple(event for event in self.events if not wanted.isdisjoint(event.claims)),
             conflicts=tuple(one for one in self.conflicts if not wanted.isdisjoint(one.claims)),
         )
+
+
+# --- a draft beside the ledger ---
+
+
+class Verdict(StrEnum):
+    """What the ledger's claims say of a figure in a text of the user's own."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    STALE = "stale"  # it was said, and a later claim has another figure of the same people
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the ledger's claims say of one figure of a draft.
+
+    `support` have the figure, `against` can't be true beside it, `later` have a newer one, `near` are of the
+    same kind of happening and place with other figures. `lost` are the words on which the draft's figure is
+    surer than every claim that supports it ("about", "at least", "planned").
+    """
+
+    draft: Testimony
+    verdict: Verdict
+    support: tuple[Testimony, ...] = ()
+    against: tuple[Testimony, ...] = ()
+    later: tuple[Testimony, ...] = ()
+    near: tuple[Testimony, ...] = ()
+    lost: tuple[str, ...] = ()
+    voices: Voices | None = None  # behind the support; None where that wasn't looked into
+
+    @property
+    def stands(self) -> bool:
+        """True where the figure is supported as the draft has it, hedge and all."""
+        return self.verdict is Verdict.SUPPORTED and not self.lost

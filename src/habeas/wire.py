@@ -7,7 +7,7 @@ the types below by `python -m habeas.wire` (`make schema`); a test fails when th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -28,6 +28,7 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
+    Reading,
     Reason,
     Report,
     Review,
@@ -37,6 +38,11 @@ from habeas.model import (
 )
 
 SCHEMA_FILE: Final = "wire.schema.json"
+# What an exchange folder holds.
+REPORTS: Final = "reports.jsonl"
+CLAIMS: Final = "claims.jsonl"
+UNREAD: Final = "unread.jsonl"
+DOCUMENTS: Final = "reports"  # the documents' bytes, each under its SHA-256
 
 # The slots that a person may put right; what the claim stands on and who read it aren't among them.
 AMENDABLE: Final = frozenset(
@@ -131,6 +137,28 @@ class UnreadWire(TypedDict):
     quantity: SpanWire
     evidence: list[SpanWire]
     reason: Reason
+
+
+class ReadReportWire(TypedDict):
+    """One report with its text and who read it: a line of an exchange folder's reports.jsonl."""
+
+    format: Literal["habeas/1"]
+    report: ReportWire
+    reader: str
+    text: str
+    marks: list[tuple[int, str]]
+
+
+def read_report_to_wire(reading: Reading) -> ReadReportWire:
+    """The report of a reading, with its text and reader."""
+    report = reading.report
+    return {
+        "format": FORMAT,
+        "report": report_to_wire(report),
+        "reader": reading.reader,
+        "text": report.text,
+        "marks": [(mark.start, mark.label) for mark in report.marks],
+    }
 
 
 def report_to_wire(report: Report) -> ReportWire:
@@ -257,21 +285,21 @@ def unread_from_wire(wire: UnreadWire, report: Report) -> Unread:
     return Unread(report, _span(wire["quantity"]), _span(wire["evidence"][0]), Reason(wire["reason"]))
 
 
-def to_line(wire: ClaimWire | UnreadWire) -> str:
+def to_line(wire: Mapping[str, object]) -> str:
     """One line of JSON Lines, without its line feed."""
     return json.dumps(wire, ensure_ascii=False, allow_nan=False).translate(_LINE_BREAKS)
 
 
-def to_lines(wires: Iterable[ClaimWire | UnreadWire]) -> str:
+def to_lines(wires: Iterable[Mapping[str, object]]) -> str:
     """JSON Lines, each ended by a line feed."""
     return "".join(to_line(wire) + "\n" for wire in wires)
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of both kinds of line, generated from the types above."""
+    """The JSON Schema of every kind of line, generated from the types above."""
     from pydantic import TypeAdapter  # noqa: PLC0415  pydantic is slow to import, few commands need it
 
-    body = TypeAdapter(ClaimWire | UnreadWire).json_schema()
+    body = TypeAdapter(ClaimWire | UnreadWire | ReadReportWire).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **body}
 
 

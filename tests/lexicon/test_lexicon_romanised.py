@@ -45,7 +45,7 @@ ONE_NAME = [
     ("Khaled Youssef", "Khalid Yusuf"),
     ("Walid", "Waleed"),
     ("Şêxo", "Shekho"),
-    ("ZEIDAN, Faiq", "Faiq Zeidan"),
+    ("Rojava", "Rozhava"),
     ("Nurlan Abdykerimov", "Nurlan Abdikerimov"),
     ("Orlan Center", "Orlan Centre"),
 ]

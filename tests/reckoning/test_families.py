@@ -253,6 +253,17 @@ def test_being_alike_is_the_same_both_ways(reports: list[Signature]) -> None:
         assert likeness(one, other) == likeness(other, one)
 
 
+@given(ledgers())
+@settings(max_examples=60, deadline=None)
+def test_families_are_what_comparing_each_with_each_finds(reports: list[Signature]) -> None:
+    sets = {one.report: {one.report} for one in reports}
+    for one, other in combinations(reports, 2):
+        if keys(one) & keys(other) and likeness(one, other) is not None:
+            joined = sets[one.report] | sets[other.report]
+            sets |= dict.fromkeys(joined, joined)
+    assert {frozenset(family.reports) for family in families(reports)} == set(map(frozenset, sets.values()))
+
+
 @given(ruled_ledgers())
 @settings(max_examples=60, deadline=None)
 def test_adding_one_by_one_is_adding_all(made: tuple[list[Signature], list[Ruling]]) -> None:

@@ -110,6 +110,7 @@ def test_the_lexicon_comes_first(kind: NameKind, words: str, known_as: str) -> N
         (PLACE, "Iraqi prisons", "the prisons of Iraq"),
         (BODY, "Faiq Zeidan", "Fayeq Zidan"),
         (BODY, "Judge Faiq Zeidan", "Faeq Zaydan"),
+        (BODY, "ZEIDAN, Faiq", "Fayeq Zidan"),
         (BODY, "Prime Minister Adel Abdul-Mahdi", "Adil Abd al-Mahdi"),
         (BODY, "the Kyrgyz foreign ministry", "Ministry of Foreign Affairs of the Kyrgyz Republic"),
         (BODY, "Pakistani police", "Pakistan's police"),
@@ -259,6 +260,14 @@ def test_a_reviewer_joins_names() -> None:
     )
     assert first.id == second.id
     assert first.reason == "as a reviewer ruled (R. Viewer)"
+
+
+def test_a_reviewer_can_name_somebody_of_one_report() -> None:
+    before = both(BODY, "an official", "Salim Orlani")
+    assert [one.somebody for one in before] == [True, False]
+    made = ruling(f"body:{before[0].id}", "body:salim orlani", together=True)
+    after = both(BODY, "an official", "Salim Orlani", made)
+    assert {(one.id, one.somebody) for one in after} == {(before[1].id, False)}
 
 
 def test_a_reviewer_joins_a_new_name_to_the_lexicon() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
@@ -30,6 +32,11 @@ from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Rulin
 from habeas.settings import Settings
 from habeas.vault import Vault
 from habeas.wire import amended
+
+Finding = TypeVar("Finding", Claim, Unread)
+
+# Readings that go to the database at once: few enough for its limit on parameters.
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,45 @@ class Ledger:
             _keep_reading(connection, reading, report_digest)
         return True
 
+    def append_all(self, new: Iterable[Reading]) -> int:
+        """Keep many readings with their reports, all or nothing; how many weren't there already.
+
+        Raises LedgerFault as `append` does. No report may come twice.
+        """
+        added = 0
+        batches = iter(new)
+        with self._session.writing() as connection:
+            while batch := list(islice(batches, BATCH)):
+                added += _keep_batch(connection, batch)
+        return added
+
+    def readers_of(self, report_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Who has read each of these reports, the newest reading last; without those that nobody has."""
+        found: dict[str, tuple[str, ...]] = {}
+        wanted = iter(report_ids)
+        with self._session.reading() as connection:
+            while batch := list(islice(wanted, BATCH)):
+                found |= _readers_of(connection, batch)
+        return found
+
+    def reading(self, report: Report, reader: str) -> Reading:
+        """What this reader made of a report that the ledger holds; nothing where it hasn't read it."""
+        wanted = (readings.c.report == report.id, readings.c.reader == reader)
+        with self._session.reading() as connection:
+            id_ = connection.execute(select(readings.c.id).where(*wanted)).scalar()
+            found = [rows.claim_of(row, report) for row in _placed(connection, claims, id_)]
+            figures = [rows.unread_of(row, report) for row in _placed(connection, unread, id_)]
+        return Reading(report, reader, tuple(found), tuple(figures))
+
+    def readings(self) -> Iterator[Reading]:
+        """The newest reading of each report, in order of the reports' ids."""
+        found, figures = _by_report(self.claims()), _by_report(self.unread())
+        reports = self.reports()
+        readers = self.readers_of(report.id for report in reports)
+        for report in reports:
+            claimed, doubted = found.get(report.id, ()), figures.get(report.id, ())
+            yield Reading(report, readers[report.id][-1], tuple(claimed), tuple(doubted))
+
     def reports(self) -> list[Report]:
         """All reports, in order of their ids."""
         with self._session.reading() as connection:
@@ -141,6 +187,12 @@ class Ledger:
         query = select(readings.c.reader, func.count()).group_by(readings.c.reader)
         with self._session.reading() as connection:
             return sorted((name, count) for name, count in connection.execute(query))
+
+    def added(self) -> dict[str, date]:
+        """The day (UTC) on which each report was first read, by the report's id."""
+        query = select(readings.c.report, func.min(readings.c.at)).group_by(readings.c.report)
+        with self._session.reading() as connection:
+            return {id_: datetime.fromisoformat(at).date() for id_, at in connection.execute(query)}
 
     def stored(self) -> Stored:
         """How much the ledger holds."""
@@ -258,42 +310,105 @@ def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
 def _keep_report(connection: Connection, report: Report) -> str:
     """Insert the report unless it is kept already; the digest of its row."""
     kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
-    if not kept:
-        row = rows.report_row(report)
-        connection.execute(insert(reports).values(row))
-        return str(row["digest"])
-    before = rows.report_of(kept[0])
+    if kept:
+        return _digest_of_kept(kept[0], report)
+    row = rows.report_row(report)
+    connection.execute(insert(reports).values(row))
+    return str(row["digest"])
+
+
+def _digest_of_kept(row: dict[str, Any], report: Report) -> str:
+    """The digest of the row that the ledger keeps of the report. Raises LedgerFault for another text."""
+    before = rows.report_of(row)
     # What a reading rests on. A name or an outlet given differently changes no claim: the first stays.
     if (before.text, before.published, before.language) != (report.text, report.published, report.language):
         raise LedgerFault(
             f"{report.name}: kept already as {before.name}, with another text, day or language; "
             "habeas reread reads it as it was kept"
         )
-    return str(kept[0]["digest"])
+    return str(row["digest"])
+
+
+def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
+    """Insert these readings, each with its report, unless they are kept already; how many were new."""
+    ids = [reading.report.id for reading in batch]
+    readers = _readers_of(connection, ids)
+    new = [one for one in batch if one.reader not in readers.get(one.report.id, ())]
+    kept = {row["id"]: row for row in fetch(connection, select(reports).where(reports.c.id.in_(ids)))}
+    fresh = {one.report.id: rows.report_row(one.report) for one in new if one.report.id not in kept}
+    if fresh:
+        connection.execute(insert(reports), list(fresh.values()))
+    digests = {id_: str(row["digest"]) for id_, row in fresh.items()}
+    digests |= {
+        one.report.id: _digest_of_kept(kept[one.report.id], one.report)
+        for one in new
+        if one.report.id in kept
+    }
+    _keep_readings(connection, new, digests)
+    return len(new)
+
+
+def _readers_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    query = select(readings.c.report, readings.c.reader).where(readings.c.report.in_(report_ids))
+    found: dict[str, tuple[str, ...]] = {}
+    for report, reader in connection.execute(query.order_by(readings.c.id)):
+        found[report] = (*found.get(report, ()), reader)
+    return found
+
+
+def _by_report(found: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The claims or figures of each report, in their order."""
+    by_report: dict[str, list[Finding]] = {}
+    for one in found:
+        by_report.setdefault(one.report.id, []).append(one)
+    return by_report
 
 
 def _keep_reading(connection: Connection, reading: Reading, report_digest: str) -> None:
-    claim_rows = [rows.claim_row(claim) for claim in reading.claims]
-    unread_rows = [rows.unread_row(figure) for figure in reading.unread]
-    digest = rows.reading_digest(
-        report_digest,
-        reading.reader,
-        (row["digest"] for row in claim_rows),
-        (row["digest"] for row in unread_rows),
-    )
+    _keep_readings(connection, (reading,), {reading.report.id: report_digest})
+
+
+def _keep_readings(connection: Connection, new: Sequence[Reading], report_digests: Mapping[str, str]) -> None:
+    """Insert the readings, their claims and figures, and what the log tells of them."""
+    if not new:
+        return
     at = log.now().isoformat()
-    row = {"report": reading.report.id, "reader": reading.reader, "at": at, "digest": digest}
-    reading_id = connection.execute(insert(readings).values(row).returning(readings.c.id)).scalar_one()
-    _keep_findings(connection, claims, reading_id, claim_rows)
-    _keep_findings(connection, unread, reading_id, unread_rows)
-    log.write_entry(connection, Entry(at, reading.reader, Action.READ, reading.report.id, digest))
+    found = [[rows.claim_row(claim) for claim in reading.claims] for reading in new]
+    doubted = [[rows.unread_row(figure) for figure in reading.unread] for reading in new]
+    kept = [
+        {
+            "report": reading.report.id,
+            "reader": reading.reader,
+            "at": at,
+            "digest": rows.reading_digest(
+                report_digests[reading.report.id],
+                reading.reader,
+                (row["digest"] for row in claim_rows),
+                (row["digest"] for row in unread_rows),
+            ),
+        }
+        for reading, claim_rows, unread_rows in zip(new, found, doubted, strict=True)
+    ]
+    query = insert(readings).returning(readings.c.id, sort_by_parameter_order=True)
+    ids = list(connection.execute(query, kept).scalars())
+    _keep_findings(connection, claims, ids, found)
+    _keep_findings(connection, unread, ids, doubted)
+    entries_of = (Entry(at, row["reader"], Action.READ, row["report"], row["digest"]) for row in kept)
+    log.write_entries(connection, entries_of)
 
 
 def _keep_findings(
-    connection: Connection, table: Table[FindingColumns], reading: int, findings: Sequence[dict[str, Any]]
+    connection: Connection,
+    table: Table[FindingColumns],
+    reading_ids: Sequence[int],
+    found: Sequence[Sequence[dict[str, Any]]],
 ) -> None:
-    if findings:
-        placed = [{**row, "reading": reading, "position": position} for position, row in enumerate(findings)]
+    placed = [
+        {**row, "reading": reading, "position": position}
+        for reading, findings in zip(reading_ids, found, strict=True)
+        for position, row in enumerate(findings)
+    ]
+    if placed:
         connection.execute(insert(table), placed)
 
 
@@ -304,6 +419,11 @@ def _keep_decision(connection: Connection, decision: Decision) -> None:
     row = rows.decision_row(decision)
     connection.execute(insert(decisions).values(row))
     log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"]))
+
+
+def _placed(connection: Connection, table: Table[FindingColumns], reading: int | None) -> Iterator[rows.Row]:
+    """The rows of one reading, in their order."""
+    return fetch(connection, select(table).where(table.c.reading == reading).order_by(table.c.position))
 
 
 def _claim_to_decide(connection: Connection, id_: str) -> Claim:

@@ -13,12 +13,13 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import Actor, Place
-from habeas.lexicon.romanised import Likeness, folded, likeness, may_slip, skeleton, slipped, slips
+from habeas.lexicon.romanised import NEARLY, Likeness, folded, likeness, may_slip, skeleton, slipped, slips
 from habeas.lexicon.shape import PlaceKind
 from habeas.lexicon.vocabulary import is_plural, lemma, tokens_of
 from habeas.reckoned import NameKind
 
 NEAR: Final = 0.8  # a name of the lexicon that is less alike than this is another
+SHORTEST_NEAR: Final = 5  # letters; Houla is near to Hole, and neither is the other
 CLEAR: Final = 0.1  # by how much the best must be more alike than the second
 
 # What a place noun says of a place: two of one sort may be one place, two of different sorts never are.
@@ -174,7 +175,8 @@ class Gazetteer:
     def nearest(self, words: str, kind: NameKind) -> Candidate | None:
         """The one name that these words are near to; None where none is near enough, or two are."""
         found = self.near(words, kind)
-        if not found or found[0].score < NEAR:
+        letters = sum(map(len, _cored(words, kind)[0]))
+        if not found or found[0].score < (NEAR if letters >= SHORTEST_NEAR else NEARLY):
             return None
         doubted = len(found) > 1 and found[0].score - found[1].score < CLEAR
         return None if doubted else found[0]

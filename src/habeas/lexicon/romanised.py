@@ -43,11 +43,10 @@ SAME_SOUND: Final = {"ck": "k", "c": "k", "x": "kh", "ph": "f", "v": "f", "tch":
 # One letter for the sounds that spellings confuse; two words that differ here are never compared.
 CLASSES: Final = {
     **dict.fromkeys(("k", "q", "kh"), "k"),
-    **dict.fromkeys(("g", "gh", "j"), "g"),
+    **dict.fromkeys(("g", "gh", "j", "zh"), "g"),
     **dict.fromkeys(("s", "sh", "ch"), "s"),
     **dict.fromkeys(("d", "dh", "t", "th"), "d"),
     **dict.fromkeys(("b", "p"), "b"),
-    "zh": "z",
 }
 CONFUSED: Final = {
     frozenset(pair.split()): cost
@@ -63,7 +62,7 @@ CONFUSED: Final = {
         "t th": 0.15,
         "dh th": 0.15,
         "b p": 0.2,
-        "z zh": 0.15,
+        "j zh": 0.15,
     }.items()
 }
 OTHER_SOUND: Final = 0.5
@@ -129,6 +128,12 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(part for place, word in enumerate(kept or words) for part in _parts(word, first=place == 0))
 
 
+def first_name_first(name: str) -> str:
+    """A person's name in its order: "ZEIDAN, Faiq" is Faiq Zeidan. Any other name as it is."""
+    family, comma, first = name.partition(", ")
+    return f"{first} {family.title()}" if comma and family.isupper() and "," not in first else name
+
+
 @lru_cache(maxsize=65536)
 def skeleton(words: tuple[str, ...]) -> str:
     """The consonants of folded words, one letter for all that spellings confuse; "" where there are none.
@@ -189,9 +194,6 @@ def slips(bones: str) -> frozenset[str]:
 
 
 def _words(name: str) -> list[str]:
-    given, comma, first = name.partition(", ")
-    if comma and given.isupper() and "," not in first:  # "ZEIDAN, Faiq"
-        name = f"{first} {given}"
     plain = unicodedata.normalize("NFKD", name.casefold().translate(MARKS).translate(LETTERS))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return WORD.findall(bare.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", bare) else bare)

@@ -13,7 +13,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import HOLDS_PEOPLE, SORTS, CountryWord, Gazetteer, gazetteer, sorted_out
-from habeas.lexicon.romanised import folded
+from habeas.lexicon.romanised import first_name_first, folded
 from habeas.lexicon.vocabulary import SMALL, Vocabulary, is_plural, lemma, tokens_of, vocabulary
 from habeas.reckoned import NameKind
 
@@ -149,7 +149,7 @@ class _Bodies(_Parser):
         """What these words stand for as the name of a body."""
         if (found := self._known(words)) is not None:
             return found
-        tokens = tokens_of(words)
+        tokens = tokens_of(first_name_first(words))
         definite = not tokens or tokens[0].casefold() not in INDEFINITE
         tokens = _undetermined(tokens)
         if not tokens or self.opens_nameless(tokens):

@@ -34,6 +34,7 @@ OWN_WORDS: Final = 30
 METHOD: Final = f"signature/1 rensa/{RMinHash.ALGORITHM_VERSION}"
 
 WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+MARKS: Final = re.compile(r"[\u0300-\u036f'’ʼ‘`]")
 HEADER_LINE: Final = re.compile(r"[A-Z][\w -]{0,30}: \S.*")
 # Quotations end with their paragraph: of one that runs over several, each paragraph opens anew.
 QUOTATION: Final = re.compile(
@@ -97,10 +98,7 @@ def _words(text: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Without case, accents and apostrophes, which copies treat as they like."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(
-        letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’ʼ‘`"
-    )
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _digits(number: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 
 from habeas.model import ClaimType, Matter, Measure, Ruling
 from habeas.reckoned import Days, Event, Known, Status, Testimony
+from habeas.reckoning.comparing import nations
 from habeas.reckoning.figures import figures
 from habeas.reckoning.likeness import (
     DAY,
@@ -23,6 +24,7 @@ from habeas.reckoning.likeness import (
     PRECISE,
     YEAR,
     Likeness,
+    is_bare,
     is_one_source,
     is_total,
     kind,
@@ -90,7 +92,7 @@ def _meetings(testimony: Testimony) -> Iterator[_Meeting]:
 
 
 def _grounds(testimony: Testimony) -> Iterator[tuple[str, bool]]:
-    """Where the claim could meet another: its places, what is around them, and the body that acts."""
+    """What the claim could share with another: a place, what is around it, by whom, how many, of whom."""
     places = [place for place in (testimony.place, testimony.origin, testimony.destination) if place]
     for place in places:
         yield from ((around, False) for around in place.within)
@@ -98,6 +100,11 @@ def _grounds(testimony: Testimony) -> Iterator[tuple[str, bool]]:
         yield place.id, True
     if testimony.actor is not None:
         yield f"by {testimony.actor.id}", True
+    quantity = testimony.claim.quantity
+    if quantity is not None:
+        yield f"of {quantity.low} {quantity.high} {quantity.unit}", True
+    if not places or quantity is None:
+        yield from ((f"of {nation}", True) for nation in nations(testimony.claim.group))
 
 
 def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
@@ -265,9 +272,11 @@ def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testim
 
     torn: dict[Pair, str] = {}
     for one, other, how in likest:
-        if how.bar is not None or is_one_source(told[one], told[other]):
+        if how.bar is not None:
             continue
         for mine, theirs in ((one, other), (other, one)):
+            if is_one_source(told[one], told[other]) and not is_bare(told[mine]):
+                continue
             rivals = (rival for rival, points in like[mine] if abs(points - how.points) < AS_LIKE)
             if any(barred(_pair(rival, theirs)) for rival in rivals if rival != theirs):
                 torn[one, other] = f"{_figure(told[mine])} could as well be another"

@@ -15,6 +15,7 @@ Neither is one where the later brings new figures and only the frame is the same
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from itertools import combinations
 from operator import eq
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
@@ -45,7 +48,7 @@ FEW_SHINGLES: Final = 30
 FEW_SHARED: Final = 0.85
 
 DAYS: Final = 3
-WORDING: Final = 0.15  # independent reports of one event reach 0.13, most stay under 0.06
+WORDING: Final = 0.2  # independent reports of one event reach 0.11, most stay under 0.06
 LENGTHS: Final = 1.8  # of a longer text, the rest may be another story
 RARE_THINGS: Final = 3
 RARE_SHARE: Final = 0.6
@@ -70,9 +73,11 @@ class Likeness:
 def keys(signature: Signature) -> frozenset[str]:
     """What two reports must share, directly or through others, to be of one family.
 
-    Bands of the MinHashes, and pairs of rare things of two kinds. A report of no words and few rare things
-    has none.
+    Bands of the MinHashes, and pairs of rare things of two kinds; none for a report without a MinHash, which
+    copies nobody.
     """
+    if not signature.minhash:
+        return frozenset()
     made = {f"t{key}" for key in _bands(signature.minhash)}
     made |= {f"l{key}" for key in _bands(signature.lead)}
     things = sorted(_things(signature), key=lambda thing: _hash("\n".join(thing)))[:SKETCH]
@@ -109,10 +114,12 @@ def likeness(one: Signature, other: Signature) -> Likeness | None:
     if _is_follow_up(one, other):
         return None
     shorter, longer = _shared_words(one, other)
+    if shorter < WORDING:
+        return None
     if _is_near_copy(one, other, shorter, longer):
         return Likeness(shorter, f"{shorter:.2f} of its words")
     rare = _shared_things(one, other)
-    if rare is not None and shorter >= WORDING and _is_as_long(one, other) and _within_days(one, other):
+    if rare is not None and _is_as_long(one, other) and _within_days(one, other):
         return Likeness(min(shorter, SHORTER), rare)
     return None
 
@@ -182,13 +189,15 @@ def _within_days(one: Signature, other: Signature) -> bool:
 
 def _is_follow_up(one: Signature, other: Signature) -> bool:
     """True where the same frame is filled with new figures."""
-    first, second = sorted((one, other), key=_order)
-    told, retold = first.counts | first.figures, second.counts | second.figures
-    if first.outlet is not None and first.outlet == second.outlet:
-        later = None not in (first.published, second.published) and first.published != second.published
-        return bool(retold - told) and (later or bool(told - retold))
-    other_outlets = None not in (first.outlet, second.outlet)
-    if not told or not retold or (other_outlets and _within_days(first, second)):
+    told, retold = one.counts | one.figures, other.counts | other.figures
+    if one.outlet is not None and one.outlet == other.outlet:
+        if one.published is None or other.published is None or one.published == other.published:
+            return not (told <= retold or retold <= told)
+        return not (retold <= told if one.published < other.published else told <= retold)
+    if not told or not retold:
+        return False
+    named = one.outlet is not None and other.outlet is not None
+    if named and _within_days(one, other):
         return False
     return len(told & retold) < SAME_COUNTS * min(len(told), len(retold))
 
@@ -208,6 +217,7 @@ def _hash(words: str) -> str:
 # --- families ---
 
 Ruled = Mapping[tuple[str, str], Ruling]
+Rows = npt.NDArray[np.int64]
 
 
 def _ruled(rulings: Iterable[Ruling], found: Mapping[str, Signature]) -> dict[tuple[str, str], Ruling]:
@@ -220,26 +230,54 @@ def _ruled(rulings: Iterable[Ruling], found: Mapping[str, Signature]) -> dict[tu
 
 
 def _join_alike(found: Mapping[str, Signature], ruled: Ruled, forest: Forest) -> None:
-    """Join all that are alike; a thousand copies of one text cost no million comparisons."""
-    for bucket in _buckets(found.values()):
-        parts: dict[str, list[Signature]] = {}
-        for signature in bucket:
-            for root, members in parts.items():
-                if not forest.joined(root, signature.report) and any(
-                    _are_alike(signature, member, ruled) for member in members
-                ):
-                    forest.join(root, signature.report)
-            parts.setdefault(forest.root(signature.report), []).append(signature)
-            if any(forest.root(root) != root for root in parts):
-                parts = _regrouped(parts, forest)
+    """Join all that are alike; neither a thousand copies nor a thousand like footers cost a million looks."""
+    order = [one for _, one in sorted(found.items()) if one.minhash]
+    if not order:
+        return
+    wordings, sets = _Wordings(order), np.arange(len(order))
+    shelves: dict[str, array[int]] = defaultdict(lambda: array("q"))
+
+    def join(row: int, others: Rows) -> None:
+        for other in wordings.near(row, others).tolist():
+            if sets[other] != sets[row] and _are_alike(order[row], order[other], ruled):
+                forest.join(order[row].report, order[other].report)
+                sets[sets == sets[row]] = sets[other]
+
+    for row, one in enumerate(order):
+        mine = [shelves[key] for key in keys(one)]
+        if any(mine):
+            others = _on_shelves(mine, row)
+            # One of each set first: where it is alike, the others needn't be looked at.
+            join(row, others[np.unique(sets[others], return_index=True)[1]])
+            join(row, others[sets[others] != sets[row]])
+        for shelf in mine:
+            shelf.append(row)
 
 
-def _regrouped(parts: Mapping[str, Sequence[Signature]], forest: Forest) -> dict[str, list[Signature]]:
-    """The same signatures by the sets that they are in now."""
-    regrouped: dict[str, list[Signature]] = defaultdict(list)
-    for root, members in parts.items():
-        regrouped[forest.root(root)].extend(members)
-    return dict(regrouped)
+def _on_shelves(shelves: Iterable[array[int]], rows: int) -> Rows:
+    """All rows that stand on these shelves, each once, in order."""
+    there = np.zeros(rows, dtype=np.bool_)
+    for shelf in filter(len, shelves):
+        there[shelf] = True
+    return np.flatnonzero(there)
+
+
+class _Wordings:
+    """The MinHashes of many reports, in rows, for comparing one with many at once."""
+
+    def __init__(self, order: Sequence[Signature]) -> None:
+        self._hashes = np.array([one.minhash for one in order], dtype=np.uint32)
+        self._shingles = np.array([one.shingles for one in order], dtype=np.float64)
+        self._telling = np.array([len(_things(one)) >= RARE_THINGS for one in order], dtype=np.bool_)
+
+    def near(self, row: int, others: Rows) -> Rows:
+        """Those of the others that have enough of their words in common to be worth a closer look."""
+        alike = (self._hashes[others] == self._hashes[row]).mean(axis=1)
+        one, many = self._shingles[row], self._shingles[others]
+        # As in `_shared_words`, a little less, so that rounding keeps nothing out.
+        least = np.where(self._telling[others] & self._telling[row], WORDING, SHORTER) - 1e-6
+        near: Rows = others[alike * (many + one) / (1 + alike) >= least * np.minimum(many, one)]
+        return near
 
 
 def _buckets(signatures: Iterable[Signature]) -> list[list[Signature]]:

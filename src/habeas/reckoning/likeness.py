@@ -15,6 +15,7 @@ from typing import Final
 from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity
 from habeas.reckoned import Days, Known, NameKind, Status, Testimony
 from habeas.reckoning.comparing import (
+    TOLERANCE,
     bounds,
     can_agree,
     disjoint,
@@ -27,14 +28,17 @@ from habeas.reckoning.comparing import (
 JOIN_AT: Final = 3.0
 # Two claims of one report, or of copies of it, tell of one happening more readily than others.
 ONE_REPORT: Final = 1.5
+# A report that tells again of a happening need not name its day, place and figure again.
+BARE: Final = 1.0
 
 # Types by which two reports may call one thing: a handover to the home country's envoys is a repatriation.
-ALIKE: Final = {
-    ClaimType.REPATRIATION: ClaimType.TRANSFER,
-    ClaimType.CONVICTION: ClaimType.SENTENCE,
-}
+ALIKE: Final = {ClaimType.REPATRIATION: ClaimType.TRANSFER}
 # Of these each report has its own count, however far apart: nobody stood at the gate and counted.
 UNCOUNTED: Final = (ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.DEATH)
+# A prison breaks open once in a few days, while convoys leave a camp again and again.
+SELDOM: Final = (ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.RECAPTURE, ClaimType.EXECUTION)
+# What a state does as one: its country pins a happening of one day down.
+OF_STATES: Final = (ClaimType.EXECUTION, ClaimType.REPATRIATION)
 # How far apart two counts of one happening may be before they are two happenings.
 FARTHEST: Final = 1.5
 # "More than a hundred" and 109 may be one count; "at least 192" and "more than 1,500" can both be true, but
@@ -99,6 +103,13 @@ def strict_bar(one: Testimony, other: Testimony) -> str | None:
     return _time_bar(one, other) or _place_bar(one, other) or _people_bar(one, other)
 
 
+def is_bare(testimony: Testimony) -> bool:
+    """True for a claim without figure, day, place and people: what it tells of was named before."""
+    claim = testimony.claim
+    slots = (claim.quantity, claim.period, claim.place, claim.origin, claim.destination)
+    return all(slot is None for slot in slots) and not nations(claim.group)
+
+
 def is_handover(testimony: Testimony) -> bool:
     """True for a place that passes from one holder to another, with whoever is in it."""
     claim = testimony.claim
@@ -156,12 +167,21 @@ def _time(one: Testimony, other: Testimony) -> tuple[float, str]:
 def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
     spans = sorted((mine.last - mine.first, theirs.last - theirs.first))
     if spans[1] <= PRECISE:
-        return (2.0 if mine.overlaps(theirs) else 1.0), "same day"
+        return _precise(mine, theirs), "same day"
     if mine == theirs and spans[1] <= MONTH:
         return 1.5, "same days"
     if spans[1] <= MONTH:
         return 1.0, "days that overlap"
     return 0.5, "years that overlap"
+
+
+def _precise(mine: Days, theirs: Days) -> float:
+    if not mine.overlaps(theirs):
+        return 1.0
+    if mine == theirs:
+        return 2.0
+    # A night has two days; an operation of three is more than what one of them brought.
+    return 1.75 if abs((mine.last - mine.first) - (theirs.last - theirs.first)) <= DAY else 1.0
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
@@ -177,11 +197,13 @@ def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
 
 
 def _half_dated(dated: Testimony, undated: Testimony) -> tuple[float, str]:
-    if is_one_source(dated, undated):
-        return 0.5, "one of them undated"
     if dated.days is None or undated.stated is None:
-        return 0.0, ""
+        return (0.5, "one of them undated") if is_one_source(dated, undated) else (0.0, "")
     gap = undated.stated - dated.days.last
+    if is_one_source(dated, undated):
+        # What a report gives no day is its news; a day long past is that of something it recalls.
+        long = dated.days.last - dated.days.first > MONTH
+        return (-1.0, "") if long or gap > MONTH else (0.5, "one of them undated")
     if -SLACK <= gap <= NEWS:
         return 1.0, "told within days of it"
     return (0.25, "told within a month of it") if DAY < gap <= MONTH else (0.0, "")
@@ -189,6 +211,8 @@ def _half_dated(dated: Testimony, undated: Testimony) -> tuple[float, str]:
 
 # --- places ---
 
+# The points of a country that both name.
+COUNTRY: Final = 0.75
 SLOTS: Final = ("place", "origin", "destination")
 
 
@@ -215,8 +239,21 @@ def _places(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
     for slot in SLOTS:
         mine, theirs = getattr(one, slot), getattr(other, slot)
         if mine and theirs:
-            yield _place_points(mine, theirs)
+            points, what = _place_points(mine, theirs)
+            # To which country people are sent home says more than where a camp lies.
+            home = slot == "destination" and points == COUNTRY
+            yield (points + 0.25 if home else points), what
     yield from _across(one, other)
+    if one.claim.type in SELDOM and _meet(one, other):
+        yield 0.5, f"a {one.claim.type} there"
+
+
+def _meet(one: Testimony, other: Testimony) -> bool:
+    """True where both name a place that is no country, or one country on one day."""
+    mine, theirs = ({place.id for place in _named(told)} for told in (one, other))
+    here = {place.id for place in _named(one) if _is_country(place)}
+    exact = (mine - here) & theirs
+    return bool(exact) or (bool(mine & theirs) and one.days is not None and one.days == other.days)
 
 
 def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
@@ -230,12 +267,13 @@ def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
 
 def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
     if mine.id == theirs.id:
-        return (0.75 if _is_country(mine) else 1.5), mine.name
+        return (COUNTRY if _is_country(mine) else 1.5), mine.name
     if mine.is_or_holds(theirs) or theirs.is_or_holds(mine):
         inner = theirs if mine.is_or_holds(theirs) else mine
         outer = mine if inner is theirs else theirs
         return (0.5 if _is_country(outer) else 1.0), f"{inner.name} in {outer.name}"
-    return 0.0, ""
+    # A name that no list knows may be a known place's other name, but hardly if it is a name at all.
+    return (0.0 if mine.somebody or theirs.somebody else -1.0), ""
 
 
 def _is_country(place: Known) -> bool:
@@ -243,6 +281,9 @@ def _is_country(place: Known) -> bool:
 
 
 # --- people and figures ---
+
+# Labels that aren't given to just anybody who is held.
+TELLING_ROLES: Final = frozenset({"hostages", "prisoners_of_war", "migrants"})
 
 
 def _people_bar(one: Testimony, other: Testimony) -> str | None:
@@ -274,7 +315,7 @@ def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     if mine is None or theirs is None or mine.unit is not theirs.unit:
         return None
     if counts_same(one, other):
-        if can_agree(mine, theirs) and _times_apart(mine, theirs) <= FARTHEST_OPEN:
+        if _can_be_one(mine, theirs) and _times_apart(mine, theirs) <= FARTHEST_OPEN:
             return None
         return None if _may_differ(one, other, mine, theirs) else _figures_said(mine, theirs)
     if counts_some(one, other):
@@ -282,6 +323,12 @@ def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     if counts_some(other, one):
         return _part_bar(theirs, mine)
     return None
+
+
+def _can_be_one(mine: Quantity, theirs: Quantity) -> bool:
+    """True for figures that agree, and for a rounded one beside the exact: "nearly 680" for 681."""
+    rounded = (mine.approx or theirs.approx) and _times_apart(mine, theirs) <= 1 + TOLERANCE
+    return rounded or can_agree(mine, theirs)
 
 
 def counts_same(one: Testimony, other: Testimony) -> bool:
@@ -328,14 +375,20 @@ def _may_differ(one: Testimony, other: Testimony, mine: Quantity, theirs: Quanti
 
 
 def _pinned(one: Testimony, other: Testimony) -> bool:
-    """True where both have one place that is no country, and one day or one report."""
+    """True where both have one place that is exact enough, and one day or one report."""
     if one.report != other.report:
         if one.days is None or other.days is None:
             return False
         if max(one.days.last - one.days.first, other.days.last - other.days.first) > PRECISE:
             return False
+    if one.claim.type in OF_STATES and one.days is not None and one.days == other.days:
+        return bool({_country(place) for place in _named(one)} & {_country(place) for place in _named(other)})
     mine = {place.id for place in _named(one) if not _is_country(place)}
     return not mine.isdisjoint(place.id for place in _named(other))
+
+
+def _country(place: Known) -> str:
+    return place.around[-1]
 
 
 def _named(testimony: Testimony) -> list[Known]:
@@ -377,7 +430,7 @@ def _figure(one: Testimony, other: Testimony) -> tuple[float, str]:
             f"{mine.span.text} = {theirs.span.text}" if mine.span.text != theirs.span.text else mine.span.text
         )
         return _rarity(mine), told
-    if counts_same(one, other) and can_agree(mine, theirs):
+    if counts_same(one, other) and _can_be_one(mine, theirs):
         return 0.5, f"{mine.span.text} and {theirs.span.text} can both be true"
     return 0.0, ""
 
@@ -385,19 +438,22 @@ def _figure(one: Testimony, other: Testimony) -> tuple[float, str]:
 def _rarity(quantity: Quantity) -> float:
     """A number that many reports could hold by chance weighs less than one that hardly two would."""
     number = quantity.low if quantity.low is not None else quantity.high
-    if number is None or number < 5:
+    if number is None or number < 10:
         return 0.5
     digits = str(number).rstrip("0")
     return 1.5 if len(digits) > 1 else 1.0
 
 
-def _people(one: Testimony, other: Testimony) -> tuple[float, str]:
-    if nations(one.claim.group) & nations(other.claim.group):
-        kinds = people(one.claim.group)
-        return (0.75 if kinds and kinds == people(other.claim.group) else 0.5), "people of one country"
-    if disjoint(one.claim.group, other.claim.group) and not _one_breath(one, other):
-        return -1.0, "different people"
-    return 0.0, ""
+def _people(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
+    mine, theirs = one.claim.group, other.claim.group
+    if nations(mine) & nations(theirs):
+        yield 0.5, "people of one country"
+    if people(mine) and people(mine) == people(theirs):
+        yield 0.25, "people of one kind"
+    if mine & theirs & TELLING_ROLES:
+        yield 0.25, ", ".join(sorted(tag.replace("_", " ") for tag in mine & theirs & TELLING_ROLES))
+    if disjoint(mine, theirs) and not _one_breath(one, other):
+        yield -1.0, "different people"
 
 
 def _one_breath(one: Testimony, other: Testimony) -> bool:
@@ -418,8 +474,12 @@ def _parts(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
     """Points and what they are for."""
     if is_one_source(one, other):
         yield ONE_REPORT, "one report" if one.report == other.report else "copies of one report"
+        if is_bare(one) or is_bare(other):
+            yield BARE, "named before"
     yield _time(one, other)
     yield from _places(one, other)
     yield _figure(one, other)
-    yield _people(one, other)
+    yield from _people(one, other)
+    if one.claim.type is not other.claim.type:
+        yield -0.5, "different words for it"
     yield from _bodies(one, other)

@@ -30,7 +30,8 @@ class Node:
     """One name before names are joined.
 
     By `id` where the lexicon has it; else by its words (and `sort`, of place or whose office); for what names
-    nobody, or was ruled to be another name than its words say, by what makes it alone: `alone`.
+    nobody (its report and, after a line feed, its words), or was ruled to be another name than its words say,
+    by what makes it alone: `alone`.
     """
 
     kind: NameKind
@@ -46,6 +47,11 @@ class Node:
             return self.id
         key = "\n".join((self.kind.value, self.sort, " ".join(self.words), self.alone))
         return "n_" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+    @property
+    def is_somebody(self) -> bool:
+        """True for words of one report that name nobody."""
+        return "\n" in self.alone
 
     @property
     def block(self) -> str:

@@ -264,7 +264,7 @@ class _Reckoner:
 
     def _known(self, group: set[Node], shown: Mapping[Node, Counter[str]]) -> Known:
         """The id and name of a group: the lexicon's, else those of its first spelling and its commonest."""
-        first = min(group, key=lambda node: (not node.id, node.words, node.sort, node.alone, node.id))
+        first = min(group, key=lambda node: (not node.id, node.alone, node.words, node.sort, node.id))
         if first.id:
             around = self.table.around(first.id) if first.kind is NameKind.PLACE else ()
             return Known(first.kind, first.id, self.table.name(first.id) or first.id, 1.0, GIVEN, around)
@@ -274,7 +274,7 @@ class _Reckoner:
             key=lambda words: (counted[words], len(words), words),
             default=" ".join(first.words).title(),
         )
-        return Known(first.kind, first.own_id, name, 1.0, "")
+        return Known(first.kind, first.own_id, name, 1.0, "", somebody=first.is_somebody)
 
 
 def _move(meant: dict[tuple[str, Mention], Meant], moved: Mapping[str, Node]) -> None:

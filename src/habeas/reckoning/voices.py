@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import ActorKind
 from habeas.reckoned import Known, NameKind, Testimony, Voices
-from habeas.reckoning.forest import Forest
 
 
 def voices(testimonies: Iterable[Testimony], family_of: Mapping[str, str]) -> Voices:
     """Who stands behind these claims.
 
-    Claims whose reports are in one family, or whose nearest speaker is the same body, are one voice, also
-    through others. `family_of` gives each report's family by the report's id; a report that it lacks copies
-    nobody. A voice with several speakers goes by the name of the one that most of its reports credit.
+    Each body or person that is credited is one voice, however many reports quote it. What a family of copies
+    says without a name ("officials", or nobody at all) is no voice beside those that it names; where it names
+    none, it is one voice if it credits somebody, else uncredited. `family_of` gives each report's family by
+    the report's id; a report that it lacks copies nobody.
     """
     told = list(testimonies)
-    families = {one.id: family_of.get(one.report, one.report) for one in told}
-    forest = Forest({name for one in told for name in _ends(one, families[one.id])})
+    credited: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    nameless: dict[str, set[str]] = defaultdict(set)
+    named_by: set[str] = set()
     for one in told:
-        ends = _ends(one, families[one.id])
-        forest.join(ends[0], ends[-1])
-    folded: dict[str, list[Testimony]] = defaultdict(list)
-    for one in told:
-        folded[forest.root(_ends(one, families[one.id])[0])].append(one)
-    shown = [_shown(members) for members in folded.values()]
+        family, speaker = family_of.get(one.report, one.report), speaker_of(one)
+        if speaker is None or speaker.somebody:
+            nameless[family] |= set() if speaker is None else {speaker.name}
+        else:
+            credited[speaker.id][speaker.name].add(one.report)
+            named_by.add(family)
+    unnamed = {family: shown for family, shown in nameless.items() if family not in named_by}
     return Voices(
-        named=tuple(sorted(name for name in shown if name is not None)),
-        uncredited=shown.count(None),
+        named=tuple(
+            sorted([*map(_shown, credited.values()), *(min(one) for one in unnamed.values() if one)])
+        ),
+        uncredited=sum(not one for one in unnamed.values()),
         reports=len({one.report for one in told}),
     )
 
@@ -64,19 +68,9 @@ def publisher(outlet: str | None, bodies: Mapping[str, Known]) -> Known | None:
     return None if outlet is None else bodies.get(_folded(outlet))
 
 
-def _ends(testimony: Testimony, family: str) -> tuple[str, ...]:
-    """What a claim's voice hangs on: its report's family and, if there is one, its speaker."""
-    speaker = speaker_of(testimony)
-    return (f"family {family}",) if speaker is None else (f"family {family}", f"speaker {speaker.id}")
-
-
-def _shown(members: Sequence[Testimony]) -> str | None:
-    """The name of the speaker that most reports credit; of equals, the first by name."""
-    crediting: dict[str, set[str]] = defaultdict(set)
-    for one in members:
-        if (speaker := speaker_of(one)) is not None:
-            crediting[speaker.name].add(one.report)
-    return min(crediting, key=lambda name: (-len(crediting[name]), name), default=None)
+def _shown(reports: Mapping[str, set[str]]) -> str:
+    """The form of the name that most reports print; of equals, the first by name."""
+    return min(reports, key=lambda name: (-len(reports[name]), name))
 
 
 def _folded(name: str) -> str:
