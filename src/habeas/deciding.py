@@ -83,7 +83,7 @@ def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What a ruling is on, as a person calls it; `kind` says what names are of, None to find it out."""
+    """What a ruling is on, as a person calls it; `kind` is what names are of, None to find it out."""
 
     matter: Matter
     words: Sequence[str]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from habeas.kept.names import Told
 from habeas.kept.stock import Stock
-from habeas.kept.ties import remake, tie
+from habeas.kept.ties import Tie, remake, tie
 from habeas.ledger.bodies import event_to_body, from_body, to_body
-from habeas.ledger.derived import Kind, Made
+from habeas.ledger.derived import Derived, Kind, Made
 from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Signature
 from habeas.reckoned import Event, Testimony
 from habeas.reckoning import conflicts, events, families
-from habeas.reckoning.knots import EVERYTHING, Keys
+from habeas.reckoning.knots import EVERYTHING, Keys, knots
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,53 @@ class Copied:
 
 
 def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
-    """Make anew the families that these reports are, were or may be in."""
-    derived, ruled = stock.derived, stock.ruled.keys(Matter.FAMILY)
+    """Make anew the families that these reports are or were in, and those of reports that they copy.
+
+    Whether two reports are copies is asked of the two alone, so that a shared key ties nothing yet.
+    """
+    derived = stock.derived
     made = {report.id: signature(report, touched[report.id]) for report in derived.reports(touched)}
-    keys = {id_: {**_all({id_, *families.keys(one)}), **ruled.get(id_, {})} for id_, one in made.items()}
-    tied = tie(derived, Kind.FAMILY, keys, ())
-    kept = derived.signatures(tied.members.keys() - made.keys())
-    near = [made[id_] if id_ in made else from_body(Signature, kept[id_]) for id_ in tied.members]
-    found = families.families(near, stock.ruled.about(Matter.FAMILY))
+    keys = {id_: families.keys(one) for id_, one in made.items()}
+    derived.replace_keys(Kind.FAMILY, {id_: _all(some) for id_, some in keys.items()})
+    ruled = stock.ruled.keys(Matter.FAMILY)
+    partners = {
+        thing
+        for one in stock.ruled.about(Matter.FAMILY)
+        for thing in (one.one, one.other)
+        if {one.one, one.other} & made.keys()
+    }
+    alike = _alike(derived, made, keys)
+    near = derived.knots_of(Kind.FAMILY, {*made, *alike, *partners})
+    kept = _signatures(derived, near.keys() - made.keys())
+    found = families.families([*made.values(), *kept.values()], stock.ruled.about(Matter.FAMILY))
+    # Reports that were ruled apart may part a family: where they went hangs on one another.
+    ties = {id_: {one.id: EVERYTHING, **ruled.get(id_, {})} for one in found for id_ in one.reports}
+    tied = Tie(knots(ties), frozenset(near.values()))
+    derived.replace_knots(Kind.FAMILY, tied.members, tied.members)
     before = remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
     was_in = {report: id_ for id_, reports in before.items() for report in reports}
     return Copied(made, {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id})
+
+
+def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Iterable[str]]) -> set[str]:
+    """The reports that weren't touched and are copies of one that was."""
+    by_key: dict[str, set[str]] = defaultdict(set)
+    for id_, some in keys.items():
+        for key in some:
+            by_key[key].add(id_)
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for other, key in derived.holders(Kind.FAMILY, by_key):
+        if other not in made:
+            sharing[other] |= by_key[key]
+    return {
+        id_
+        for id_, one in _signatures(derived, sharing).items()
+        if any(families.likeness(one, made[other]) is not None for other in sharing[id_])
+    }
+
+
+def _signatures(derived: Derived, report_ids: Iterable[str]) -> dict[str, Signature]:
+    return {id_: from_body(Signature, body) for id_, body in derived.signatures(report_ids).items()}
 
 
 def reckon_events(stock: Stock, new: Told) -> Happened:
@@ -75,9 +112,9 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     for kind, keys in ((Kind.OFFERS, offers), (Kind.ASKS, asks)):
         derived.replace_keys(kind, {id_: _all(some) for id_, some in {**keys, **nothing}.items()})
     stirred = {key for some in (*offered.values(), *offers.values()) for key in some}
-    looking = derived.members_with(Kind.ASKS, stirred) | asks.keys()
+    looking = {id_ for id_, _ in derived.holders(Kind.ASKS, stirred)} | asks.keys()
     asked = {key for some in derived.keys_of(Kind.ASKS, looking).values() for key in some}
-    near = looking | derived.members_with(Kind.OFFERS, asked)
+    near = looking | {id_ for id_, _ in derived.holders(Kind.OFFERS, asked)}
     known = {**told, **stock.testimonies(near - told.keys())}
     found = conflicts.found((known[id_] for id_ in near), happened.events.values())
     anchors = {*looking, *happened.events, *happened.ended, *gone}

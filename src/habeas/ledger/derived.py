@@ -339,9 +339,14 @@ class Derived:
             )
         }
 
-    def members_with(self, kind: Kind, keys: Iterable[str]) -> set[str]:
-        """The members that have one of these keys."""
-        return {row["member"] for row in self._select(derived_keys, derived_keys.c.key, keys, kind)}
+    def knots_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
+        """Every member, with its knot, of the knots that have one of these members."""
+        return self.knots_near(kind, (), members)
+
+    def holders(self, kind: Kind, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each member that has one of these keys, with the key."""
+        for row in self._select(derived_keys, derived_keys.c.key, keys, kind):
+            yield row["member"], row["key"]
 
     def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[str, int]]) -> None:
         """These members have these keys now, each with its reach there; none where they are gone."""
