@@ -7,7 +7,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
-    from habeas.reckoned import Reckoned, Testimony, Voices
+    from habeas.reckoned import Reckoned
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
@@ -133,7 +133,7 @@ def demo(
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
-        _print(_brief(here.ledger, Filters(), _today(), place))
+        _print(_brief(here, Filters(), _today()))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
 
@@ -309,8 +309,8 @@ def events(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     from habeas.publishing.lines import event_lines
     from habeas.publishing.reckoned_tables import events_table
 
-    with _ledger(home) as ledger:
-        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    with _desk(home) as here:
+        found = _reckoned(here, filters)
     if format_ is Format.JSONL:
         _print_lines(event_lines(found))
     else:
@@ -331,8 +331,8 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
     from habeas.publishing.lines import conflict_lines
     from habeas.publishing.reckoned_tables import conflicts_table
 
-    with _ledger(home) as ledger:
-        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    with _desk(home) as here:
+        found = _reckoned(here, filters)
     if format_ is Format.JSONL:
         _print_lines(conflict_lines(found))
     else:
@@ -366,9 +366,9 @@ def brief(
     Example:
       habeas brief --place al-Hol | less
     """
-    with _ledger(home) as ledger:
+    with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
-        _print(told(ledger, filters, today or _today(), home))
+        _print(told(here, filters, today or _today()))
 
 
 # --- what people decide ---
@@ -821,6 +821,15 @@ def _ledger(home: Path | None) -> Iterator[Ledger]:
         yield ledger
 
 
+@contextmanager
+def _desk(home: Path | None) -> Iterator[Desk]:
+    """The desk of a home, which must be there."""
+    from habeas.pipeline import desk
+
+    with desk(settings(home), create=False) as here:
+        yield here
+
+
 def _found(paths: Sequence[Path]) -> Found:
     from habeas.intake import find_files
 
@@ -923,26 +932,32 @@ def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> I
         yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
 
-def _brief(ledger: Ledger, filters: Filters, today: date, home: Path | None) -> str:
+def _brief(here: Desk, filters: Filters, today: date) -> str:
+    from habeas.kept import reckoned
     from habeas.publishing.brief import brief as told
 
-    return told(*_found_in(ledger, filters, home), today=today, **_page(filters, home))
+    return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
 
 
-def _changes(ledger: Ledger, filters: Filters, today: date, home: Path | None, *, since: date) -> str:
+def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
+    from habeas.kept import reckoned
     from habeas.publishing.brief import Since, changes
+    from habeas.reckoning.families import family_of
+    from habeas.reckoning.voices import voices
 
-    known = Since(since, ledger.added())
-    found = _found_in(ledger, filters, home)
-    return changes(*found, since=known, voices_of=_voices_of(ledger), today=today, **_page(filters, home))
+    made, known = reckoned(here), Since(since, here.ledger.added())
+    voices_of = partial(voices, family_of=family_of(made.families))
+    found = _found_in(here, filters)
+    return changes(*found, made, since=known, voices_of=voices_of, today=today, **_page(here, filters))
 
 
-def _found_in(
-    ledger: Ledger, filters: Filters, home: Path | None
-) -> tuple[list[Claim], list[Unread], list[Report], Reckoned]:
-    """What passes the filters, all reports, and what reckoning makes of all claims."""
-    chosen = _chosen(ledger, filters)
-    return ledger.claims(chosen), ledger.unread(chosen), ledger.reports(), _reckoned(ledger, home)
+def _found_in(here: Desk, filters: Filters) -> tuple[list[Claim], list[Unread], list[Report]]:
+    """The claims that pass the filters, as decided on, the unread figures that do, and all reports."""
+    from habeas.reckoning.decided import reviewed
+
+    ledger, chosen = here.ledger, _chosen(here.ledger, filters)
+    claims = reviewed(ledger.claims(chosen), ledger.decisions())
+    return claims, ledger.unread(chosen), ledger.reports()
 
 
 class _Page(TypedDict):
@@ -951,51 +966,24 @@ class _Page(TypedDict):
     states: dict[str, str]
 
 
-def _page(filters: Filters, home: Path | None) -> _Page:
-    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(home)}
+def _page(here: Desk, filters: Filters) -> _Page:
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(here.lexicon)}
 
 
-def _ids(ledger: Ledger, filters: Filters) -> list[str]:
-    """The ids of the claims that pass."""
-    return [claim.id for claim in ledger.claims(_chosen(ledger, filters))]
+def _reckoned(here: Desk, filters: Filters) -> Reckoned:
+    """The events and conflicts that a claim which passes the filters is in, each whole."""
+    from habeas.kept import reckoned
+
+    wanted = {claim.id for claim in here.ledger.claims(_chosen(here.ledger, filters))}
+    return reckoned(here, filters.claim_filter()).about(wanted)
 
 
-def _reckoned(ledger: Ledger, home: Path | None) -> Reckoned:
-    """What reckoning makes of all that the ledger holds."""
-    from habeas.lexicon import load_lexicon
-    from habeas.model import Review
-    from habeas.reckoned import Reckoned
-    from habeas.reckoning.events import events as happenings
-    from habeas.reckoning.names import names
-    from habeas.reckoning.testimony import testimonies
-
-    claims = [claim for claim in ledger.claims() if claim.review is not Review.REJECTED]
-    found = testimonies(claims, names(claims, load_lexicon(own=settings(home).own_lexicon)))
-    events, voices_of = tuple(happenings(found)), _voices_of(ledger)
-    voices = {event.id: voices_of(event.testimonies) for event in events}
-    return Reckoned(events, voices=voices, testimonies={one.id: one for one in found})
-
-
-def _voices_of(ledger: Ledger) -> Callable[[Iterable[Testimony]], Voices]:  # noqa: ARG001
-    """Counts those who stand behind some testimonies of this ledger."""
-    from habeas.reckoned import Voices
-
-    def voices(testimonies: Iterable[Testimony]) -> Voices:
-        found = list(testimonies)
-        named = {one.speaker.id: one.speaker.name for one in found if one.speaker is not None}
-        unnamed = {one.report for one in found if one.speaker is None}
-        return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in found}))
-
-    return voices
-
-
-def _states(home: Path | None) -> dict[str, str]:
+def _states(lexicon: Lexicon) -> dict[str, str]:
     """The state that each of its bodies speaks for: a country's code by the body's id."""
-    from habeas.lexicon import load_lexicon
     from habeas.lexicon.shape import ActorKind
 
-    known = load_lexicon(own=settings(home).own_lexicon).actors
-    return {actor.id: actor.country for actor in known if actor.kind is ActorKind.STATE and actor.country}
+    states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
+    return {actor.id: actor.country for actor in states if actor.country}
 
 
 def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:
