@@ -31,6 +31,13 @@ COMMANDS = {
     "conflicts": ["home", "format", "type", "place", "report"],
     "brief": ["home", "place", "today", "changes-since"],
     "check": ["home", "lexicon", "published", "format"],
+    "decide": ["home", "queued"],
+    **{f"decide {word}": ["by", "why", "home", "lexicon"] for word in ("accept", "reject", "undo")},
+    "decide amend": ["set", "by", "why", "home", "lexicon"],
+    **{
+        f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
+        for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
+    },
     "verify": ["home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
@@ -119,7 +126,9 @@ def test_the_page_of_the_commands_tells_the_truth() -> None:
     )
     page = (root / "docs" / "commands.md").read_text("utf-8")
     assert page == made.stdout, "run make docs"
-    assert all(f"## habeas {command}\n" in page for command in COMMANDS if command != "lexicon")
+    assert all(
+        f"## habeas {command}\n" in page for command in COMMANDS if command not in ("lexicon", "decide")
+    )
 
 
 def test_without_arguments_habeas_helps(run: Run) -> None:
