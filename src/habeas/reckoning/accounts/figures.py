@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
@@ -14,7 +15,7 @@ from habeas.model import Basis, Quantity
 
 # "About 7,000" is taken as 6,300 to 7,700: the reports that we read use "about" for counts rounded to
 # their first figure or two, and a narrower reading would set them against the counts that they round.
-TOLERANCE: Final = 0.10
+TOLERANCE: Final = Fraction(1, 10)
 NEARLY: Final = re.compile(r"\b(nearly|almost|close to|just under|just short of)\b[^.;]{0,12}$", re.I)
 
 

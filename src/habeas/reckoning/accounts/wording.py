@@ -205,7 +205,7 @@ def _is_of(testimony: Testimony, asked: Asked) -> bool:
 def _other_figures(here: Sequence[Testimony], asked: Asked) -> Iterator[str]:
     capacities = sum(one.claim.measure is Measure.CAPACITY for one in here)
     if capacities:
-        yield f"left out: {counted(capacities, 'capacity', 'capacities')}, which count places and not people"
+        yield f"left out: {counted(capacities, 'capacity', 'capacities')}: places, not people"
     stocks = [one for one in here if is_count(one) and one.claim.quantity is not None]
     units = Counter(one.claim.quantity.unit for one in stocks if one.claim.quantity)
     for unit in sorted(set(units) - {asked.unit}):
