@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.reckoned import Days, Status
-from habeas.reckoning.accounts.figures import Bounds
+from habeas.reckoning.accounts.figures import Bounds, most
 from habeas.reckoning.accounts.movements import Movement, Way, kind_fit
 from habeas.reckoning.accounts.population import Fit
 from habeas.reckoning.accounts.stretches import BEGINNING, END, Stretches
@@ -157,6 +157,9 @@ def _chain(
     extra = _shares(stretches.until(max(_days(one).last for one in kind)), demands)
     for at, unknown in extra.items():
         demands.at_least({besides.shares[at]: 1.0}, {unknown: 1.0})
+    highs = [one.bounds.high for one in kind]
+    # Also where it is broken, a total tells of no more people than it says.
+    demands.system.demand(dict.fromkeys(extra.values(), 1.0), None, most(highs))
     ran = _running(kind[0], extra, done, demands)
     for one in kind:
         window = _window(_days(one), stretches)

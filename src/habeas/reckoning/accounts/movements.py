@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 from typing import Final
 
-from habeas.model import ClaimType, Measure
+from habeas.model import ClaimType, Measure, is_nationality
 from habeas.reckoned import Days, Event, Known, Status, Testimony
-from habeas.reckoning.accounts.figures import ANY, Bounds, bounds_of, common, hull, least
+from habeas.reckoning.accounts.figures import ANY, Bounds, bounds_of, common
 from habeas.reckoning.accounts.groups import are_apart, is_within, narrowed, widest
 from habeas.reckoning.accounts.population import Asked, Fit
 
@@ -45,22 +46,18 @@ class Movement:
     """A happening that moves people of those asked for: at least `bounds.low`, at most `bounds.high` of them.
 
     `days` are None where nothing dates it. A running total (`total`) bounds the sum of its kind's movements
-    up to its last day; it is none by itself.
+    up to its last day; it is none by itself. `claims` are those that bind, sorted.
     """
 
     event: Event
     way: Way
     bounds: Bounds
+    claims: tuple[str, ...]
     days: Days | None
     undated: bool = False
     counted: bool = True  # False: no number is said
     sure: bool = True  # False: whether they left or entered these people isn't said
     total: bool = False
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The ids of the claims that tell of it, sorted."""
-        return tuple(sorted(self.event.claims))
 
 
 def movements(events: Iterable[Event], asked: Asked, held_in: frozenset[str]) -> list[Movement]:
@@ -70,10 +67,45 @@ def movements(events: Iterable[Event], asked: Asked, held_in: frozenset[str]) ->
     """
     found = (
         _movement(event, way, sure, asked)
-        for event in sorted(events, key=lambda event: event.id)
+        for event in with_their_parts(events)
         for way, sure in ways(event, asked, held_in)
     )
     return [movement for movement in found if movement is not None]
+
+
+def with_their_parts(events: Iterable[Event]) -> list[Event]:
+    """The events, in order of their ids, those that tell of parts of another's people joined to it."""
+    every = sorted(events, key=lambda event: event.id)
+    by_claim = {testimony.id: at for at, event in enumerate(every) for testimony in event.testimonies}
+    whole = [_whole(at, every, by_claim) for at in range(len(every))]
+    parts: dict[int, list[Event]] = defaultdict(list)
+    for at, event in enumerate(every):
+        parts[_end(whole, at)].append(event)
+    return [_joined(every[at], parts[at]) for at in sorted(parts)]
+
+
+def _whole(at: int, every: Sequence[Event], by_claim: Mapping[str, int]) -> int:
+    """Where the event is that tells of the whole of this one's people; itself, where none does."""
+    wholes = {by_claim.get(one.claim.part_of or "", at) for one in every[at].testimonies}
+    return min((one for one in wholes if _are_of_one_kind(every[one], every[at])), default=at)
+
+
+def _are_of_one_kind(one: Event, other: Event) -> bool:
+    return one.status is other.status and one.total is other.total and _alike(one.type, other.type)
+
+
+def _end(whole: Sequence[int], at: int) -> int:
+    """The end of the way from part to whole; where events are parts of one another, the first of them."""
+    seen: list[int] = []
+    while at not in seen:
+        seen.append(at)
+        at = whole[at]
+    return min(seen[seen.index(at) :])
+
+
+def _joined(event: Event, parts: Sequence[Event]) -> Event:
+    told = {one.id: one for part in parts for one in part.testimonies}
+    return replace(event, testimonies=tuple(told[id_] for id_ in sorted(told)))
 
 
 def ways(event: Event, asked: Asked, held_in: frozenset[str] = frozenset()) -> Iterator[tuple[Way, bool]]:
@@ -93,14 +125,15 @@ def _movement(event: Event, way: Way, sure: bool, asked: Asked) -> Movement | No
     figures = _figures(event, asked)
     if not figures:
         return None
-    bounds = _of_group(figures, asked.group)
-    if bounds is None:
+    told = _of_group(figures, asked.group)
+    if told is None:
         return None
+    bounds, claims = told
     low = bounds.low if sure and event.status is Status.DONE else 0
     days = event.days or _stated(event)
     counted = any(figure.bounds != ANY for figure in figures)
     return Movement(
-        event, way, Bounds(low, bounds.high), days, event.days is None, counted, sure, event.total
+        event, way, Bounds(low, bounds.high), claims, days, event.days is None, counted, sure, event.total
     )
 
 
@@ -198,6 +231,7 @@ class _Figure:
     group: frozenset[str]
     bounds: Bounds
     is_part: bool
+    claims: tuple[str, ...]
 
 
 def _figures(event: Event, asked: Asked) -> list[_Figure]:
@@ -223,11 +257,13 @@ def _figure(group: frozenset[str], told: list[Testimony], *, conventions: bool) 
     bounds = common(
         bounds_of(one.claim.quantity, one.claim.report.text, conventions=conventions) for one in told
     )
-    return _Figure(group, bounds, all(one.claim.part_of is not None for one in told))
+    return _Figure(
+        group, bounds, all(one.claim.part_of is not None for one in told), tuple(one.id for one in told)
+    )
 
 
-def _of_group(figures: list[_Figure], group: frozenset[str]) -> Bounds | None:
-    """How many of the asked people the figures allow; None where they count none of them.
+def _of_group(figures: list[_Figure], group: frozenset[str]) -> tuple[Bounds, tuple[str, ...]] | None:
+    """How many of the asked people the figures allow, and the claims that bind; None where they count none.
 
     Figures of parts that can't share a person bound the whole from below; they make up all of it only
     where none is told as a part of a greater number.
@@ -236,38 +272,43 @@ def _of_group(figures: list[_Figure], group: frozenset[str]) -> Bounds | None:
     if not touching:
         return None
     within = [figure for figure in touching if is_within(figure.group, group)]
-    wholes = [figure.bounds.high for figure in touching if is_within(group, figure.group)]
-    high = least(wholes) if wholes else _of_all(touching)
-    low = max((_sum_apart(within), *(figure.bounds.low for figure in within)), default=0)
-    if high is not None and high < low:  # a part larger than its whole: either may be true
-        return hull([Bounds(low, low), Bounds(high, high)])
-    return Bounds(low, high)
+    least_told = max(([], _apart(within), *([figure] for figure in within)), key=_low)
+    wholes = [figure for figure in touching if is_within(group, figure.group)]
+    most_told = [min(wholes, key=lambda one: _high([one]))] if wholes else _widest(touching)
+    low, high = _low(least_told), _high(most_told)
+    claims = tuple(sorted({claim for figure in (*least_told, *most_told) for claim in figure.claims}))
+    if high < low:  # a part larger than its whole: either may be true
+        low, high = int(high), low
+    return Bounds(low, None if high == inf else int(high)), claims
 
 
-def _of_all(figures: list[_Figure]) -> int | None:
-    widest = [
-        one
-        for one in figures
-        if not any(one is not two and is_within(one.group, two.group) for two in figures)
-    ]
-    highs = [figure.bounds.high for figure in widest]
-    if any(figure.is_part for figure in widest) or None in highs:
-        return None
-    return sum(high for high in highs if high is not None)
+def _low(figures: Sequence[_Figure]) -> int:
+    return sum(figure.bounds.low for figure in figures)
 
 
-def _sum_apart(figures: list[_Figure]) -> int:
-    """The sum of the narrowest figures of which no two can count one person, the greatest first."""
-    narrowest = [
-        one
-        for one in figures
-        if not any(one is not two and is_within(two.group, one.group) for two in figures)
-    ]
+def _high(figures: Sequence[_Figure]) -> float:
+    return sum(inf if figure.bounds.high is None else figure.bounds.high for figure in figures)
+
+
+def _widest(figures: list[_Figure]) -> list[_Figure]:
+    """The figures that no other holds; with one of any number, where they are parts of an untold whole."""
+    widest = [one for one in figures if not any(_holds(other, one) for other in figures)]
+    unknown = _Figure(frozenset(), ANY, False, ())
+    return [*widest, unknown] if any(figure.is_part for figure in widest) else widest
+
+
+def _apart(figures: list[_Figure]) -> list[_Figure]:
+    """The narrowest figures of which no two can count one person, the greatest first."""
+    narrowest = [one for one in figures if not any(_holds(one, other) for other in figures)]
     chosen: list[_Figure] = []
     for figure in sorted(narrowest, key=lambda one: (-one.bounds.low, sorted(one.group))):
         if all(are_apart(figure.group, other.group) for other in chosen):
             chosen.append(figure)
-    return sum(figure.bounds.low for figure in chosen)
+    return chosen
+
+
+def _holds(one: _Figure, other: _Figure) -> bool:
+    return one is not other and is_within(other.group, one.group)
 
 
 # --- what is of one kind ---
@@ -298,7 +339,14 @@ def _alike(one: ClaimType, other: ClaimType) -> bool:
 def _slot_fit(one: Known | None, kind: Known | None) -> Fit:
     if kind is None or (one is not None and kind.is_or_holds(one)):
         return Fit.PART
-    return Fit.CROSSING if one is None or one.is_or_holds(kind) else Fit.APART
+    if one is None or one.is_or_holds(kind) or _is_anywhere(one) or _is_anywhere(kind):
+        return Fit.CROSSING
+    return Fit.APART
+
+
+def _is_anywhere(place: Known) -> bool:
+    """True for words such as "prisons in the north", of which no lexicon tells where they are."""
+    return not place.within and not is_nationality(place.id)
 
 
 def _actor_fit(one: Known | None, kind: Known | None) -> Fit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +19,7 @@ from habeas.reckoning.accounts.population import Asked, Fit, together
 from habeas.reckoning.accounts.solving import Solution
 
 ARRIVED: Final = {Way.IN: ("to have arrived", "arrival"), Way.OUT: ("to have left", "departure")}
+AHEAD: Final = (Status.UNDER_WAY, Status.PLANNED)
 LEFT_OUT: Final = {
     Status.PLANNED: "planned: no plan moves a balance",
     Status.ALLEGED: "only alleged",
@@ -45,7 +46,7 @@ def notes(behind: Behind) -> tuple[str, ...]:
         *_standing("opening", behind.drawn.opened_on, asked.days.first, behind.held),
         *_standing("closing", behind.drawn.closed_on, asked.days.last, behind.held),
         *_announcements(moved),
-        *_so_far(moved),
+        *_so_far(moved, asked),
         *_doubts(moved, asked),
         *_left_out(asked, moved, behind.testimonies),
         *_conflicts(behind.solved),
@@ -89,86 +90,107 @@ def _figure(count: Count) -> str:
 
 
 def _announcements(moved: Sequence[Movement]) -> Iterator[str]:
-    for one in moved:
-        if one.event.status in (Status.UNDER_WAY, Status.PLANNED) and one.counted and not one.total:
-            yield _announced(one, [other for other in moved if _may_tell_of(other, one)])
+    """Beside each movement that is planned or under way, what is told to have come of it."""
+    kinds: list[list[Movement]] = []
+    for one in (one for one in moved if one.event.status in AHEAD):
+        alike = [kind for kind in kinds if kind_fit(one, kind[0]) is not Fit.APART]
+        alike[0].append(one) if alike else kinds.append([one])
+    for kind in kinds:
+        if any(one.counted for one in kind):
+            yield _announced(kind, [other for other in moved if _tells_of(other, kind)])
 
 
-def _may_tell_of(other: Movement, announced: Movement) -> bool:
-    return other.event.status is Status.DONE and other.counted and kind_fit(other, announced) is not Fit.APART
+def _tells_of(other: Movement, kind: Sequence[Movement]) -> bool:
+    done = other.event.status is Status.DONE and other.counted
+    return done and any(kind_fit(other, one) is not Fit.APART for one in kind)
 
 
-def _announced(announced: Movement, arrived: Sequence[Movement]) -> str:
-    verb, noun = ARRIVED[announced.way]
-    reports = {one.report for movement in (announced, *arrived) for one in movement.event.testimonies}
+def _announced(kind: Sequence[Movement], arrived: Sequence[Movement]) -> str:
+    verb, noun = ARRIVED[kind[0].way]
+    reports = {one.report for movement in (*kind, *arrived) for one in movement.event.testimonies}
     these = f"in {'this report' if len(reports) == 1 else f'these {len(reports)} reports'}"
-    begun = f"announced: {_said(announced.event)} ({announced.event.status.value})"
+    status = next(status for status in AHEAD if any(one.event.status is status for one in kind))
+    figures = " or ".join(sorted({_said(one.event) for one in kind if one.counted}))
     latest = _latest(arrived)
     if not latest:
-        return f"{begun}; no {noun} reported {these}"
-    so_far = " and ".join(_said_when(one) for one in latest)
-    rest = "" if _all_arrived(announced, latest) else f"; no {noun} reported for the rest {these}"
-    return f"{begun}; reported {verb}: {so_far}{rest}"
+        return f"announced: {figures} ({status.value}); no {noun} reported {these}"
+    so_far = ", ".join(map(_said_when, latest))
+    rest = "" if _all_arrived(kind, latest) else f"; no {noun} reported for the rest {these}"
+    return f"announced: {figures} ({status.value}); reported {verb}: {so_far}{rest}"
 
 
 def _latest(arrived: Sequence[Movement]) -> list[Movement]:
-    """The latest total so far; without one, each movement by its day: what nobody summed isn't summed."""
+    """The latest total so far, and all that is told of its day and later: what nobody summed isn't summed."""
     totals = sorted((one for one in arrived if one.total and one.days is not None), key=_last_day)
-    return totals[-1:] or sorted((one for one in arrived if not one.total), key=_last_day)
+    last = _last_day(totals[-1]) if totals else ("", "")
+    later = (one for one in arrived if not one.total and _last_day(one)[0] >= last[0])
+    return [*totals[-1:], *sorted(later, key=_last_day)]
 
 
 def _last_day(movement: Movement) -> tuple[str, str]:
     return ("" if movement.days is None else movement.days.last.isoformat(), movement.event.id)
 
 
-def _all_arrived(announced: Movement, arrived: Sequence[Movement]) -> bool:
-    high = announced.bounds.high
-    return high is not None and sum(one.bounds.low for one in arrived) >= high
+def _all_arrived(kind: Iterable[Movement], arrived: Iterable[Movement]) -> bool:
+    highs = [one.bounds.high for one in kind if one.counted]
+    most_told = max(one.bounds.low for one in arrived)
+    return None not in highs and most_told >= max(high for high in highs if high is not None)
 
 
 def _said_when(movement: Movement) -> str:
     if movement.days is None:
         return _said(movement.event)
-    word = "as of" if movement.total else "on"
-    first = movement.days.last if movement.total else movement.days.first
-    return f"{_said(movement.event)} {word} {told_days(first, movement.days.last)}"
+    first, last = movement.days.first, movement.days.last
+    if movement.total:
+        return f"{_said(movement.event)} as of {told_day(last)}"
+    return f"{_said(movement.event)} {'told of on' if movement.undated else 'on'} {told_days(first, last)}"
 
 
 def _said(event: Event) -> str:
     """The figures of a happening as they were said, the wholes of breakdowns alone."""
     quantities = [one.claim.quantity for one in event.testimonies if one.claim.part_of is None]
-    found = sorted({told(quantity) for quantity in quantities if quantity is not None})
-    return " or ".join(found) or "an unsaid number"
+    quantities = [one for one in quantities if one is not None] or [
+        one.claim.quantity for one in event.testimonies
+    ]
+    return " or ".join(sorted({told(quantity) for quantity in quantities if quantity is not None})) or UNSAID
 
 
 # --- totals, doubts ---
 
 
-def _so_far(moved: Sequence[Movement]) -> Iterator[str]:
+def _so_far(moved: Sequence[Movement], asked: Asked) -> Iterator[str]:
     for one in moved:
         if one.total and one.event.status is Status.DONE and one.days is not None and one.counted:
-            start = "" if one.days.first < one.days.last else "; since when isn't said"
-            yield (
-                f"{one.way.value}: {_said(one.event)} so far, as of {told_day(one.days.last)}"
-                f" ({', '.join(one.claims)}), bounds what came to that day and is added to nothing{start}"
-            )
+            if one.days.last < asked.days.first:
+                continue
+            since = "" if one.days.first < one.days.last else "; since when isn't said"
+            figure = f"{_said(one.event)} so far as of {told_day(one.days.last)}"
+            ids = ", ".join(one.claims)
+            yield f"{one.way.value}: {figure} ({ids}) bounds a sum and is never added{since}"
 
 
 def _doubts(moved: Sequence[Movement], asked: Asked) -> Iterator[str]:
     done = [one for one in moved if is_counted_in(one, asked.days)]
     here = [one for one in done if one.days is not None and (one.undated or one.days.overlaps(asked.days))]
-    for one in here:
-        about = f"({one.event.type.value}, {', '.join(one.claims)})"
-        if not one.counted:
-            yield f"{one.way.value}: how many is told by no figure that binds {about}: open above"
-        elif not one.sure:
-            whether = f"whether {_said(one.event)} {DOUBTS[one.way]}"
-            yield f"{one.way.value}: {whether} isn't said {about}: none to all"
-        if one.undated:
-            yield f"{one.way.value}: when isn't said {about}: told of in these days, perhaps earlier"
+    for way in Way:
+        mine = [one for one in here if one.way is way]
+        open_, unsure = [one for one in mine if not one.counted], [one for one in mine if not one.sure]
+        yield from _listed(f"{way.value}: how many isn't told by a figure that binds", open_)
+        yield from _listed(
+            f"{way.value}: whether these {DOUBTS[way]} isn't said, so none to all of them", unsure
+        )
+        undated = [one for one in mine if one.undated]
+        yield from _listed(f"{way.value}: when isn't said; told of in these days, perhaps earlier", undated)
+
+
+def _listed(words: str, moved: Sequence[Movement]) -> Iterator[str]:
+    if moved:
+        told_of = (f"{_said(one.event)} ({one.event.type.value}, {', '.join(one.claims)})" for one in moved)
+        yield f"{words}: {'; '.join(told_of)}"
 
 
 DOUBTS: Final = {Way.IN: "came to be held here", Way.OUT: "left this custody"}
+UNSAID: Final = "an unsaid number"
 
 
 # --- left out ---
