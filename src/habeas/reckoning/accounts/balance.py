@@ -50,11 +50,13 @@ def balance(
     clashing = [
         days for days in clashes(counts) if days not in standing and days.overlaps(_span(opened, asked.days))
     ]
-    stretches = Stretches([asked.days, *standing, *clashing, *_totals(movements)])
+    stretches = Stretches([asked.days, *standing, *_totals(movements)])
     demands = Demands(weights)
     moving = flows(movements, asked.days, stretches, demands)
     books = _Books(counts, asked, moving, stretches, demands)
-    bases = {days: books.held_as_began(days) for days in (*standing, *clashing)}
+    bases = {days: books.held_as_began(days) for days in standing}
+    for days in clashing:
+        books.on(days).held_as_began(days)
     after = asked.days.last + timedelta(days=1)
     return Balance(
         demands.system,
@@ -174,6 +176,21 @@ class _Books:
         for whole in (one for one in near if one.fit is Fit.WHOLE):
             self.demands.at_least(total([(1.0, {sizes[whole.claims]: 1.0}), (1.0, left)]), {base: 1.0})
         return base
+
+    def on(self, days: Days) -> _Books:
+        """Books for these days alone, with what may at most have moved on them: they tell no other sum."""
+        alone = Stretches([days])
+        return replace(self, stretches=alone, flows=[self._at_most(way, days, alone) for way in Way])
+
+    def _at_most(self, way: Way, days: Days, stretches: Stretches) -> Flow:
+        """All that may have moved one way on these days, in one."""
+        moving = (flow.movement for flow in self.flows if flow.way is way and flow.movement is not None)
+        highs = [one.bounds.high for one in moving if one.days is not None and one.days.overlaps(days)]
+        shares = {at: self.demands.system.unknown() for at in stretches.sharing(days.first, days.last)}
+        known = [high for high in highs if high is not None]
+        most = sum(known) if len(known) == len(highs) else None
+        self.demands.system.demand(dict.fromkeys(shares.values(), 1.0), None, most)
+        return Flow(way, shares)
 
     def _during(self, way: Way, days: Days) -> Terms:
         here = self.stretches.sharing(days.first, days.last)

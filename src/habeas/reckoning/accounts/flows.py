@@ -133,8 +133,8 @@ def _besides(
     for one in movements:
         if one.total and one.way is way and one.event.status is Status.DONE:
             kinds[_kind(one)].append(one)
-    last = max((_days(one).last for kind in kinds.values() for one in kind), default=None)
-    flow = Flow(way, {} if last is None else _shares(stretches.until(last), demands))
+    every = [one for kind in kinds.values() for one in kind]
+    flow = Flow(way, _shares(_windows(every, stretches), demands))
     chains = [_chain(kinds[key], flow, done, stretches, demands) for key in sorted(kinds)]
     for at, share in flow.shares.items():
         told = total((1.0, {chain[at]: 1.0}) for chain in chains if at in chain)
@@ -154,7 +154,7 @@ def _chain(
     kind: Sequence[Movement], besides: Flow, done: Iterable[Flow], stretches: Stretches, demands: Demands
 ) -> Shares:
     """What the totals of one kind tell of besides the movements that are told by themselves, by stretch."""
-    extra = _shares(stretches.until(max(_days(one).last for one in kind)), demands)
+    extra = _shares(_windows(kind, stretches), demands)
     for at, unknown in extra.items():
         demands.at_least({besides.shares[at]: 1.0}, {unknown: 1.0})
     highs = [one.bounds.high for one in kind]
@@ -176,6 +176,11 @@ def _running(kind: Movement, extra: Shares, done: Iterable[Flow], demands: Deman
             if fit is not Fit.APART and at in ran:
                 ran[at] |= {share: 1.0} if fit is Fit.PART else demands.some_of({share: 1.0})
     return dict(ran)
+
+
+def _windows(totals: Iterable[Movement], stretches: Stretches) -> list[int]:
+    """The stretches of which any of these totals tells."""
+    return sorted({at for one in totals for at in _window(_days(one), stretches)})
 
 
 def _window(days: Days, stretches: Stretches) -> range:

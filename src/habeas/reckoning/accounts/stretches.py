@@ -27,7 +27,3 @@ class Stretches:
     def before(self, day: date) -> range:
         """The stretches that end before a day on which one begins."""
         return range(bisect_right(self._cuts, day.toordinal()) - 1)
-
-    def until(self, day: date) -> range:
-        """The stretches that end no later than a day on which one ends."""
-        return range(bisect_right(self._cuts, day.toordinal()))
