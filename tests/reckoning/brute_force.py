@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+BEGINNING = -50
 MOST = 14  # nobody is told to count so many people
 Range = tuple[int, int] | None
 
@@ -32,11 +33,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Total:
-    """Of those who left, from the beginning to a day."""
+    """Of those who left, from a day, else from the beginning, to a day."""
 
     day: int
     low: int
     high: int
+    start: int = BEGINNING
+
+    def tells_of(self, day: float) -> bool:
+        return self.start <= day < self.day + 1
 
 
 Told = Count | Move | Total
@@ -108,7 +113,9 @@ def _shared(most: int, among: int) -> Iterator[tuple[int, ...]]:
 def _told_ways(told: list[Told], first: int, last: int) -> frozenset[int]:
     """The ways in which some are told to have moved in these days, perhaps by a total alone."""
     moves = {one.way for one in told if isinstance(one, Move) and first <= one.day <= last}
-    return frozenset(moves | {-1 for one in told if isinstance(one, Total) and one.day >= first})
+    return frozenset(
+        moves | {-1 for one in told if isinstance(one, Total) and one.day >= first and one.start <= last}
+    )
 
 
 def nearest(told: list[Told], day: int) -> int | None:
@@ -117,15 +124,18 @@ def nearest(told: list[Told], day: int) -> int | None:
 
 def _sides(told: list[Told], first: int, last: int) -> list[float]:
     """A time between any two days that matter, on which some may have left of whom only totals tell."""
-    totals = [one.day for one in told if isinstance(one, Total)]
+    totals = [one for one in told if isinstance(one, Total)]
     stands = [at for one in told if isinstance(one, Count) for at in (one.day, one.day + 0.6)]
-    ends = sorted({first, last + 1, *stands, *(day + 1 for day in totals)})
-    return [day for day in (-50, *ends) if day <= max(totals, default=-100)]
+    bounds = (at for one in totals for at in (one.start, one.day + 1))
+    ends = sorted({BEGINNING, first, last + 1, *stands, *bounds})
+    return [day for day in ends if any(one.tells_of(day) for one in totals)]
 
 
 def _is_kept(total: Total, moves: list[tuple[Move, int]]) -> bool:
     return (
-        total.low <= sum(many for move, many in moves if move.way < 0 and move.day <= total.day) <= total.high
+        total.low
+        <= sum(many for move, many in moves if move.way < 0 and total.tells_of(move.day))
+        <= total.high
     )
 
 

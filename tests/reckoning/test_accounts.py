@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accounting import days, event, happened, told
-from brute_force import MOST, Count, Move, Told, Total, ranges
+from brute_force import BEGINNING, MOST, Count, Move, Told, Total, ranges
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -326,6 +326,52 @@ def test_a_holder_s_own_moves_from_camp_to_camp_move_nobody() -> None:
     assert numbers(drawn(own, moving, of=None, holder="guard"))[2] == UNKNOWN
 
 
+def handed(on: str, by: str | None) -> Testimony:
+    return told("transfer", None, on, at="orlan", by=by)
+
+
+HANDED = [
+    held("70", "2023-12-31", by="guard"),
+    handed("2024-06-01", "army"),
+    held("65", "2024-12-01", by="army"),
+]
+
+
+@pytest.mark.parametrize(
+    ("claims", "holder", "expected"),
+    [
+        (HANDED, "guard", [(70, 70), UNKNOWN, (70, 70), (0, 0), (0, 0)]),
+        (HANDED, "army", [UNKNOWN, (70, 70), UNKNOWN, (65, 65), UNKNOWN]),
+        (HANDED, None, [(70, 70), UNKNOWN, UNKNOWN, (65, 65), (-5, -5)]),
+        (HANDED[:2], "army", [UNKNOWN, (70, 70), UNKNOWN, (70, 70), UNKNOWN]),
+        (
+            [HANDED[0], freed("9", "2024-02-01"), HANDED[1]],
+            "army",
+            [UNKNOWN, (61, 61), (0, 9), (61, 61), UNKNOWN],
+        ),
+        (
+            [handed("2024-06-01", "army"), held("65", "2024-12-01", by="army")],
+            "army",
+            [UNKNOWN, (0, None), UNKNOWN, (65, 65), UNKNOWN],
+        ),
+        ([handed("2024-06-01", None)], "army", [UNKNOWN] * 5),
+    ],
+    ids=[
+        "the giver holds nobody there after",
+        "the taker holds all who were there",
+        "the place itself neither gains nor loses",
+        "though nobody counts them after",
+        "less who left before",
+        "how many, where nobody counted before, isn't known",
+        "who gave and who took isn't told",
+    ],
+)
+def test_a_place_that_changes_hands_moves_people_between_holders(
+    claims: list, holder: str, expected: list
+) -> None:
+    assert numbers(drawn(*claims, holder=holder)) == expected
+
+
 # --- conflicts ---
 
 
@@ -472,7 +518,14 @@ moves = st.builds(
     st.integers(0, 5),
     *FEW,
 )
-totals = st.builds(lambda day, low, more: Total(2 * day + 1, low, low + more), st.integers(0, 5), *FEW)
+totals = st.builds(
+    lambda day, low, more, since: Total(
+        2 * day + 1, low, low + more, max(0, 2 * day + 1 - since) if since else BEGINNING
+    ),
+    st.integers(0, 5),
+    *FEW,
+    st.sampled_from((0, 1, 3, 5)),
+)
 told_moves = st.lists(moves, max_size=2, unique_by=lambda one: (one.way, one.day))
 # Who leaves on a day of two counts, and is told of by a total alone, may have left between them.
 stories = st.one_of(
@@ -490,7 +543,8 @@ def as_claim(one: Told) -> Testimony:
     if isinstance(one, Count):
         return held(figure, on)
     if isinstance(one, Total):
-        return taken(figure, on, measure="total")
+        start = "" if one.start == BEGINNING else f"2024-03-{one.start + 1:02}/"
+        return taken(figure, start + on, measure="total")
     return brought(figure, on) if one.way > 0 else taken(figure, on)
 
 

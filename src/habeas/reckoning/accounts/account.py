@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from habeas.model import Unit
 from habeas.reckoned import Account, Amount, Conflict, ConflictKind, Days, Event, Testimony
 from habeas.reckoning.accounts.balance import Balance, balance
-from habeas.reckoning.accounts.counts import counts, is_count
-from habeas.reckoning.accounts.movements import movements
+from habeas.reckoning.accounts.counts import Count, counts, is_count, order
+from habeas.reckoning.accounts.handovers import handovers, passed_on
+from habeas.reckoning.accounts.movements import Movement, movements
 from habeas.reckoning.accounts.population import Asked, places_around
 from habeas.reckoning.accounts.solving import Solution, solve
 from habeas.reckoning.accounts.system import Terms, total
@@ -41,8 +43,7 @@ def account(  # noqa: PLR0913  what an account is of, and how it is drawn up, ar
     """
     told, happened = sorted(testimonies, key=lambda one: one.id), sorted(events, key=lambda one: one.id)
     asked = Asked(place, holder, group, days, unit, places_around(place, told, happened), conventions)
-    held = counts(told, asked)
-    moved = movements(happened, asked, _held_in(told, holder))
+    held, moved = _claimed(told, happened, asked)
     drawn = balance(held, moved, asked, weights or {})
     solved = solve(drawn.system, _sums(drawn))
     opening, came, left, closing, not_covered = _amounts(drawn, solved)
@@ -60,6 +61,23 @@ def account(  # noqa: PLR0913  what an account is of, and how it is drawn up, ar
         tuple(map(_conflict, solved.conflicts)),
         notes(Behind(asked, drawn, held, moved, told, solved)),
     )
+
+
+def _claimed(
+    testimonies: Sequence[Testimony], events: Sequence[Event], asked: Asked
+) -> tuple[list[Count], list[Movement]]:
+    """The counts and movements of the asked people; with them what passes with a place that changes hands."""
+
+    def held_there(days: Days) -> Amount:
+        everybody = replace(asked, holder=None, days=days)
+        drawn = balance(*_claimed(testimonies, events, everybody), everybody, {})
+        return _amounts(drawn, solve(drawn.system, _sums(drawn)))[3]
+
+    held, moved = counts(testimonies, asked), movements(events, asked, _held_in(testimonies, asked.holder))
+    for movement, further in passed_on(handovers(events, testimonies, asked), held_there):
+        moved.append(movement)
+        held += further
+    return sorted(held, key=order), sorted(moved, key=lambda one: (one.event.id, one.way))
 
 
 def _held_in(testimonies: Iterable[Testimony], holder: str | None) -> frozenset[str]:

@@ -76,7 +76,7 @@ def counts(testimonies: Iterable[Testimony], asked: Asked) -> list[Count]:
     for testimony in counting:
         if (found := _count(testimony, asked, shared)) is not None:
             alike[*found.population, found.bounds].append(found)
-    return sorted(map(_one, alike.values()), key=_order)
+    return sorted(map(_one, alike.values()), key=order)
 
 
 def is_count(testimony: Testimony) -> bool:
@@ -158,7 +158,8 @@ def _one(alike: list[Count]) -> Count:
     return replace(alike[0], told=every, undated=all(count.undated for count in alike))
 
 
-def _order(count: Count) -> tuple[object, ...]:
+def order(count: Count) -> tuple[object, ...]:
+    """By days, then by fit, then by claims."""
     return (count.days.first, count.days.last, count.fit.value, count.claims)
 
 

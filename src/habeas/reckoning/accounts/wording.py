@@ -83,7 +83,7 @@ PARTS: Final = {Fit.PART: "a part of these people", Fit.WHOLE: "of whom these pe
 
 def _figure(count: Count) -> str:
     figures = sorted({told(one.claim.quantity) for one in count.told if one.claim.quantity is not None})
-    return f"{' or '.join(figures)} ({', '.join(count.claims)})"
+    return f"{' or '.join(figures) or 'the place changing hands'} ({', '.join(count.claims)})"
 
 
 # --- announced, and arrived ---
@@ -102,7 +102,7 @@ def _announcements(moved: Sequence[Movement]) -> Iterator[str]:
 
 def _tells_of(other: Movement, kind: Sequence[Movement]) -> bool:
     done = other.event.status is Status.DONE and other.counted
-    return done and any(kind_fit(other, one) is not Fit.APART for one in kind)
+    return done and kind_fit(other, kind[0]) is not Fit.APART
 
 
 def _announced(kind: Sequence[Movement], arrived: Sequence[Movement]) -> str:
