@@ -27,15 +27,20 @@ COMMANDS = {
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
-    "brief": ["home", "place", "today"],
     "account": ["from", "to", "holder", "group", "unit", "conventions", "home", "lexicon", "format"],
+    "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
+    "conflicts": ["home", "format", "type", "place", "report"],
+    "brief": ["home", "place", "today", "changes-since"],
+    "check": ["home", "lexicon", "published", "format"],
     "verify": ["home"],
+    "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
     "lexicon": [],
     "lexicon check": ["home", "lexicon"],
     "lexicon show": ["home", "lexicon", "format"],
 }
+REAL_LEXICON = lexicon.load_lexicon
 HOSTILE = "In \x1b[2J\x9b1m\u202eOrlan 50 people are held in Veshka, [red]7 of somebody[/red]."
 
 
@@ -67,8 +72,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "read_report", read_by_hand)
     monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: None)
+    known = lexicon.load_lexicon()
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: known)
+    monkeypatch.setattr(lexicon, "load_lexicon", lambda **_: known)
 
     return runner_of(capsys)
 
@@ -299,6 +305,107 @@ def test_a_fault_of_ours_on_one_report_keeps_no_other_out(
     assert "added 1 report: 2 claims" in ran.out if command == "add" else len(ran.out.splitlines()) == 2
 
 
+# --- load ---
+
+
+@pytest.fixture
+def real_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The lexicon as it is: loading asks it what words mean."""
+    monkeypatch.setattr(pipeline, "load_lexicon", REAL_LEXICON)
+    return run
+
+
+def test_load_prints_one_summary_line(real_words: Run) -> None:
+    Path("coded.csv").write_text(
+        'quote,type,quantity\n"50 men fled Orlan.",escape,50\n"7 men died.",death,7\n', "utf-8"
+    )
+    assert real_words("load", "coded.csv") == Ran(0, "loaded 2 claims from 2 reports\n", "")
+    assert real_words("load", "coded.csv").out == "loaded 0 claims from 0 reports (2 were there already)\n"
+    assert real_words("verify").code == 0
+    assert "50" in real_words("claims").out
+
+
+def test_load_tells_every_fault_and_loads_nothing(real_words: Run) -> None:
+    Path("coded.csv").write_text('quote,type\n"Men fled \x1b[2JOrlan.",flight\n,death\n', "utf-8")
+    ran = real_words("load", "coded.csv")
+    assert (ran.code, ran.out) == (1, "")
+    lines = ran.err.splitlines()
+    assert [line[: len("habeas: coded.csv, line 2")] for line in lines[:2]] == [
+        "habeas: coded.csv, line 2",
+        "habeas: coded.csv, line 3",
+    ]
+    assert lines[2:] == ["habeas: nothing was loaded"]
+    assert "\x1b" not in ran.err
+    assert real_words("verify").out.startswith("sound: 0 reports, 0 claims")
+
+
+def test_load_tells_no_more_faults_than_anybody_reads(real_words: Run) -> None:
+    Path("coded.csv").write_text("quote,type\n" + ",death\n" * 120, "utf-8")
+    lines = real_words("load", "coded.csv").err.splitlines()
+    assert len(lines) == 102
+    assert lines[-2:] == ["habeas: and 20 more", "habeas: nothing was loaded"]
+
+
+def test_load_of_what_is_not_there_makes_no_home(run: Run) -> None:
+    ran = run("load", "gone.csv")
+    assert (ran.code, ran.err) == (1, "habeas: gone.csv: isn't there (check the path)\n")
+    assert not Path("habeas-data").exists()
+
+
+# --- check ---
+
+
+@pytest.fixture
+def checking(real_words: Run, reports: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A ledger that holds the reports, and the lexicon as it is."""
+    monkeypatch.setattr(lexicon, "load_lexicon", REAL_LEXICON)
+    assert real_words("add", reports).code == 0
+    return real_words
+
+
+def test_check_says_of_each_figure_what_supports_it(checking: Run) -> None:
+    Path("draft.txt").write_text("50 people are held in Orlan. 60 people are held in Veshka.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert ran.err == ""
+    assert ran.out.count("SUPPORTED") == 2
+    assert "“50 people are held in Orlan”" in ran.out
+    assert ran.out.endswith("2 figures: 2 supported\n")
+    assert ran.code == 0
+
+
+def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(checking: Run) -> None:
+    Path("draft.txt").write_text("51 people are held in Dolm, 7 of somebody.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert ran.code == 1
+    assert ran.out.endswith("1 figure: 1 not found; 1 not read by the machine: check by hand\n")
+    lines = list(map(json.loads, checking("check", "draft.txt", "--format", "jsonl").out.splitlines()))
+    assert [line["verdict"] for line in lines] == ["not found", "not read"]
+
+
+def test_check_keeps_nothing(checking: Run) -> None:
+    before = checking("verify").out
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    checking("check", "draft.txt", "--published", "2024-03-18")
+    assert checking("verify").out == before
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [("gone.txt", "isn't there"), ("draft.xyz", "of a kind that habeas doesn't read")],
+)
+def test_check_tells_what_it_cannot_read(checking: Run, draft: str, told: str) -> None:
+    Path("draft.xyz").write_text("?", "utf-8")
+    ran = checking("check", draft)
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+
+
+def test_check_of_a_draft_in_another_language_is_no_pass(checking: Run) -> None:
+    Path("draft.txt").write_text("Language: de\n\n312 Leute.", "utf-8")
+    ran = checking("check", "draft.txt")
+    assert (ran.code, ran.err) == (1, "habeas: draft.txt: not read: in German\n")
+
+
 # --- read ---
 
 
@@ -401,7 +508,7 @@ def test_an_empty_table_has_no_footer(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("added")
-@pytest.mark.parametrize("command", ["claims", "unread", "brief"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief"])
 def test_a_report_that_is_not_there_is_an_error(run: Run, command: str) -> None:
     ran = run(command, "--report", "nonsense")
     assert (ran.code, ran.out) == (1, "")
@@ -434,7 +541,7 @@ def test_the_brief_is_told_as_of_a_day(run: Run) -> None:
     assert "60 people" not in run("brief", "--place", "Orlan", "--today", "2024-03-28").out.split("NOTES")[0]
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "verify", "reread"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "verify", "reread"])
 def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     ran = run(command, "--home", "nowhere")
     assert ran.code == 1
@@ -444,7 +551,7 @@ def test_a_home_without_a_ledger_is_named(run: Run, command: str) -> None:
     assert not Path("nowhere").exists()
 
 
-@pytest.mark.parametrize("command", ["claims", "unread", "brief", "read"])
+@pytest.mark.parametrize("command", ["claims", "unread", "events", "conflicts", "brief", "read"])
 def test_a_hostile_report_cannot_rewrite_the_terminal(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "x.txt").write_text(HOSTILE, "utf-8")
     run("add", "x.txt", "--outlet", "[bold]Post[/bold]")
@@ -657,7 +764,7 @@ def test_a_terminal_that_knows_few_letters_gets_escapes_not_a_traceback(tmp_path
 MADE = (
     "import sys, habeas.cli, habeas.pipeline as p, habeas.lexicon as l, made\n"
     "p.read_report, p.reader_name = made.read_by_hand, lambda _: made.READER\n"
-    "p.load_lexicon = l.load_lexicon = lambda **_: None\n"
+    "known = l.load_lexicon(); p.load_lexicon = l.load_lexicon = lambda **_: known\n"
     "habeas.cli.main(sys.argv[1:])"
 )
 
@@ -1013,7 +1120,6 @@ def test_an_account_for_programs(counted: Run) -> None:
         ),
         (["al-Hol", "--from", "2024", "--to", "2025", "--group", "XYZ"], "--group XYZ: no group"),
         (["Nowhere", "--from", "2024", "--to", "2025"], "no report names a place 'Nowhere'"),
-        (["al-Hool", "--from", "2024", "--to", "2025"], "near to it: al hol"),
         (["--holder", "Nobody", "--from", "2024", "--to", "2025"], "no report names a body 'Nobody'"),
     ],
 )

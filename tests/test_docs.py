@@ -21,7 +21,7 @@ import typer
 import yaml
 
 import habeas
-from habeas import cli, wire
+from habeas import cli, reckoned_wire, wire
 from habeas.lexicon import load_lexicon
 from habeas.model import (
     FOREIGNERS,
@@ -160,7 +160,7 @@ def test_the_bounds_of_vague_numbers_are_those_of_the_lexicon() -> None:
 
 
 def wire_fields() -> list[str]:
-    kinds = wire.schema()["$defs"].values()
+    kinds = [*wire.schema()["$defs"].values(), *reckoned_wire.schema()["$defs"].values()]
     return sorted({name for kind in kinds for name in kind.get("properties", ())})
 
 

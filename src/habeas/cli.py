@@ -7,33 +7,42 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypedDict, TypeVar
 
 import typer
 
 from habeas import __version__
-from habeas.errors import BadLexicon, HabeasError, LedgerFault, WrongUsage
-from habeas.model import Unit, is_group_tag
+from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
+from habeas.model import Matter, Review, Unit, is_group_tag
 from habeas.options import (
+    By,
+    Claims,
+    Copies,
     Files,
     Filters,
     Format,
     FormatOption,
     From,
     Home,
+    Named,
     NamedLexicon,
+    NameOf,
     OwnLexicon,
     StatedOptions,
     To,
+    Undo,
+    Why,
     day,
     folder,
     spread,
 )
+from habeas.reckoned import NameKind
 from habeas.settings import named_lexicon, settings
 
 if TYPE_CHECKING:
@@ -42,15 +51,17 @@ if TYPE_CHECKING:
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
-    from habeas.model import Reading
+    from habeas.loading import Loaded
+    from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
-    from habeas.reckoned import Days, Event, Testimony
+    from habeas.reckoned import Days, Event, Reckoned, Testimony, Voices
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+MOST_FAULTS: Final = 100
 WIDTH: Final = 80
 
 app = typer.Typer(
@@ -62,6 +73,8 @@ app = typer.Typer(
 )
 lexicon_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
+decide_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(decide_app, name="decide")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -122,7 +135,7 @@ def demo(
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
-        _print(_brief(here.ledger, Filters(), _today()))
+        _print(_brief(here.ledger, Filters(), _today(), place))
     _print(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
 
@@ -181,6 +194,39 @@ def read(
 
 
 @app.command()
+def load(
+    path: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Load what was read or coded elsewhere: all of it, or nothing.
+
+    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
+    each with the quote that it stands on. docs/format.md describes both.
+
+    \b
+    Example:
+      habeas load coded.xlsx
+    """
+    from habeas.loading import load as take
+    from habeas.pipeline import desk
+
+    def watch(steps: Iterable[Step], total: int, what: str) -> Iterator[Step]:
+        return _watched(steps, total=total, what=what)
+
+    _refuse_absent(path)
+    with desk(settings(home, lexicon)) as here:
+        try:
+            loaded = take(path, here, watch=watch)
+        except Unloadable as error:
+            _complain_of_each(error.faults)
+            raise typer.Exit(error.exit_code) from None
+    _print(_load_summary(loaded))
+
+
+@app.command()
 def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Read all reports again with the present reader.
 
@@ -197,6 +243,7 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     with desk(settings(home, lexicon), create=False) as here:
         for outcome in _watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             _note(outcome, tally)
+        _reckon(here)
     _print(_summary(tally, done="read again", known="read by this reader before") + "\n")
     _exit_if(tally.failed)
 
@@ -207,9 +254,10 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
 @app.command()
 @spread
 def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
-    """Print the claims of the ledger.
+    """Print the claims of the ledger, as people decided on them.
 
-    They are a machine reading, unchecked where no person has reviewed it.
+    They are a machine reading, unchecked where no person has reviewed it. Those rejected are shown too, and
+    say so. Filters look at the claims as they were read.
 
     \b
     Example:
@@ -217,9 +265,10 @@ def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     """
     from habeas.publishing.lines import claim_lines
     from habeas.publishing.tables import claims_table
+    from habeas.reckoning.decided import reviewed
 
     with _ledger(home) as ledger:
-        found = ledger.claims(_chosen(ledger, filters))
+        found = reviewed(ledger.claims(_chosen(ledger, filters)), ledger.decisions())
     if format_ is Format.JSONL:
         _print_lines(claim_lines(found))
     else:
@@ -250,6 +299,50 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
 
 @app.command()
 @spread
+def events(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the happenings that the claims tell of, each once, and why claims were joined or not.
+
+    An event is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas events --type repatriation --place Tajikistan --format jsonl
+    """
+    from habeas.publishing.lines import event_lines
+    from habeas.publishing.reckoned_tables import events_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(event_lines(found))
+    else:
+        _print_table(events_table(found, width=_width()))
+
+
+@app.command()
+@spread
+def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Format.TABLE) -> None:
+    """Print the claims that can't all be true, and allegations with their denials.
+
+    None of them is called wrong. A set is printed whole where one of its claims passes the filters.
+
+    \b
+    Example:
+      habeas conflicts --place al-Hol
+    """
+    from habeas.publishing.lines import conflict_lines
+    from habeas.publishing.reckoned_tables import conflicts_table
+
+    with _ledger(home) as ledger:
+        found = _reckoned(ledger, home).about(_ids(ledger, filters))
+    if format_ is Format.JSONL:
+        _print_lines(conflict_lines(found))
+    else:
+        _print_table(conflicts_table(found, width=_width()))
+
+
+@app.command()
+@spread
 def brief(
     filters: Filters,
     home: Home = None,
@@ -259,17 +352,209 @@ def brief(
             parser=day, metavar="YYYY-MM-DD", help="The day from which ages are reckoned; else today."
         ),
     ] = None,
+    changes_since: Annotated[
+        date | None,
+        typer.Option(
+            parser=day, metavar="YYYY-MM-DD", help="Only what reports of this day or later add or change."
+        ),
+    ] = None,
 ) -> None:
     """Print what the ledger says, every figure with its source.
 
-    Each has its hedge, its day, who says so, and a note with the exact words.
+    Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
+    soon as one of its claims passes the filters.
 
     \b
     Example:
       habeas brief --place al-Hol | less
     """
     with _ledger(home) as ledger:
-        _print(_brief(ledger, filters, today or _today()))
+        told = _brief if changes_since is None else partial(_changes, since=changes_since)
+        _print(told(ledger, filters, today or _today(), home))
+
+
+# --- what people decide ---
+
+
+@decide_app.callback(invoke_without_command=True)
+def decide(
+    context: typer.Context,
+    home: Home = None,
+    queued: Annotated[
+        bool, typer.Option("--queued", help="List decisions that no claim of the newest readings fits.")
+    ] = False,
+) -> None:
+    """Decide on claims, events, names and copies.
+
+    What you decide is kept beside the machine's reading, with your name and reason, and can be taken back.
+
+    \b
+    Example:
+      habeas decide reject c_1f2e --by "Mira Toll" --why "the agency took it back"
+    """
+    from habeas import deciding
+    from habeas.publishing.decided import queue_lines
+
+    if context.invoked_subcommand is not None:
+        return
+    if not queued:
+        raise WrongUsage(
+            "decide needs a word more: accept, reject, amend, … (habeas decide --help lists them)"
+        )
+    with _ledger(home) as ledger:
+        waiting = deciding.queued(ledger)
+    _print("".join(map(_one_line, queue_lines(waiting.decisions, waiting.rulings))))
+
+
+@decide_app.command()
+def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Say that claims are as their reports have them.
+
+    \b
+    Example:
+      habeas decide accept c_1f2e c_90ab --by "Mira Toll" --why "read the report"
+    """
+    _decide(claims, Review.ACCEPTED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def reject(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Take claims out of all that is reckoned; they stay in the ledger and say that they are rejected.
+
+    \b
+    Example:
+      habeas decide reject c_1f2e --by "Mira Toll" --why "the figure is of another camp"
+    """
+    _decide(claims, Review.REJECTED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def undo(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Take back what was decided on claims; they are unchecked again.
+
+    \b
+    Example:
+      habeas decide undo c_1f2e --by "Mira Toll" --why "I meant another claim"
+    """
+    _decide(claims, Review.UNCHECKED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def amend(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, or the start of it.")],
+    by: By,
+    why: Why,
+    slots: Annotated[
+        list[str], typer.Option("--set", metavar="SLOT=WORDS", help="A slot, and words that the report has.")
+    ],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Put slots of a claim right, in words that stand in its report; the claim keeps its id.
+
+    Slots: place, origin, destination, actor, speaker; quantity, low, high, approx, unit; type, modality,
+    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one.
+
+    \b
+    Example:
+      habeas decide amend c_1f2e --set place=al-Hol --set period=2024-04-18 --by "Mira Toll" --why "misread"
+    """
+    from habeas import deciding
+    from habeas.pipeline import desk
+
+    with desk(settings(home, lexicon), create=False) as here:
+        amended = deciding.amend(here, claim, slots, deciding.Person.now(by, why))
+    _print(f"amended {amended}\n")
+
+
+@decide_app.command()
+def merge(
+    claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that claims, or events, are one event.
+
+    \b
+    Example:
+      habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy, told twice"
+    """
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else True)
+
+
+@decide_app.command()
+def split(
+    claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that claims, or events, are not one event.
+
+    \b
+    Example:
+      habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys, a week apart"
+    """
+    _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else False)
+
+
+@decide_app.command()
+def same(
+    names: Named,
+    by: By,
+    why: Why,
+    kind: NameOf = None,
+    undo: Undo = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Say that names are of one place, or of one body.
+
+    \b
+    Example:
+      habeas decide same "al-Hol" "the camp at Hol" --by "Mira Toll" --why "the same camp"
+    """
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
+
+
+@decide_app.command("not-same")
+def not_same(
+    names: Named,
+    by: By,
+    why: Why,
+    kind: NameOf = None,
+    undo: Undo = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Say that names are not of one place, or of one body.
+
+    \b
+    Example:
+      habeas decide not-same "Orlan" "Orlane" --kind place --by "Mira Toll" --why "two towns"
+    """
+    _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
+
+
+@decide_app.command()
+def copy(
+    reports: Copies, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that reports copy one another, so that they are one voice.
+
+    \b
+    Example:
+      habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one agency's story"
+    """
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else True)
+
+
+@decide_app.command("not-copy")
+def not_copy(
+    reports: Copies, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
+) -> None:
+    """Say that reports do not copy one another.
+
+    \b
+    Example:
+      habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two reporters were there"
+    """
+    _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
 
 
 @app.command()
@@ -336,6 +621,47 @@ def account(
 # --- checks ---
 
 
+@app.command("check")
+def check_draft(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A text of your own.")],
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    published: Annotated[
+        date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day that the draft speaks of.")
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set each figure of a text of your own beside the ledger; nothing is kept.
+
+    Says of each: supported, by which claims and voices, on which words, and whether a hedge got lost;
+    contradicted; stale, where a newer figure exists; or not found. Exits with 1 unless all figures that
+    were read are supported as they stand; those that weren't read are listed, to be checked by hand.
+
+    \b
+    Example:
+      habeas check draft.docx
+    """
+    from habeas.drafts import check_draft as checked
+    from habeas.intake import Stated
+    from habeas.lexicon import load_lexicon
+    from habeas.publishing.checked import finding_lines, findings_text
+    from habeas.publishing.phrases import not_read
+
+    chosen = settings(home, lexicon)
+    stated = Stated(published=published) if published is not None else None
+    with _ledger(home) as ledger:
+        found = checked(
+            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
+        )
+    if format_ is Format.JSONL:
+        _print_lines(finding_lines(found.findings, found.unread))
+    else:
+        _print(findings_text(found.findings, found.unread, width=_width()))
+    if foreign := not_read(found.report):
+        _complain(f"{found.report.name}: {foreign}")
+    _exit_if(found.unsupported + bool(foreign))
+
+
 @app.command()
 def verify(home: Home = None) -> None:
     """Recompute the hashes, words, digests and log of a home.
@@ -346,19 +672,23 @@ def verify(home: Home = None) -> None:
     Example:
       habeas verify --home habeas-data
     """
+    from habeas.deciding import queued
+    from habeas.publishing.phrases import count
     from habeas.vault import Vault
 
     vault = Vault(settings(home).vault)
     with _ledger(home) as ledger:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
-        head = ledger.log_head()
+        head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
     for fault in faults:
         _print(_one_line(fault))
     for sha in unheld:
         _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
-    entries = stored.readings + stored.decisions
+    entries = stored.readings + stored.decisions + stored.rulings
     _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+    if waiting:
+        _print(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         _print(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
 
@@ -492,6 +822,44 @@ def show(
 # --- what the commands share ---
 
 
+def _decide(
+    words: Sequence[str], verdict: Review, person: tuple[str, str], where: tuple[Path | None, Path | None]
+) -> None:
+    from habeas import deciding
+    from habeas.pipeline import desk
+    from habeas.publishing.phrases import count
+
+    with desk(settings(*where), create=False) as here:
+        done = deciding.decide(here, words, verdict, deciding.Person.now(*person))
+    _print(f"{verdict.value} {count(len(done), 'claim')}: {', '.join(done)}\n")
+
+
+def _rule(
+    matter: Matter,
+    words: Sequence[str],
+    person: tuple[str, str],
+    where: tuple[Path | None, Path | None],
+    *,
+    together: bool | None,
+    kind: NameKind | None = None,
+) -> None:
+    from habeas import deciding
+    from habeas.pipeline import desk
+    from habeas.publishing.phrases import count
+
+    signed = deciding.Person.now(*person)
+    with desk(settings(*where), create=False) as here:
+        number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
+    done = {True: "one", False: "not one", None: "as before anybody ruled on them"}[together]
+    _print(f"kept: {count(number, 'pair')}, {done}\n")
+
+
+def _reckon(here: Desk) -> None:
+    from habeas.kept import reckon
+
+    reckon(here)
+
+
 def _rules() -> list[RuleLine]:
     from habeas.publishing.known import RuleLine
     from habeas.reading.catalogue import rules
@@ -522,6 +890,23 @@ def _found(paths: Sequence[Path]) -> Found:
     return find_files(paths)
 
 
+def _refuse_absent(path: Path) -> None:
+    """Before a home is made for what isn't there."""
+    if not path.exists():
+        from habeas.intake.files import printable
+
+        raise UnreadableReport(printable(str(path)), "isn't there", "check the path")
+
+
+def _complain_of_each(faults: Sequence[str]) -> None:
+    """Every fault, but no more than anybody would read."""
+    for fault in faults[:MOST_FAULTS]:
+        _complain(fault)
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        _complain(f"and {more:,} more")
+    _complain("nothing was loaded")
+
+
 def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
     for option, value in (("--url", stated.url), ("--title", stated.title)):
         if value is not None and len(found.files) > 1:
@@ -539,6 +924,7 @@ def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
     try:
         for outcome in _watched(outcomes, total=len(found.files), what="Reading"):
             _note(outcome, tally)
+        _reckon(desk)
     except KeyboardInterrupt:
         _complain(
             f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"
@@ -600,25 +986,87 @@ def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> I
         yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
 
-def _brief(ledger: Ledger, filters: Filters, today: date) -> str:
+def _brief(ledger: Ledger, filters: Filters, today: date, home: Path | None) -> str:
     from habeas.publishing.brief import brief as told
 
+    return told(*_found_in(ledger, filters, home), today=today, **_page(filters, home))
+
+
+def _changes(ledger: Ledger, filters: Filters, today: date, home: Path | None, *, since: date) -> str:
+    from habeas.publishing.brief import Since, changes
+
+    known = Since(since, ledger.added())
+    found = _found_in(ledger, filters, home)
+    return changes(*found, since=known, voices_of=_voices_of(ledger), today=today, **_page(filters, home))
+
+
+def _found_in(
+    ledger: Ledger, filters: Filters, home: Path | None
+) -> tuple[list[Claim], list[Unread], list[Report], Reckoned]:
+    """What passes the filters, all reports, and what reckoning makes of all claims."""
     chosen = _chosen(ledger, filters)
-    claims, unread, reports = ledger.claims(chosen), ledger.unread(chosen), ledger.reports()
-    width = min(_width(), WIDTH)
-    return told(claims, unread, reports, today=today, width=width, fitting=filters.in_words())
+    return ledger.claims(chosen), ledger.unread(chosen), ledger.reports(), _reckoned(ledger, home)
+
+
+class _Page(TypedDict):
+    width: int
+    fitting: tuple[str, ...]
+    states: dict[str, str]
+
+
+def _page(filters: Filters, home: Path | None) -> _Page:
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(home)}
+
+
+def _ids(ledger: Ledger, filters: Filters) -> list[str]:
+    """The ids of the claims that pass."""
+    return [claim.id for claim in ledger.claims(_chosen(ledger, filters))]
+
+
+def _reckoned(ledger: Ledger, home: Path | None) -> Reckoned:
+    """What reckoning makes of all that the ledger holds."""
+    from habeas.lexicon import load_lexicon
+    from habeas.model import Review
+    from habeas.reckoned import Reckoned
+    from habeas.reckoning.events import events as happenings
+    from habeas.reckoning.names import names
+    from habeas.reckoning.testimony import testimonies
+
+    claims = [claim for claim in ledger.claims() if claim.review is not Review.REJECTED]
+    found = testimonies(claims, names(claims, load_lexicon(own=settings(home).own_lexicon)))
+    events, voices_of = tuple(happenings(found)), _voices_of(ledger)
+    voices = {event.id: voices_of(event.testimonies) for event in events}
+    return Reckoned(events, voices=voices, testimonies={one.id: one for one in found})
+
+
+def _voices_of(ledger: Ledger) -> Callable[[Iterable[Testimony]], Voices]:  # noqa: ARG001
+    """Counts those who stand behind some testimonies of this ledger."""
+    from habeas.reckoned import Voices
+
+    def voices(testimonies: Iterable[Testimony]) -> Voices:
+        found = list(testimonies)
+        named = {one.speaker.id: one.speaker.name for one in found if one.speaker is not None}
+        unnamed = {one.report for one in found if one.speaker is None}
+        return Voices(tuple(sorted(named.values())), len(unnamed), len({one.report for one in found}))
+
+    return voices
+
+
+def _states(home: Path | None) -> dict[str, str]:
+    """The state that each of its bodies speaks for: a country's code by the body's id."""
+    from habeas.lexicon import load_lexicon
+    from habeas.lexicon.shape import ActorKind
+
+    known = load_lexicon(own=settings(home).own_lexicon).actors
+    return {actor.id: actor.country for actor in known if actor.kind is ActorKind.STATE and actor.country}
 
 
 def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:
     """The claims of a home as reckoning sees them, and the happenings that they tell of."""
-    from habeas.model import Review
-    from habeas.reckoning.events import events
-    from habeas.reckoning.names import names
-    from habeas.reckoning.testimony import testimonies
+    from habeas.kept import reckoned
 
-    claims = [claim for claim in here.ledger.claims() if claim.review is not Review.REJECTED]
-    told = testimonies(claims, names(claims, here.lexicon))
-    return told, events(told)
+    found = reckoned(here)
+    return [*found.testimonies.values()], [*found.events]
 
 
 def _account_days(first: date, last: date) -> Days:
@@ -672,6 +1120,17 @@ def _summary(tally: Tally, *, done: str = "added", known: str = "there already")
     said += _not_read(tally)
     failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
+
+
+def _load_summary(loaded: Loaded) -> str:
+    from habeas.publishing.phrases import count
+
+    before = (
+        f" ({loaded.known:,} {'was' if loaded.known == 1 else 'were'} there already)" if loaded.known else ""
+    )
+    unread = f", {count(loaded.unread, 'figure')} unread" if loaded.unread else ""
+    reports = count(len(loaded.reports), "report")
+    return f"loaded {count(loaded.claims, 'claim')} from {reports}{before}{unread}\n"
 
 
 def _not_read(tally: Tally) -> str:

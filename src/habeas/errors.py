@@ -8,6 +8,7 @@ HabeasError             exit 1  the job found a fault
 │  ├─ BadPeriod         a period that ends before it starts
 │  └─ BadClaim          evidence, quantity or names outside the report
 ├─ BadLexicon           every fault of the lexicon files, each with file and line
+├─ Unloadable           every fault of what was to be loaded, each with file and line
 ├─ LedgerFault          a ledger that can't be opened, or that fails its check
 └─ WrongUsage           exit 2  options that can't be meant
 """
@@ -51,6 +52,14 @@ class BadClaim(BrokenPromise):
 
 class BadLexicon(HabeasError):
     """All faults found in the lexicon files, each "file:line: what is wrong"."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class Unloadable(HabeasError):
+    """All faults found in what was to be loaded, each "file, line 7: what is wrong (what to do)"."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults

@@ -127,6 +127,10 @@ def is_group_tag(tag: str) -> bool:
     return tag in PEOPLE_TAGS or tag in ROLE_TAGS or tag == FOREIGNERS or is_nationality(tag)
 
 
+# Readers of this name are people who coded what they read; all others are machines.
+CODED: Final = "coded/"
+
+
 def is_nationality(tag: str) -> bool:
     """True for a tag of the form of an ISO 3166 alpha-2 code."""
     return len(tag) == 2 and tag.isascii() and tag.isalpha() and tag.isupper()
@@ -258,7 +262,8 @@ class Claim:
 
     `trigger` is the word that made the rule fire; with the quantity it anchors the claim's id.
     `part_of` is the id of the claim whose quantity this one breaks down. `why` names the pieces
-    that the rule used, for `habeas read --why`.
+    that the rule used, for `habeas read --why`. `amends` is the id under which a claim was read that a
+    person has amended since: it keeps that id, whatever its type and its quantity's words are now.
     """
 
     report: Report = field(repr=False)
@@ -284,6 +289,7 @@ class Claim:
     precision: float | None = None
     review: Review = Review.UNCHECKED
     why: tuple[str, ...] = field(default=(), compare=False)
+    amends: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -318,7 +324,9 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """Hash of report, type and anchor; never of reader or metadata, so that decisions survive."""
+        """Hash of report, type and anchor as read; never of reader or metadata, so that decisions survive."""
+        if self.amends is not None:
+            return self.amends
         return claim_id(self.report.id, self.type, self.anchor)
 
 
@@ -374,7 +382,8 @@ class Reading:
 class Decision:
     """What a person ruled about a claim: who, when (UTC) and why; never anonymous, never without a reason.
 
-    `amendment` is the slots as the person has them, a JSON object in the exchange format.
+    `amendment` is the slots as the person has them, a JSON object in the exchange format. The verdict
+    `unchecked` takes back what was decided before.
     """
 
     claim: str
@@ -385,8 +394,6 @@ class Decision:
     amendment: str | None = None
 
     def __post_init__(self) -> None:
-        if self.verdict is Review.UNCHECKED:
-            raise BrokenPromise(f"{self.claim}: a decision must accept, reject or amend")
         if not self.by.strip() or not self.why.strip():
             raise BrokenPromise(f"{self.claim}: a decision needs a name and a reason")
         if self.at.utcoffset() != timedelta(0):
@@ -407,7 +414,8 @@ class Matter(StrEnum):
 class Ruling:
     """What a person ruled of two things: that they are one (`together`), or that they aren't.
 
-    Of two rulings on one pair the later counts. `one` sorts before `other`.
+    Of two rulings on one pair the later counts. `one` sorts before `other`. One that is `withdrawn` takes
+    back what was ruled before: nothing is ruled of the two any more.
     """
 
     matter: Matter
@@ -417,10 +425,13 @@ class Ruling:
     by: str
     at: datetime
     why: str
+    withdrawn: bool = False
 
     def __post_init__(self) -> None:
         if self.one >= self.other:
             raise BrokenPromise(f"{self.one}, {self.other}: a ruling is on two things, in order")
+        if self.together and self.withdrawn:
+            raise BrokenPromise(f"{self.one}, {self.other}: a ruling that is taken back joins nothing")
         if not self.by.strip() or not self.why.strip():
             raise BrokenPromise(f"{self.one}: a decision needs a name and a reason")
         if self.at.utcoffset() != timedelta(0):
@@ -432,7 +443,9 @@ class Signature:
     """What of one report finds its copies: its MinHash, and the rare things in it that give a rewording away.
 
     `minhash` is empty for texts too short for one. `figures`, `names` and `quotes` are folded; the quotes are
-    whole quotations of five words and more.
+    whole quotations of five words and more. `shingles` is how many runs of words the MinHash stands for,
+    `lead` a MinHash of the text's beginning, `counts` the bounds of what the report's claims count, `name`
+    the report's.
     """
 
     report: str
@@ -442,6 +455,10 @@ class Signature:
     figures: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     quotes: frozenset[str] = frozenset()
+    shingles: int = 0
+    lead: tuple[int, ...] = ()
+    counts: frozenset[str] = frozenset()
+    name: str = ""
 
 
 def _is_writable(words: str) -> bool:

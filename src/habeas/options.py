@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from habeas.model import ClaimType
+from habeas.reckoned import NameKind
 
 if TYPE_CHECKING:
     from habeas.intake import Stated
@@ -113,6 +114,18 @@ To = Annotated[
     date,
     typer.Option("--to", parser=last_day, metavar="DAY", help="Last day: 2026, 2024-03 or 2024-03-18."),
 ]
+Claims = Annotated[
+    list[str],
+    typer.Argument(metavar="CLAIM", help="Ids of claims, or their starts; e_… for all claims of an event."),
+]
+Named = Annotated[list[str], typer.Argument(metavar="NAME", help="Names as reports write them, or ids.")]
+Copies = Annotated[
+    list[str], typer.Argument(metavar="REPORT", help="Names of reports, or the starts of their ids.")
+]
+NameOf = Annotated[NameKind | None, typer.Option("--kind", help="What the names are of; else found out.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
 
 

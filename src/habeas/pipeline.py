@@ -16,7 +16,7 @@ from habeas.errors import BrokenPromise, HabeasError, UnreadableReport
 from habeas.intake import Stated, take_in
 from habeas.ledger import Ledger
 from habeas.lexicon import Lexicon, load_lexicon
-from habeas.model import Reading, Report
+from habeas.model import CODED, Reading, Report
 from habeas.reading import read_report, reader_name
 from habeas.settings import LANGUAGE, Limits, Settings
 from habeas.vault import Vault
@@ -169,9 +169,15 @@ def reread(desk: Desk) -> Iterator[Outcome | Failure]:
 
 
 def _read_again(report: Report, desk: Desk) -> Outcome:
-    if desk.ledger.has(report.id, desk.reader):
+    if desk.ledger.has(report.id, desk.reader) or _is_coded(report.id, desk):
         return Outcome(report.name, report.id, 0, 0, new=False, language=other_language(report))
     return _put_down(read_report(report, desk.lexicon), desk)
+
+
+def _is_coded(report_id: str, desk: Desk) -> bool:
+    """True where people coded this report: a machine's reading never takes the place of theirs."""
+    readers = desk.ledger.readers_of((report_id,))
+    return any(reader.startswith(CODED) for reader in readers.get(report_id, ()))
 
 
 def _attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
@@ -238,4 +244,5 @@ def _already_there(path: Path, desk: Desk) -> str | None:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # take_in says what is wrong with it
-    return sha if desk.ledger.has(sha, desk.reader) and desk.vault.has(sha) else None
+    known = desk.ledger.has(sha, desk.reader) or _is_coded(sha, desk)
+    return sha if known and desk.vault.has(sha) else None

@@ -6,7 +6,8 @@ can be thrown away and made again, and says why it is as it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -38,6 +39,7 @@ class Known:
     score: float
     reason: str
     within: tuple[str, ...] = ()
+    somebody: bool = False  # no name: "an official" of one report is no other report's
 
     @property
     def around(self) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ class Testimony:
     """One claim as reckoning sees it: decided on, its names known, its days as far as words settle them.
 
     `days` is what the claim is about, None where its words don't settle it; `stated` the day on which it
-    was said, else its report's day of publication, else None.
+    was said, else its report's day of publication, else None. `outlet` is the body whose own document the
+    report is; None for news outlets, which tell what others say.
     """
 
     claim: Claim
@@ -99,6 +102,8 @@ class Testimony:
     destination: Known | None = None
     actor: Known | None = None
     speaker: Known | None = None
+    family: str | None = None  # of its report; None where its copies weren't looked for
+    outlet: Known | None = None
 
     @property
     def id(self) -> str:
@@ -210,12 +215,17 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A smallest set of claims that can't all be true, or that contest one another, and why."""
+    """A smallest set of claims that can't all be true, or that contest one another, and why.
+
+    `anchor` is what it was found from: one of its claims (a whole, a denial, an allegation), or the event
+    that all its claims tell of. Only what comes near to the anchor has a say in whether it is there.
+    """
 
     id: str
     kind: ConflictKind
     claims: tuple[str, ...]  # ids, sorted
     why: str
+    anchor: str = field(default="", compare=False)
 
 
 # --- accounts ---
@@ -241,3 +251,66 @@ class Account:
     set_aside: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+# --- all of it ---
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What reckoning makes of a ledger's claims, in one value: what is told of it hangs on nothing else.
+
+    `voices` are those behind each event, by its id; `testimonies` the claims, by theirs. What people have
+    rejected is in none of it.
+    """
+
+    events: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    families: tuple[Family, ...] = ()
+    voices: Mapping[str, Voices] = field(default_factory=dict)
+    testimonies: Mapping[str, Testimony] = field(default_factory=dict)
+
+    def about(self, claims: Collection[str]) -> Reckoned:
+        """The events and conflicts that at least one of these claims (ids) is in, each of them whole."""
+        wanted = frozenset(claims)
+        return replace(
+            self,
+            events=tuple(event for event in self.events if not wanted.isdisjoint(event.claims)),
+            conflicts=tuple(one for one in self.conflicts if not wanted.isdisjoint(one.claims)),
+        )
+
+
+# --- a draft beside the ledger ---
+
+
+class Verdict(StrEnum):
+    """What the ledger's claims say of a figure in a text of the user's own."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    STALE = "stale"  # it was said, and a later claim has another figure of the same people
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the ledger's claims say of one figure of a draft.
+
+    `support` have the figure, `against` can't be true beside it, `later` have a newer one, `near` are of the
+    same kind of happening and place with other figures. `lost` are the words on which the draft's figure is
+    surer than every claim that supports it ("about", "at least", "planned").
+    """
+
+    draft: Testimony
+    verdict: Verdict
+    support: tuple[Testimony, ...] = ()
+    against: tuple[Testimony, ...] = ()
+    later: tuple[Testimony, ...] = ()
+    near: tuple[Testimony, ...] = ()
+    lost: tuple[str, ...] = ()
+    voices: Voices | None = None  # behind the support; None where that wasn't looked into
+
+    @property
+    def stands(self) -> bool:
+        """True where the figure is supported as the draft has it, hedge and all."""
+        return self.verdict is Verdict.SUPPORTED and not self.lost

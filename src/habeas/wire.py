@@ -7,7 +7,7 @@ the types below by `python -m habeas.wire` (`make schema`); a test fails when th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 # Not typing's: pydantic refuses that one below Python 3.12.
 from typing_extensions import TypedDict
 
+from habeas.errors import BrokenPromise
 from habeas.model import (
     FORMAT,
     Basis,
@@ -27,6 +28,7 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
+    Reading,
     Reason,
     Report,
     Review,
@@ -36,6 +38,19 @@ from habeas.model import (
 )
 
 SCHEMA_FILE: Final = "wire.schema.json"
+# What an exchange folder holds.
+REPORTS: Final = "reports.jsonl"
+CLAIMS: Final = "claims.jsonl"
+UNREAD: Final = "unread.jsonl"
+DOCUMENTS: Final = "reports"  # the documents' bytes, each under its SHA-256
+
+# The slots that a person may put right; what the claim stands on and who read it aren't among them.
+AMENDABLE: Final = frozenset(
+    {
+        *("type", "detail", "modality", "quantity", "measure", "part_of", "group", "place", "origin"),
+        *("destination", "actor", "speaker", "via", "period", "stated_on"),
+    }
+)
 
 # JSON lets these stand unescaped, but many readers of lines (Python's splitlines among them) break there.
 _LINE_BREAKS: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"}
@@ -124,6 +139,28 @@ class UnreadWire(TypedDict):
     reason: Reason
 
 
+class ReadReportWire(TypedDict):
+    """One report with its text and who read it: a line of an exchange folder's reports.jsonl."""
+
+    format: Literal["habeas/1"]
+    report: ReportWire
+    reader: str
+    text: str
+    marks: list[tuple[int, str]]
+
+
+def read_report_to_wire(reading: Reading) -> ReadReportWire:
+    """The report of a reading, with its text and reader."""
+    report = reading.report
+    return {
+        "format": FORMAT,
+        "report": report_to_wire(report),
+        "reader": reading.reader,
+        "text": report.text,
+        "marks": [(mark.start, mark.label) for mark in report.marks],
+    }
+
+
 def report_to_wire(report: Report) -> ReportWire:
     """The report's description, without its text."""
     return {
@@ -187,9 +224,10 @@ def claim_to_wire(claim: Claim) -> ClaimWire:
 def claim_from_wire(wire: ClaimWire, report: Report) -> Claim:
     """The claim again, checked against its report's text.
 
-    Raises BrokenPromise where the words aren't the report's.
+    An amended claim keeps the id that it says. Raises BrokenPromise where the words aren't the report's.
     """
     return Claim(
+        amends=wire["id"] if wire["review"] == Review.AMENDED else None,
         report=report,
         type=ClaimType(wire["type"]),
         trigger=_span(wire["trigger"]),
@@ -215,6 +253,22 @@ def claim_from_wire(wire: ClaimWire, report: Report) -> Claim:
     )
 
 
+def amended(claim: Claim, amendment: str) -> Claim:
+    """The claim with an amendment's slots (a JSON object in the exchange format) in place of its own.
+
+    Its id, report, evidence, reader and rule stay. Raises BrokenPromise where the amendment is none, or
+    where the words in it aren't the report's.
+    """
+    try:
+        slots = json.loads(amendment)
+        if strange := sorted(set(slots) - AMENDABLE):
+            raise BrokenPromise(f"{claim.id}: an amendment can't change {', '.join(strange)}")
+        wire = {**claim_to_wire(claim), **slots, "review": Review.AMENDED}
+        return claim_from_wire(wire, claim.report)  # type: ignore[arg-type]  # checked by the constructors
+    except (ValueError, TypeError, LookupError, AttributeError) as fault:
+        raise BrokenPromise(f"{claim.id}: this is no amendment in the exchange format: {fault}") from fault
+
+
 def unread_to_wire(unread: Unread) -> UnreadWire:
     """The unread figure in the exchange format."""
     return {
@@ -231,21 +285,21 @@ def unread_from_wire(wire: UnreadWire, report: Report) -> Unread:
     return Unread(report, _span(wire["quantity"]), _span(wire["evidence"][0]), Reason(wire["reason"]))
 
 
-def to_line(wire: ClaimWire | UnreadWire) -> str:
+def to_line(wire: Mapping[str, object]) -> str:
     """One line of JSON Lines, without its line feed."""
     return json.dumps(wire, ensure_ascii=False, allow_nan=False).translate(_LINE_BREAKS)
 
 
-def to_lines(wires: Iterable[ClaimWire | UnreadWire]) -> str:
+def to_lines(wires: Iterable[Mapping[str, object]]) -> str:
     """JSON Lines, each ended by a line feed."""
     return "".join(to_line(wire) + "\n" for wire in wires)
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of both kinds of line, generated from the types above."""
+    """The JSON Schema of every kind of line, generated from the types above."""
     from pydantic import TypeAdapter  # noqa: PLC0415  pydantic is slow to import, few commands need it
 
-    body = TypeAdapter(ClaimWire | UnreadWire).json_schema()
+    body = TypeAdapter(ClaimWire | UnreadWire | ReadReportWire).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **body}
 
 

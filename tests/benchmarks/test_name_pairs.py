@@ -34,6 +34,22 @@ def test_names_known_under_one_id_fall_together(name_pairs: ModuleType) -> None:
     assert not joins("SDF fighters from Orlan", "Syrian Democratic Forces")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("Salim Orlani", "Saleem Urlani", True),
+        ("Salim Orlani", "Salam Orlani", False),
+        ("Salim Orlani", "Syrian Democratic Forces", False),
+        ("SDF spokesman Salim Orlani", "Syrian Democratic Forces", True),
+        ("an official", "an official", False),
+    ],
+)
+def test_names_that_the_ledger_takes_for_one(
+    name_pairs: ModuleType, one: str, other: str, joined: bool
+) -> None:
+    assert name_pairs.alike(load_lexicon())(one, other) is joined
+
+
 def test_joins_are_counted(name_pairs: ModuleType) -> None:
     rows = [
         {"schema": "Company", "name1": "Orlan Prison", "name2": "Orlan Jail", "is_match": "true"},
@@ -42,7 +58,7 @@ def test_joins_are_counted(name_pairs: ModuleType) -> None:
         {"schema": "Person", "name1": "A. Orlan", "name2": "B. Orlan", "is_match": "false"},
     ]
     labelled = name_pairs.pairs(rows)
-    table = name_pairs.measure(labelled, NameFinder(load_lexicon()))
+    table = name_pairs.measure(labelled, NameFinder(load_lexicon()), load_lexicon())
     lexicon = table["bodies"]["lexicon"]
     assert (lexicon["same"], lexicon["tp"], lexicon["not_same"]) == (2, 1, 1)
     assert table["persons"]["lexicon"]["not_same"] == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from habeas.model import (
     ClaimType,
     Extent,
     Mark,
+    Matter,
     Measure,
     Name,
     Period,
@@ -22,6 +23,7 @@ from habeas.model import (
     Reading,
     Reason,
     Report,
+    Ruling,
     Span,
     Unread,
 )
@@ -164,6 +166,13 @@ def numbered_reading(number: int, reader: str = READER) -> Reading:
         source, span(source, f"{number} more"), span(source, f"{number} more came"), Reason.NO_RULE
     )
     return Reading(source, reader, (held,), (figure,))
+
+
+def ruling(one: str, other: str, *, matter: Matter = Matter.EVENT, **details: Any) -> Ruling:
+    """A ruling that two things are one, by somebody, now."""
+    one, other = sorted((one, other))
+    given = {"together": True, "by": "Mira Toll", "at": datetime.now(UTC), "why": "seen", **details}
+    return Ruling(matter, one, other, **given)
 
 
 def add(ledger: Ledger, *readings: Reading) -> list[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledger_material import add, dolm_reading, listing, numbered_reading, sund_reading, velm_reading
 
 from habeas.errors import LedgerFault
-from habeas.ledger import Ledger, Stored
+from habeas.ledger import Ledger, Stored, log
 from habeas.model import Reading
 from habeas.settings import Settings
 
@@ -30,6 +30,17 @@ def test_what_comes_out_is_what_went_in(ledger: Ledger) -> None:
     assert set(ledger.unread()) == {figure for reading in READINGS for figure in reading.unread}
     assert ledger.readers() == [("rules/1", 4)]
     assert ledger.stored() == Stored(reports=4, readings=4, claims=5, unread=3, decisions=0)
+
+
+def test_the_day_on_which_a_report_was_added_stays_when_it_is_read_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = velm_reading()
+    for reader, at in (("rules/1", "2024-03-18T23:59:59+00:00"), ("rules/2", "2026-01-02T00:00:00+00:00")):
+        monkeypatch.setattr(log, "now", lambda at=at: datetime.fromisoformat(at))
+        claims = tuple(replace(claim, reader=reader) for claim in reading.claims)
+        ledger.append(reading.report, replace(reading, reader=reader, claims=claims))
+    assert ledger.added() == {reading.report.id: date(2024, 3, 18)}
 
 
 def test_claims_are_in_order_of_day_report_and_place_in_the_text(ledger: Ledger) -> None:

@@ -30,6 +30,7 @@ from habeas.lexicon.shape import (
 
 FOLDER = Path(habeas.lexicon.__file__).parent
 READING = FOLDER.parent / "reading"
+SIGNATURES = FOLDER.parent / "linking" / "signatures.py"
 
 
 @pytest.fixture
@@ -210,8 +211,9 @@ def test_the_faults_of_all_files_come_at_once(folder: Path) -> None:
 
 def test_the_rules_use_every_list() -> None:
     """A field of Words that nothing reads would keep a list in the lexicon for nobody."""
-    english = ast.parse((READING / "english.py").read_text(encoding="utf-8"))
-    read = {node.attr for node in ast.walk(english) if isinstance(node, ast.Attribute)}
+    files = (READING / "english.py", READING.parent / "lexicon" / "vocabulary.py", SIGNATURES)
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert {field.name for field in fields(Words)} - read == set()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from habeas.model import Basis, ClaimType, Measure, Modality, Reason, Review, Unit
 from habeas.publishing import phrases
+from habeas.reckoned import Voices
 from made import claim, quantity, report
 
 TODAY = date(2026, 3, 20)
@@ -141,6 +142,20 @@ def test_who_says_so() -> None:
     assert phrases.who_says(claim(said, "denial", speaker="The Orlan guard")) == "answered by The Orlan guard"
     nameless = report("50 got out.", outlet=None)
     assert phrases.who_says(claim(nameless, "escape")) == "the file made.txt reports, no source named"
+
+
+@pytest.mark.parametrize(
+    ("named", "uncredited", "reports", "said"),
+    [
+        (1, 0, 1, "1 voice"),
+        (0, 1, 1, "1 report that names no source"),
+        (2, 3, 6, "2 voices, 3 reports that name no source, in 6 reports"),
+        (0, 1, 4, "1 report that names no source, in 4 reports"),
+    ],
+)
+def test_who_stands_behind_an_event(named: int, uncredited: int, reports: int, said: str) -> None:
+    voices = Voices(tuple(map(str, range(named))), uncredited, reports)
+    assert phrases.behind(voices) == said
 
 
 def test_what_became_of_people_is_left_to_the_speaker() -> None:

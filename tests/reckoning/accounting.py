@@ -13,6 +13,7 @@ from habeas.reckoning.testimony import STATUSES
 
 # Orlan and Tavel are camps in Merrin, which is in the country XO; Gann is another country's.
 WITHIN = {"orlan": ("merrin", "XO"), "tavel": ("merrin", "XO"), "merrin": ("XO",), "gann": ("XG",)}
+WITHIN["n_prisons in gann"] = ("XG",)
 NUMBERS = count()
 
 

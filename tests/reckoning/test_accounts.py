@@ -6,12 +6,13 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from accounting import days, event, happened, told
-from brute_force import BEGINNING, MOST, Count, Move, Told, Total, ranges
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.reckoning.accounts import account
+
+from .accounting import days, event, happened, told
+from .brute_force import BEGINNING, MOST, Count, Move, Told, Total, ranges
 
 if TYPE_CHECKING:
     from habeas.reckoned import Account, Testimony
@@ -447,6 +448,17 @@ def test_what_is_announced_stands_beside_what_arrived() -> None:
     ) in said
     for word in ("missing", "escaped", "unaccounted"):
         assert word not in said
+
+
+def test_words_for_a_place_that_no_list_knows_may_be_any_place_around() -> None:
+    from_prisons = {"to": "orlan", "from_": "n_prisons in gann"}
+    claims = [
+        told("transfer", "70", "2024-02-01", modality="planned", **from_prisons),
+        told("transfer", "20", "2024-02-01", from_="gann", to="orlan"),
+    ]
+    assert "announced: 70 (planned); reported to have arrived: 20 on Thursday 1 February 2024" in noted(
+        *claims
+    )
 
 
 @pytest.mark.parametrize(

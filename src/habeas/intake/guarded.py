@@ -30,6 +30,9 @@ PARSERS: Final[Mapping[str, str]] = {
     "html": "habeas.intake.html:parse",
     "pdf": "habeas.intake.pdf:parse",
     "docx": "habeas.intake.docx:parse",
+    "csv": "habeas.intake.tables:parse_csv",
+    "lines": "habeas.intake.tables:parse_lines",
+    "workbook": "habeas.intake.tables:parse_workbook",
 }
 _START: Final = (
     "import json, sys; setup = json.loads(sys.argv[1]); sys.path[:] = setup['path']; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from sqlalchemy import Connection, Table, select
@@ -17,11 +17,12 @@ from habeas.ledger.rows import (
     decision_of,
     reading_digest,
     report_of,
+    ruling_of,
     unread_of,
     unread_row,
 )
 from habeas.ledger.session import fetch
-from habeas.ledger.tables import FindingColumns, claims, decisions, log, readings, reports, unread
+from habeas.ledger.tables import FindingColumns, claims, decisions, log, readings, reports, rulings, unread
 from habeas.model import Report
 from habeas.vault import Vault
 
@@ -36,7 +37,9 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
     for row in fetch(connection, select(reports).order_by(reports.c.id)):
         yield from _report_faults(connection, vault, row)
     for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
-        yield from _decision_faults(row)
+        yield from _faults_in(decision_of, row)
+    for row in fetch(connection, select(rulings).order_by(rulings.c.id)):
+        yield from _faults_in(ruling_of, row)
     yield from _log_faults(connection)
 
 
@@ -115,9 +118,9 @@ def _agrees(expected: Row, row: Row) -> bool:
     return all(row[key] == expected[key] for key in expected)
 
 
-def _decision_faults(row: Row) -> Iterator[str]:
+def _faults_in(value_of: Callable[[Row], object], row: Row) -> Iterator[str]:
     try:
-        decision_of(row)
+        value_of(row)
     except AlteredRow as fault:
         yield fault.what
 
@@ -139,6 +142,8 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])
     for row in fetch(connection, select(decisions)):
         yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
+    for row in fetch(connection, select(rulings)):
+        yield Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"])
 
 
 def _in_words(entry: Entry) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
+from habeas.ledger.derived import Derived
+from habeas.ledger.found import claims_where, found
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
@@ -21,11 +26,17 @@ from habeas.ledger.queries import (
     unread_conditions,
 )
 from habeas.ledger.session import Session, fetch, open_session
-from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, unread
+from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
-from habeas.model import Claim, Decision, Reading, Report, Review, Unread
+from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
 from habeas.settings import Settings
 from habeas.vault import Vault
+from habeas.wire import amended
+
+Finding = TypeVar("Finding", Claim, Unread)
+
+# Readings that go to the database at once: few enough for its limit on parameters.
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class Stored:
     claims: int
     unread: int
     decisions: int
+    rulings: int = 0
+    queued: int = 0  # decisions and rulings on claims that no newest reading has
 
 
 class Ledger:
@@ -85,6 +98,45 @@ class Ledger:
             _keep_reading(connection, reading, report_digest)
         return True
 
+    def append_all(self, new: Iterable[Reading]) -> int:
+        """Keep many readings with their reports, all or nothing; how many weren't there already.
+
+        Raises LedgerFault as `append` does. No report may come twice.
+        """
+        added = 0
+        batches = iter(new)
+        with self._session.writing() as connection:
+            while batch := list(islice(batches, BATCH)):
+                added += _keep_batch(connection, batch)
+        return added
+
+    def readers_of(self, report_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Who has read each of these reports, the newest reading last; without those that nobody has."""
+        found: dict[str, tuple[str, ...]] = {}
+        wanted = iter(report_ids)
+        with self._session.reading() as connection:
+            while batch := list(islice(wanted, BATCH)):
+                found |= _readers_of(connection, batch)
+        return found
+
+    def reading(self, report: Report, reader: str) -> Reading:
+        """What this reader made of a report that the ledger holds; nothing where it hasn't read it."""
+        wanted = (readings.c.report == report.id, readings.c.reader == reader)
+        with self._session.reading() as connection:
+            id_ = connection.execute(select(readings.c.id).where(*wanted)).scalar()
+            found = [rows.claim_of(row, report) for row in _placed(connection, claims, id_)]
+            figures = [rows.unread_of(row, report) for row in _placed(connection, unread, id_)]
+        return Reading(report, reader, tuple(found), tuple(figures))
+
+    def readings(self) -> Iterator[Reading]:
+        """The newest reading of each report, in order of the reports' ids."""
+        found, figures = _by_report(self.claims()), _by_report(self.unread())
+        reports = self.reports()
+        readers = self.readers_of(report.id for report in reports)
+        for report in reports:
+            claimed, doubted = found.get(report.id, ()), figures.get(report.id, ())
+            yield Reading(report, readers[report.id][-1], tuple(claimed), tuple(doubted))
+
     def reports(self) -> list[Report]:
         """All reports, in order of their ids."""
         with self._session.reading() as connection:
@@ -103,15 +155,15 @@ class Ledger:
         """
         with self._session.reading() as connection:
             query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
-            found = [rows.report_of(row) for row in fetch(connection, query)]
-        if not found:
+            known = [rows.report_of(row) for row in fetch(connection, query)]
+        if not known:
             raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas brief lists all reports")
-        if len(found) > 1:
-            examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in found[:2])
+        if len(known) > 1:
+            examples = ", ".join(f"{report.id[:12]} ({report.name})" for report in known[:2])
             raise LedgerFault(
                 f"{id_or_prefix!r} means more than one report, such as {examples}; give more of its id"
             )
-        return found[0]
+        return known[0]
 
     def claims(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Claim]:  # noqa: A002
         """The claims that pass, of each report's newest reading, or of this reader's readings.
@@ -120,21 +172,27 @@ class Ledger:
         """
         conditions = list(claim_conditions(filter))
         with self._session.reading() as connection:
-            found = _found(connection, claims, conditions, reader)
-            return [rows.claim_of(row, report) for row, report in found]
+            passing = found(connection, claims, conditions, reader)
+            return [rows.claim_of(row, report) for row, report in passing]
 
     def unread(self, filter: ClaimFilter = EVERYTHING, *, reader: str | None = None) -> list[Unread]:  # noqa: A002
         """The unread figures that pass, of the same readings and in the same order as claims."""
         conditions = list(unread_conditions(filter))
         with self._session.reading() as connection:
-            found = _found(connection, unread, conditions, reader)
-            return [rows.unread_of(row, report) for row, report in found]
+            passing = found(connection, unread, conditions, reader)
+            return [rows.unread_of(row, report) for row, report in passing]
 
     def readers(self) -> list[tuple[str, int]]:
         """Each reader, by name, and the number of reports that it has read."""
         query = select(readings.c.reader, func.count()).group_by(readings.c.reader)
         with self._session.reading() as connection:
             return sorted((name, count) for name, count in connection.execute(query))
+
+    def added(self) -> dict[str, date]:
+        """The day (UTC) on which each report was first read, by the report's id."""
+        query = select(readings.c.report, func.min(readings.c.at)).group_by(readings.c.report)
+        with self._session.reading() as connection:
+            return {id_: datetime.fromisoformat(at).date() for id_, at in connection.execute(query)}
 
     def stored(self) -> Stored:
         """How much the ledger holds."""
@@ -145,6 +203,7 @@ class Ledger:
                 claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
                 unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
                 decisions=_count(connection, decisions),
+                rulings=_count(connection, rulings),
             )
 
     def decide(
@@ -152,18 +211,63 @@ class Ledger:
     ) -> Decision:
         """Record what a person ruled about the claim with this id, beside the reading of it.
 
-        Raises LedgerFault where no reading has such a claim, BrokenPromise without a name or a reason.
+        Raises LedgerFault where no reading has such a claim; BrokenPromise without a name or a reason, or
+        where the amendment doesn't stand on the report's words.
         """
-        decision = Decision(claim, verdict, by, log.now(), why, amendment)
-        row = rows.decision_row(decision)
-        with self._session.writing() as connection:
-            if _count(connection, claims, claims.c.id == claim) == 0:
-                raise LedgerFault(
-                    f"the ledger has no claim {claim}; habeas claims --format jsonl shows their ids"
-                )
-            connection.execute(insert(decisions).values(row))
-            log.write_entry(connection, Entry(row["at"], by, Action.DECIDE, claim, row["digest"]))
+        decision = Decision(claim, verdict, by, log.moment(), why, amendment)
+        self.keep([decision])
         return decision
+
+    def keep(self, acts: Iterable[Decision | Ruling]) -> None:
+        """Record what people decided of claims and ruled of pairs, all of it or none.
+
+        Raises as `decide` does, and LedgerFault for a ruling on claims or reports that aren't there.
+        """
+        with self._session.writing() as connection:
+            for act in acts:
+                if isinstance(act, Decision):
+                    _keep_decision(connection, act)
+                else:
+                    _keep_ruling(connection, act)
+
+    def rulings(self) -> list[Ruling]:
+        """All rulings on pairs, oldest first."""
+        with self._session.reading() as connection:
+            query = select(rulings).order_by(rulings.c.id)
+            return [rows.ruling_of(row) for row in fetch(connection, query)]
+
+    def claim_ids(self, prefix: str) -> list[str]:
+        """The ids, at most three, of the newest readings' claims that start so."""
+        query = (
+            select(claims.c.id)
+            .where(claims.c.id.startswith(prefix, autoescape=True), claims.c.reading.in_(newest(None)))
+            .order_by(claims.c.id)
+            .limit(3)
+        )
+        with self._session.reading() as connection:
+            return [id_ for (id_,) in connection.execute(query)]
+
+    def claims_with(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims of the newest readings that have these ids, in the order of `claims`."""
+        with self._session.reading() as connection:
+            return claims_where(connection, claims.c.id, ids)
+
+    @property
+    def sealed(self) -> bool:
+        """True where the ledger is on media that can't be written to."""
+        return self._session.sealed
+
+    @contextmanager
+    def deriving(self) -> Iterator[Derived]:
+        """What is derived, to be made again: all of it is kept, or none."""
+        with self._session.writing() as connection:
+            yield Derived(connection)
+
+    @contextmanager
+    def derived(self) -> Iterator[Derived]:
+        """What is derived, to be looked at."""
+        with self._session.reading() as connection:
+            yield Derived(connection)
 
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""
@@ -206,74 +310,147 @@ def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
 def _keep_report(connection: Connection, report: Report) -> str:
     """Insert the report unless it is kept already; the digest of its row."""
     kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
-    if not kept:
-        row = rows.report_row(report)
-        connection.execute(insert(reports).values(row))
-        return str(row["digest"])
-    before = rows.report_of(kept[0])
+    if kept:
+        return _digest_of_kept(kept[0], report)
+    row = rows.report_row(report)
+    connection.execute(insert(reports).values(row))
+    return str(row["digest"])
+
+
+def _digest_of_kept(row: dict[str, Any], report: Report) -> str:
+    """The digest of the row that the ledger keeps of the report. Raises LedgerFault for another text."""
+    before = rows.report_of(row)
     # What a reading rests on. A name or an outlet given differently changes no claim: the first stays.
     if (before.text, before.published, before.language) != (report.text, report.published, report.language):
         raise LedgerFault(
             f"{report.name}: kept already as {before.name}, with another text, day or language; "
             "habeas reread reads it as it was kept"
         )
-    return str(kept[0]["digest"])
+    return str(row["digest"])
+
+
+def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
+    """Insert these readings, each with its report, unless they are kept already; how many were new."""
+    ids = [reading.report.id for reading in batch]
+    readers = _readers_of(connection, ids)
+    new = [one for one in batch if one.reader not in readers.get(one.report.id, ())]
+    kept = {row["id"]: row for row in fetch(connection, select(reports).where(reports.c.id.in_(ids)))}
+    fresh = {one.report.id: rows.report_row(one.report) for one in new if one.report.id not in kept}
+    if fresh:
+        connection.execute(insert(reports), list(fresh.values()))
+    digests = {id_: str(row["digest"]) for id_, row in fresh.items()}
+    digests |= {
+        one.report.id: _digest_of_kept(kept[one.report.id], one.report)
+        for one in new
+        if one.report.id in kept
+    }
+    _keep_readings(connection, new, digests)
+    return len(new)
+
+
+def _readers_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    query = select(readings.c.report, readings.c.reader).where(readings.c.report.in_(report_ids))
+    found: dict[str, tuple[str, ...]] = {}
+    for report, reader in connection.execute(query.order_by(readings.c.id)):
+        found[report] = (*found.get(report, ()), reader)
+    return found
+
+
+def _by_report(found: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The claims or figures of each report, in their order."""
+    by_report: dict[str, list[Finding]] = {}
+    for one in found:
+        by_report.setdefault(one.report.id, []).append(one)
+    return by_report
 
 
 def _keep_reading(connection: Connection, reading: Reading, report_digest: str) -> None:
-    claim_rows = [rows.claim_row(claim) for claim in reading.claims]
-    unread_rows = [rows.unread_row(figure) for figure in reading.unread]
-    digest = rows.reading_digest(
-        report_digest,
-        reading.reader,
-        (row["digest"] for row in claim_rows),
-        (row["digest"] for row in unread_rows),
-    )
+    _keep_readings(connection, (reading,), {reading.report.id: report_digest})
+
+
+def _keep_readings(connection: Connection, new: Sequence[Reading], report_digests: Mapping[str, str]) -> None:
+    """Insert the readings, their claims and figures, and what the log tells of them."""
+    if not new:
+        return
     at = log.now().isoformat()
-    row = {"report": reading.report.id, "reader": reading.reader, "at": at, "digest": digest}
-    reading_id = connection.execute(insert(readings).values(row).returning(readings.c.id)).scalar_one()
-    _keep_findings(connection, claims, reading_id, claim_rows)
-    _keep_findings(connection, unread, reading_id, unread_rows)
-    log.write_entry(connection, Entry(at, reading.reader, Action.READ, reading.report.id, digest))
+    found = [[rows.claim_row(claim) for claim in reading.claims] for reading in new]
+    doubted = [[rows.unread_row(figure) for figure in reading.unread] for reading in new]
+    kept = [
+        {
+            "report": reading.report.id,
+            "reader": reading.reader,
+            "at": at,
+            "digest": rows.reading_digest(
+                report_digests[reading.report.id],
+                reading.reader,
+                (row["digest"] for row in claim_rows),
+                (row["digest"] for row in unread_rows),
+            ),
+        }
+        for reading, claim_rows, unread_rows in zip(new, found, doubted, strict=True)
+    ]
+    query = insert(readings).returning(readings.c.id, sort_by_parameter_order=True)
+    ids = list(connection.execute(query, kept).scalars())
+    _keep_findings(connection, claims, ids, found)
+    _keep_findings(connection, unread, ids, doubted)
+    entries_of = (Entry(at, row["reader"], Action.READ, row["report"], row["digest"]) for row in kept)
+    log.write_entries(connection, entries_of)
 
 
 def _keep_findings(
-    connection: Connection, table: Table[FindingColumns], reading: int, findings: Sequence[dict[str, Any]]
+    connection: Connection,
+    table: Table[FindingColumns],
+    reading_ids: Sequence[int],
+    found: Sequence[Sequence[dict[str, Any]]],
 ) -> None:
-    if findings:
-        placed = [{**row, "reading": reading, "position": position} for position, row in enumerate(findings)]
+    placed = [
+        {**row, "reading": reading, "position": position}
+        for reading, findings in zip(reading_ids, found, strict=True)
+        for position, row in enumerate(findings)
+    ]
+    if placed:
         connection.execute(insert(table), placed)
 
 
-def _found(
-    connection: Connection,
-    table: Table[FindingColumns],
-    conditions: Sequence[ColumnElement[bool]],
-    reader: str | None,
-) -> Iterator[tuple[rows.Row, Report]]:
-    """The rows that pass, in order, each with its report."""
-    passing = [readings.c.id.in_(newest(reader)), *conditions]
-    wanted = _joined(select(readings.c.report), table).where(*passing)
-    kept = {
-        row["id"]: rows.report_of(row)
-        for row in fetch(connection, select(reports).where(reports.c.id.in_(wanted)))
-    }
-    query = _joined(select(readings.c.report, table), table).where(*passing).order_by(*_order(table))
-    for row in fetch(connection, query):
-        yield row, kept[row.pop("report")]
+def _keep_decision(connection: Connection, decision: Decision) -> None:
+    claim = _claim_to_decide(connection, decision.claim)
+    if decision.amendment is not None:
+        amended(claim, decision.amendment)  # raises where it doesn't stand on the report's words
+    row = rows.decision_row(decision)
+    connection.execute(insert(decisions).values(row))
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"]))
 
 
-def _joined(query: Select[*tuple[Any, ...]], table: Table[FindingColumns]) -> Select[*tuple[Any, ...]]:
-    return query.select_from(table).join(readings, readings.c.id == table.c.reading).join(reports)
+def _placed(connection: Connection, table: Table[FindingColumns], reading: int | None) -> Iterator[rows.Row]:
+    """The rows of one reading, in their order."""
+    return fetch(connection, select(table).where(table.c.reading == reading).order_by(table.c.position))
 
 
-def _order(table: Table[FindingColumns]) -> Iterator[ColumnElement[Any]]:
-    yield func.coalesce(reports.c.published, "")
-    yield reports.c.id
-    yield table.c.anchor_start
-    if table is claims:
-        yield claims.c.type
-    yield table.c.position
+def _claim_to_decide(connection: Connection, id_: str) -> Claim:
+    """The newest reading's claim with this id, else an older one's; LedgerFault where there is none."""
+    query = (
+        select(readings.c.reader, readings.c.report)
+        .join(claims, claims.c.reading == readings.c.id)
+        .where(claims.c.id == id_)
+        .order_by(readings.c.id.desc())
+        .limit(1)
+    )
+    if (newest_one := connection.execute(query).first()) is None:
+        raise LedgerFault(f"the ledger has no claim {id_}; habeas claims --format jsonl shows their ids")
+    ((row, report),) = found(connection, claims, [claims.c.id == id_], newest_one.reader)
+    return rows.claim_of(row, report)
+
+
+def _keep_ruling(connection: Connection, ruling: Ruling) -> None:
+    for thing in (ruling.one, ruling.other):
+        if ruling.matter is Matter.EVENT:
+            _claim_to_decide(connection, thing)
+        elif ruling.matter is Matter.FAMILY and not _has(connection, thing, None):
+            raise LedgerFault(f"the ledger has no report {thing}; habeas brief lists all reports")
+    row = rows.ruling_row(ruling)
+    connection.execute(insert(rulings).values(row))
+    subject = f"{ruling.one} {ruling.other}"
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, subject, row["digest"]))
 
 
 def _count(connection: Connection, table: FromClause, *conditions: ColumnElement[bool]) -> int:

@@ -20,7 +20,7 @@ class Action(StrEnum):
     """What was done."""
 
     READ = "read"  # the subject is a report's id, the body its reading's digest
-    DECIDE = "decide"  # the subject is a claim's id, the body the decision's digest
+    DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,30 @@ class Entry:
 
 def now() -> datetime:
     """This second in UTC."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return moment().replace(microsecond=0)
+
+
+def moment() -> datetime:
+    """Now in UTC, to the microsecond: of two decisions on one thing the later counts."""
+    return datetime.now(UTC)
 
 
 def write_entry(connection: Connection, entry: Entry) -> None:
     """Append the entry to the chain; the caller holds the only transaction that writes."""
+    write_entries(connection, (entry,))
+
+
+def write_entries(connection: Connection, new: Iterable[Entry]) -> None:
+    """Append the entries to the chain in their order, as `write_entry` does."""
     last = _last(connection)
-    seq, previous = (last.seq + 1, last.hash) if last is not None else (1, FIRST_PREVIOUS)
-    contents = {**asdict(entry), "seq": seq, "previous": previous}
-    connection.execute(insert(log).values(**contents, hash=_hash_of(contents)))
+    before, previous = (last.seq, last.hash) if last is not None else (0, FIRST_PREVIOUS)
+    rows = []
+    for seq, entry in enumerate(new, start=before + 1):
+        contents = {**asdict(entry), "seq": seq, "previous": previous}
+        previous = _hash_of(contents)
+        rows.append({**contents, "hash": previous})
+    if rows:
+        connection.execute(insert(log), rows)
 
 
 def head(connection: Connection) -> str | None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from habeas.errors import BrokenPromise, LedgerFault
-from habeas.model import Claim, Decision, Mark, Name, Report, Review, Unread
+from habeas.model import Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
 from habeas.wire import (
     claim_from_wire,
     claim_to_wire,
@@ -31,6 +31,9 @@ Row = Mapping[str, Any]
 _BESIDE_DIGEST: Final = frozenset({"digest", "text", "reading", "position"})
 # What rebuilding a row can raise when its contents were changed.
 _MISFITS: Final = (BrokenPromise, ValueError, TypeError, LookupError, AttributeError)
+
+
+_RULED: Final = {True: "together", False: "apart"}
 
 
 class AlteredRow(LedgerFault):
@@ -164,7 +167,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
             "verdict": decision.verdict.value,
             "amendment": decision.amendment,
             "by": decision.by,
-            "at": decision.at.isoformat(timespec="seconds"),
+            "at": decision.at.isoformat(),
             "why": decision.why,
         }
     )
@@ -179,6 +182,36 @@ def decision_of(row: Row) -> Decision:
     try:
         values = {"verdict": Review(row["verdict"]), "at": datetime.fromisoformat(row["at"])}
         return Decision(**{**contents, **values})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def ruling_row(ruling: Ruling) -> dict[str, Any]:
+    """The ruling as a row."""
+    return _sealed(
+        {
+            "matter": ruling.matter.value,
+            "one": ruling.one,
+            "other": ruling.other,
+            "verdict": "withdrawn" if ruling.withdrawn else _RULED[ruling.together],
+            "by": ruling.by,
+            "at": ruling.at.isoformat(),
+            "why": ruling.why,
+        }
+    )
+
+
+def ruling_of(row: Row) -> Ruling:
+    """The ruling again; raises AlteredRow."""
+    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
+    fault = AlteredRow(f"ruling {row['id']} on {row['one']} and {row['other']} isn't as it was stored")
+    if row["digest"] != digest_of(contents):
+        raise fault
+    try:
+        verdict = contents.pop("verdict")
+        values = {"matter": Matter(row["matter"]), "at": datetime.fromisoformat(row["at"])}
+        ruled = {"together": verdict == _RULED[True], "withdrawn": verdict == "withdrawn"}
+        return Ruling(**{**contents, **values, **ruled})
     except _MISFITS as misfit:
         raise fault from misfit
 

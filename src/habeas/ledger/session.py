@@ -49,7 +49,7 @@ class Schema:
 
 
 # A constant, so that opening a ledger that is up to date need not import Alembic; a test compares.
-SCHEMA: Final = Schema(head="0001", scripts="habeas.ledger:migrations")
+SCHEMA: Final = Schema(head="0002", scripts="habeas.ledger:migrations")
 
 
 class Session:
@@ -60,6 +60,11 @@ class Session:
         self._engine = _engine(path)
         # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @property
+    def sealed(self) -> bool:
+        """True on media that can't be written to."""
+        return _how(self.path)["mode"] == "ro"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

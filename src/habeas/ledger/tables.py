@@ -103,6 +103,20 @@ class DecisionColumns(TypedColumns):
     digest: Named[str] = Column(Digest)
 
 
+class RulingColumns(TypedColumns):
+    """What a person ruled of two things: two claims, two names, two reports."""
+
+    id = Column(Integer, primary_key=True)
+    matter: Named[str] = Column(Text)
+    one: Named[str] = Column(Text)
+    other: Named[str] = Column(Text)
+    verdict: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
 class LogColumns(TypedColumns):
     """One act; `hash` covers the entry and the hash of the entry before it."""
 
@@ -138,4 +152,94 @@ unread: Final = Table(
     PrimaryKeyConstraint("reading", "position", name="unread_place"),
 )
 decisions: Final = Table("decisions", metadata, DecisionColumns, Index("decisions_by_claim", "claim"))
+rulings: Final = Table("rulings", metadata, RulingColumns)
 log: Final = Table("log", metadata, LogColumns)
+
+# --- derived: made again from the tables above whenever that is needed; neither guarded nor digested ---
+
+# For events, families and conflicts alike: `kind` says which, a member is a claim or a report.
+derived_state: Final = Table(
+    "derived_state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+derived_reports: Final = Table(
+    "derived_reports",
+    metadata,
+    Column("report", Digest, primary_key=True),
+    Column("reading", Integer, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+derived_claims: Final = Table(
+    "derived_claims",
+    metadata,
+    Column("claim", String(22), primary_key=True),
+    Column("report", Digest, nullable=False),
+    Column("testimony", Text, nullable=False),
+    Index("derived_claims_by_report", "report"),
+)
+# What names mean in their reports: each meaning once, what ties it to others, and how often reports have it.
+derived_meanings: Final = Table(
+    "derived_meanings",
+    metadata,
+    Column("meaning", Digest, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+derived_ties: Final = Table(
+    "derived_ties",
+    metadata,
+    Column("tie", Text, nullable=False),
+    Column("meaning", Digest, nullable=False),
+    PrimaryKeyConstraint("tie", "meaning", name="derived_ties_once"),
+    Index("derived_ties_by_meaning", "meaning"),
+)
+derived_mentions: Final = Table(
+    "derived_mentions",
+    metadata,
+    Column("report", Digest, nullable=False),
+    Column("meaning", Digest, nullable=False),
+    Column("times", Integer, nullable=False),
+    PrimaryKeyConstraint("report", "meaning", name="derived_mentions_once"),
+    Index("derived_mentions_by_meaning", "meaning"),
+)
+derived_keys: Final = Table(
+    "derived_keys",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("reach", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "key", "member", name="derived_keys_once"),
+    Index("derived_keys_by_member", "kind", "member"),
+)
+derived_knots: Final = Table(
+    "derived_knots",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("knot", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "member", name="derived_knots_once"),
+    Index("derived_knots_by_knot", "kind", "knot"),
+)
+derived_values: Final = Table(
+    "derived_values",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("knot", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "id", name="derived_values_once"),
+    Index("derived_values_by_knot", "kind", "knot"),
+)
+derived_members: Final = Table(
+    "derived_members",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "member", "id", name="derived_members_once"),
+    Index("derived_members_by_id", "kind", "id"),
+)
+DERIVED: Final = (
+    *(derived_state, derived_reports, derived_claims),
+    *(derived_meanings, derived_ties, derived_mentions),
+    *(derived_keys, derived_knots, derived_values, derived_members),
+)

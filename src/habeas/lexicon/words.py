@@ -90,6 +90,17 @@ class Words:
     violent_happenings: frozenset[str]
     other_times: frozenset[str]
     deeds: frozenset[str]
+    state_portfolios: frozenset[str]
+    state_bodies: frozenset[str]
+    state_servants: frozenset[str]
+    own_voices: frozenset[str]
+    titles_of_persons: frozenset[str]
+    plain_adjectives: frozenset[str]
+    nameless_openers: frozenset[str]
+    place_nouns: frozenset[str]
+    time_words: frozenset[str]
+    words_before_names: frozenset[str]
+    common_name_words: frozenset[str]
 
 
 def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:

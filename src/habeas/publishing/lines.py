@@ -1,4 +1,4 @@
-"""Claims and unread figures as JSON Lines for programs, and for people what each rule used."""
+"""What is found, as JSON Lines for programs; and for people what each rule used."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from habeas.model import Claim, Reading, Unread
 from habeas.publishing.phrases import not_read
 from habeas.publishing.plain import escaped_json, plain, wrapped
+from habeas.reckoned import Reckoned
+from habeas.reckoned_wire import conflict_to_wire, event_to_wire
 from habeas.wire import claim_to_wire, to_lines, unread_to_wire
 
 
@@ -18,6 +20,17 @@ def claim_lines(claims: Iterable[Claim]) -> str:
 def unread_lines(unread: Iterable[Unread]) -> str:
     """The unread figures in the exchange format, each line ended by a line feed."""
     return escaped_json(to_lines(map(unread_to_wire, unread)))
+
+
+def event_lines(reckoned: Reckoned) -> str:
+    """The events, each with those who stand behind it, each line ended by a line feed."""
+    wires = (event_to_wire(event, reckoned.voices[event.id]) for event in reckoned.events)
+    return escaped_json(to_lines(wires))
+
+
+def conflict_lines(reckoned: Reckoned) -> str:
+    """The conflicts, each line ended by a line feed."""
+    return escaped_json(to_lines(map(conflict_to_wire, reckoned.conflicts)))
 
 
 def reasons(reading: Reading, *, width: int = 80) -> str:

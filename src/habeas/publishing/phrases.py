@@ -28,6 +28,7 @@ from habeas.model import (
     is_nationality,
 )
 from habeas.publishing.plain import plain
+from habeas.reckoned import Voices
 from habeas.settings import LANGUAGE
 
 LABELS: Final[tuple[str, ...]] = ("fighters", "militants", "suspects")
@@ -137,12 +138,15 @@ def _bounds(quantity: Quantity) -> str:
     return f"between {about}{low:,} and {high:,}"
 
 
-def counted(claim: Claim) -> str:
-    """The figure and whom it counts: "at least 30 women and children, nationals of Tajikistan"."""
-    quantity = claim.quantity
+def counted(claim: Claim, group: frozenset[str] | None = None) -> str:
+    """The figure and whom it counts: "at least 30 women and children, nationals of Tajikistan".
+
+    `group` goes before the claim's own, where several claims give the figure.
+    """
+    quantity, group = claim.quantity, claim.group if group is None else group
     if quantity is None:
-        return people(claim.group)
-    return f"{figure(quantity)} {people(claim.group, unit=quantity.unit, one=quantity.high == 1)}"
+        return people(group)
+    return f"{figure(quantity)} {people(group, unit=quantity.unit, one=quantity.high == 1)}"
 
 
 def people(group: frozenset[str], *, unit: Unit = Unit.PERSONS, one: bool = False) -> str:
@@ -209,6 +213,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
 
 
+def weekday(moment: date) -> str:
+    """A day in words, with its day of the week: "Friday 3 May 2024"."""
+    return f"{calendar.day_name[moment.weekday()]} {day(moment)}"
+
+
 def days(first: date, last: date) -> str:
     """A day, a month, a year, or the first and last day, in words."""
     if first == last:
@@ -259,6 +268,18 @@ def _age(stated: date, today: date) -> str:
         return f", {count(old, 'day')} old"
     months = (today.year - stated.year) * 12 + today.month - stated.month - (today.day < stated.day)
     return f", {count(months, 'month')} old" if months < 24 else f", {count(months // 12, 'year')} old"
+
+
+def behind(voices: Voices) -> str:
+    """Who stands behind an event, counted: "2 voices, 3 reports that name no source, in 6 reports".
+
+    Copies are one report there, and are counted only at the end.
+    """
+    named = [count(len(voices.named), "voice")] if voices.named else []
+    verb = "names" if voices.uncredited == 1 else "name"
+    unnamed = [f"{count(voices.uncredited, 'report')} that {verb} no source"] if voices.uncredited else []
+    said = ", ".join(named + unnamed)
+    return f"{said}, in {count(voices.reports, 'report')}" if voices.reports > 1 else said
 
 
 def count(number: int, word: str) -> str:

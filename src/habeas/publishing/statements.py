@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from habeas.model import Claim, Modality, Name, Quantity
+from habeas.model import Claim, ClaimType, Modality, Name, Quantity
+from habeas.publishing.nesting import by_whole
 from habeas.publishing.phrases import LABELS, ROLES
 
 Key = tuple[object, ...]
@@ -42,10 +43,7 @@ def statements(claims: Iterable[Claim]) -> list[Statement]:
     alike: dict[Key, list[Claim]] = {}
     for claim in sorted(claims, key=order):
         alike.setdefault(_says(claim), []).append(claim)
-    wholes = _wholes(alike)
-    parts: dict[Key | None, list[Key]] = {}
-    for key in alike:
-        parts.setdefault(wholes[key], []).append(key)
+    parts = by_whole(_wholes(alike))
 
     def build(key: Key) -> Statement:
         return Statement(tuple(alike[key]), tuple(build(part) for part in parts.get(key, ())))
@@ -56,6 +54,11 @@ def statements(claims: Iterable[Claim]) -> list[Statement]:
 def order(claim: Claim) -> Key:
     """The order in which claims are told, whatever the order in which they were added."""
     return (claim.report.published or date.min, claim.report.id, claim.anchor.start, claim.type.value)
+
+
+def answers_last(claim: Claim) -> tuple[bool, Key]:
+    """An order in which what is said comes before what denies it."""
+    return claim.type is ClaimType.DENIAL or claim.modality is Modality.DENIED, order(claim)
 
 
 def newest_first(found: Iterable[Statement]) -> list[Statement]:
@@ -107,17 +110,7 @@ def _wholes(alike: dict[Key, list[Claim]]) -> dict[Key, Key | None]:
     for key, claims in alike.items():
         owners = (owner.get(claim.part_of) for claim in claims if claim.part_of is not None)
         found[key] = next((whole for whole in owners if whole is not None), None)
-    return {key: None if _goes_round(key, found) else whole for key, whole in found.items()}
-
-
-def _goes_round(start: Key, wholes: dict[Key, Key | None]) -> bool:
-    """True for a statement that would be a part of itself."""
-    seen = {start}
-    key = wholes[start]
-    while key is not None and key not in seen:
-        seen.add(key)
-        key = wholes[key]
-    return key == start
+    return found
 
 
 def side_by_side(found: Sequence[Statement]) -> list[list[Statement]]:
@@ -144,13 +137,14 @@ def differ(group: Sequence[Statement]) -> bool:
     """True where two of the figures can't both be the number."""
     counts = [statement.lead.quantity for statement in group]
     return any(
-        one is not None and other is not None and one.unit is other.unit and _apart(one, other)
+        one is not None and other is not None and one.unit is other.unit and apart(one, other)
         for one in counts
         for other in counts
     )
 
 
-def _apart(one: Quantity, other: Quantity) -> bool:
+def apart(one: Quantity, other: Quantity) -> bool:
+    """True where the first is surely fewer than the second."""
     return one.high is not None and other.low is not None and one.high < other.low
 
 
@@ -159,10 +153,10 @@ def _same_people(one: Claim, other: Claim) -> bool:
         return False
     if any(claim.modality is not Modality.ASSERTED for claim in (one, other)):
         return False
-    return _whom(one) == _whom(other) and _share_place(one, other) and _share_days(one, other)
+    return whom(one) == whom(other) and _share_place(one, other) and _share_days(one, other)
 
 
-def _whom(claim: Claim) -> frozenset[str]:
+def whom(claim: Claim) -> frozenset[str]:
     """The group without roles and labels, which differ with the speaker and not with the people."""
     return frozenset(tag for tag in claim.group if tag not in ROLES and tag not in LABELS)
 

@@ -13,8 +13,16 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from habeas.model import Claim, Unread
-from habeas.publishing.phrases import LABELS, MODALITIES, figure_as_said, outlet, published, when_briefly
+from habeas.model import Claim, Review, Unread
+from habeas.publishing.phrases import (
+    LABELS,
+    MODALITIES,
+    REVIEWS,
+    figure_as_said,
+    outlet,
+    published,
+    when_briefly,
+)
 from habeas.publishing.plain import clipped, plain, wrapped
 
 GAP: Final = 1
@@ -26,23 +34,22 @@ UNREAD_COLUMNS: Final = (("figure", 10), ("reason", 13), ("words", 37), ("report
 
 def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Group:
     """One row a claim: figure as said, what, group, where, when, who says so; below it, on whose words."""
-    parts: list[Table | Text] = [_table(CLAIM_COLUMNS, width)]
+    parts: list[Table | Text] = [empty_table(CLAIM_COLUMNS, width)]
     for claim in claims:
-        row = _table(CLAIM_COLUMNS, width)
-        row.show_header = False
-        row.add_row(*map(_cell, claim_cells(claim)))
-        parts += [row, Text("\n".join([*_stands_on(claim, width), ""]))]
+        words = Text("\n".join([*stands_on(claim, width), ""]))
+        parts += [row_of(CLAIM_COLUMNS, claim_cells(claim), width), words]
     if len(parts) > 1:
         parts.append(Text("machine reading, unchecked"))
     return Group(*parts)
 
 
-def _stands_on(claim: Claim, width: int) -> list[str]:
+def stands_on(claim: Claim, width: int) -> list[str]:
     """The report and, shortened, the words that a claim stands on."""
     report = claim.report
     words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
     source = f"{outlet(report)}, {published(report)} · {report.id[:8]}"
-    return wrapped(f"{source} · “{words}”", width=max(width, 20), first="  ")
+    review = "" if claim.review is Review.UNCHECKED else f" ·{REVIEWS[claim.review]}"
+    return wrapped(f"{source} · “{words}”{review}", width=max(width, 20), first="  ")
 
 
 def claim_cells(claim: Claim) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def claim_cells(claim: Claim) -> tuple[str, ...]:
 
 def unread_table(unread: Iterable[Unread], *, width: int = 80) -> Table:
     """One row an unread figure: its words, the reason, the sentence, and the report."""
-    table = _table(UNREAD_COLUMNS, width)
+    table = empty_table(UNREAD_COLUMNS, width)
     for figure in unread:
         table.add_row(*map(_cell, unread_cells(figure)))
     return table
@@ -76,7 +83,16 @@ def unread_cells(figure: Unread) -> tuple[str, ...]:
     )
 
 
-def _table(columns: Sequence[tuple[str, int]], width: int) -> Table:
+def row_of(columns: Sequence[tuple[str, int]], cells: Iterable[str], width: int) -> Table:
+    """One row under columns that a table above it names, so that words can stand below it."""
+    row = empty_table(columns, width)
+    row.show_header = False
+    row.add_row(*map(_cell, cells))
+    return row
+
+
+def empty_table(columns: Sequence[tuple[str, int]], width: int) -> Table:
+    """A table without rows: columns of a title and a share of the width."""
     # A blank line between rows: most rows take several lines.
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), leading=1)
     room = width - GAP * (len(columns) - 1)

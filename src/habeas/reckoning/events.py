@@ -1,30 +1,410 @@
-"""Which claims tell of one happening, and why."""
+"""Which claims tell of one happening, and why.
+
+Claims that are like enough (likeness.py) are joined, the likest first, unless something keeps any two of
+those that would come together apart. A part goes with the whole that it breaks down, and what a person has
+ruled goes before both. A false join hides people, so doubt keeps claims apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, combinations, product
+from typing import Final
 
-from habeas.model import ClaimType, Ruling
-from habeas.reckoned import Event, Testimony
+from habeas.model import ClaimType, Matter, Measure, Ruling
+from habeas.reckoned import Days, Event, Known, Status, Testimony
+from habeas.reckoning.comparing import nations
+from habeas.reckoning.figures import figures
+from habeas.reckoning.likeness import (
+    DAY,
+    MONTH,
+    PRECISE,
+    YEAR,
+    Likeness,
+    is_bare,
+    is_one_source,
+    is_total,
+    kind,
+    likeness,
+    loose_bar,
+    may_be_part,
+    strict_bar,
+)
 
-HAPPENINGS = frozenset(ClaimType) - {
+HAPPENINGS: Final = frozenset(ClaimType) - {
     ClaimType.HOLDING,
     ClaimType.ALLEGATION,
     ClaimType.DENIAL,
     ClaimType.POSITION,
 }
+MEASURES: Final = (None, Measure.FLOW, Measure.TOTAL, Measure.VICTIMS)
+SLOTS: Final = ("place", "origin", "destination", "actor")
+# So many near misses are told with an event.
+NEAR: Final = 5
+
+# Points that don't tell two likenesses apart.
+AS_LIKE: Final = 0.25
+
+Pair = tuple[str, str]
+_Miss = tuple[str, str, str]  # two claims, and what keeps them apart
+
+
+def is_happening(testimony: Testimony) -> bool:
+    """True for a claim of something that happens, and not of people held or of words about them."""
+    claim = testimony.claim
+    return claim.type in HAPPENINGS and claim.measure in MEASURES and testimony.status is not None
 
 
 def keys(testimony: Testimony) -> frozenset[str]:
     """What two claims must share, directly or through others, to be one event; empty for no happening."""
-    return frozenset({testimony.id}) if testimony.claim.type in HAPPENINGS else frozenset()
+    return frozenset(meeting.key for meeting in _meetings(testimony))
 
 
-def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> list[Event]:  # noqa: ARG001
+def reaches(testimony: Testimony) -> dict[str, int]:
+    """The same keys, each with how far the claim reaches under it (`knots.py`): in where, and in when."""
+    return {one.key: one.where + 2 * one.when for one in _meetings(testimony)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A key under which a claim may meet another. Of two that meet, one must be exact in where, one in when.
+
+    A claim of al-Hol meets one of Syria as a whole under Syria, but no claim of another camp there.
+    """
+
+    key: str
+    where: bool = True
+    when: bool = True
+
+
+def _meetings(testimony: Testimony) -> Iterator[_Meeting]:
+    if not is_happening(testimony):
+        return
+    what = f"{kind(testimony)}|{testimony.status}|{is_total(testimony)}"
+    yield _Meeting(f"{what}|{testimony.family or testimony.report}")
+    times = dict(_times(testimony))
+    for place, where in dict(_grounds(testimony)).items():
+        for time, when in times.items():
+            yield _Meeting(f"{what}|{place}|{time}", where, when)
+
+
+def _grounds(testimony: Testimony) -> Iterator[tuple[str, bool]]:
+    """What the claim could share with another: a place, what is around it, by whom, how many, of whom."""
+    places = [place for place in (testimony.place, testimony.origin, testimony.destination) if place]
+    for place in places:
+        yield from ((around, False) for around in place.within)
+    for place in places:
+        yield place.id, True
+    if testimony.actor is not None:
+        yield f"by {testimony.actor.id}", True
+    quantity = testimony.claim.quantity
+    if quantity is not None:
+        yield f"of {quantity.low} {quantity.high} {quantity.unit}", True
+    if not places or quantity is None:
+        yield from ((f"of {nation}", True) for nation in nations(testimony.claim.group))
+
+
+def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
+    """When the claim could meet another: in months and, where its days are settled, on days."""
+    days = testimony.days
+    exact = days is not None and days.last - days.first <= PRECISE
+    if days is None and testimony.stated is not None:
+        days = Days(testimony.stated - MONTH, testimony.stated + DAY)
+    if days is None:
+        yield "undated", True
+        return
+    short, long = days.last - days.first <= 2 * MONTH, days.last - days.first > YEAR
+    if long:
+        yield f"{days.first}/{days.last}", True
+    else:
+        yield from ((f"{day:%Y}", not short) for day in (days.first, days.last))
+    if short:
+        middle = days.first + (days.last - days.first) / 2
+        months = (days.first - DAY, days.first, middle, days.last + DAY)
+        yield from ((f"{day:%Y-%m}", not exact) for day in months)
+    if exact:
+        # A day more at one end alone: then two claims share a key if they are a day apart, not two.
+        yield from ((f"{days.first + day * DAY}", True) for day in range((days.last - days.first).days + 2))
+
+
+def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> list[Event]:
     """The happenings that these claims tell of, in order of their ids."""
-    found = [
-        Event("e_" + one.id[2:], one.claim.type, one.status, (one,), days=one.days, place=one.place)
-        for one in testimonies
-        if one.claim.type in HAPPENINGS and one.status is not None
-    ]
-    return sorted(found, key=lambda event: event.id)
+    told = {one.id: one for one in sorted(filter(is_happening, testimonies), key=_order)}
+    return sorted(_joined(told, _Ruled.of(rulings)), key=lambda event: event.id)
+
+
+def _order(testimony: Testimony) -> tuple[str, str, int, str]:
+    claim = testimony.claim
+    published = claim.report.published.isoformat() if claim.report.published else "9999"
+    return published, claim.report.id, claim.anchor.start, claim.type.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What people ruled of pairs of claims: the last ruling of each counts."""
+
+    together: frozenset[Pair]
+    apart: frozenset[Pair]
+
+    @classmethod
+    def of(cls, rulings: Iterable[Ruling]) -> _Ruled:
+        last: dict[Pair, Ruling] = {}
+        for ruling in sorted(rulings, key=lambda one: (one.at, one.together, one.by, one.why)):
+            if ruling.matter is Matter.EVENT:
+                last[ruling.one, ruling.other] = ruling
+        together = frozenset(pair for pair, ruling in last.items() if ruling.together)
+        return cls(together, frozenset(last) - together)
+
+
+class _Knots:
+    """Claims that have come together so far."""
+
+    def __init__(self, told: Mapping[str, Testimony]) -> None:
+        self._knot = {one: [one] for one in told}
+
+    def of(self, claim: str) -> list[str]:
+        return self._knot[claim]
+
+    def tie(self, one: str, other: str) -> None:
+        mine, theirs = self._knot[one], self._knot[other]
+        if mine is theirs:
+            return
+        mine += theirs
+        for claim in theirs:
+            self._knot[claim] = mine
+
+    def all(self) -> list[list[str]]:
+        return list({id(knot): knot for knot in self._knot.values()}.values())
+
+
+class _Whys:
+    """What joined claims, and what kept others apart that were near, in words."""
+
+    def __init__(self, told: Mapping[str, Testimony]) -> None:
+        self._told = told
+        self._joined: dict[str, list[str]] = {}
+        self._apart: dict[str, list[str]] = {}
+
+    def note(self, claim: str, why: str) -> None:
+        """Why this claim was joined to another."""
+        self._joined.setdefault(claim, []).append(why)
+
+    def miss(self, one: str, other: str, bar: str) -> None:
+        """What kept these two apart."""
+        for claim, near in ((one, other), (other, one)):
+            where = self._told[near].claim.report.name
+            self._apart.setdefault(claim, []).append(
+                f"kept apart from {_figure(self._told[near])} in {where}: {bar}"
+            )
+
+    def of(self, members: Iterable[Testimony]) -> list[str]:
+        """All that joined these members, and the nearest misses, each once."""
+        claims = [member.id for member in members]
+        joined = [line for claim in claims for line in self._joined.get(claim, ())]
+        apart = [line for claim in claims for line in self._apart.get(claim, ())]
+        return [*dict.fromkeys(joined), *list(dict.fromkeys(apart))[:NEAR]]
+
+
+def _joined(told: Mapping[str, Testimony], ruled: _Ruled) -> Iterator[Event]:
+    knots, whys, near = _Knots(told), _Whys(told), list[_Miss]()
+    for one, other, why in _forced(told, ruled):
+        knots.tie(one, other)
+        whys.note(one, why)
+    likest = _likest(told)
+    torn = _torn(likest, told)
+    for one, other, like in likest:
+        if knots.of(one) is knots.of(other):
+            continue
+        if (
+            bar := like.bar
+            or torn.get((one, other))
+            or _kept_apart(knots.of(one), knots.of(other), told, ruled)
+        ):
+            near.append((one, other, bar))
+            continue
+        knots.tie(one, other)
+        whys.note(one, _why(told[one], told[other], like))
+    for one, other, bar in near:
+        if knots.of(one) is not knots.of(other):
+            whys.miss(one, other, bar)
+    for knot in knots.all():
+        members = sorted((told[claim] for claim in knot), key=_order)
+        yield _event(members, whys.of(members))
+
+
+def _forced(told: Mapping[str, Testimony], ruled: _Ruled) -> Iterator[tuple[str, str, str]]:
+    """Pairs that belong together whatever they share: a person said so, or one breaks the other down."""
+    for one, other in sorted(ruled.together):
+        if one in told and other in told:
+            yield one, other, "joined: a reviewer ruled so"
+    for part in told.values():
+        whole = told.get(part.claim.part_of or "")
+        if whole is None or loose_bar(part, whole) or _pair(part.id, whole.id) in ruled.apart:
+            continue
+        yield whole.id, part.id, f"joined: {_figure(part)} is a part of {_figure(whole)}"
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _likest(told: Mapping[str, Testimony]) -> list[tuple[str, str, Likeness]]:
+    """The pairs that are like enough, the likest first, barred ones too."""
+    found = [(one.id, other.id, likeness(one, other)) for one, other in _pairs(told.values())]
+    like = [(one, other, how) for one, other, how in found if how.enough]
+    return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
+
+
+def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testimony]) -> dict[Pair, str]:
+    """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
+    like: dict[str, list[tuple[str, float]]] = {}
+    for one, other, how in likest:
+        if how.bar is None:
+            like.setdefault(one, []).append((other, how.points))
+            like.setdefault(other, []).append((one, how.points))
+
+    @cache
+    def barred(pair: Pair) -> bool:
+        return strict_bar(told[pair[0]], told[pair[1]]) is not None
+
+    torn: dict[Pair, str] = {}
+    for one, other, how in likest:
+        if how.bar is not None:
+            continue
+        for mine, theirs in ((one, other), (other, one)):
+            if is_one_source(told[one], told[other]) and not is_bare(told[mine]):
+                continue
+            rivals = (rival for rival, points in like[mine] if abs(points - how.points) < AS_LIKE)
+            if any(barred(_pair(rival, theirs)) for rival in rivals if rival != theirs):
+                torn[one, other] = f"{_figure(told[mine])} could as well be another"
+    return torn
+
+
+def _pairs(testimonies: Iterable[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:
+    """Each two claims that meet, once."""
+    met: dict[str, dict[tuple[bool, bool], list[Testimony]]] = {}
+    for testimony in testimonies:
+        for meeting in _meetings(testimony):
+            there = met.setdefault(meeting.key, {})
+            there.setdefault((meeting.where, meeting.when), []).append(testimony)
+    seen: set[Pair] = set()
+    for there in met.values():
+        for one, other in _meeting_pairs(there):
+            if (pair := _pair(one.id, other.id)) not in seen:
+                seen.add(pair)
+                yield one, other
+
+
+def _meeting_pairs(
+    there: Mapping[tuple[bool, bool], Sequence[Testimony]],
+) -> Iterator[tuple[Testimony, Testimony]]:
+    nowhere: Sequence[Testimony] = ()
+    exact, where, when = (there.get(how, nowhere) for how in ((True, True), (True, False), (False, True)))
+    rough = there.get((False, False), nowhere)
+    yield from combinations(exact, 2)
+    yield from product(exact, chain(where, when, rough))
+    yield from product(where, when)
+
+
+def _kept_apart(
+    mine: Sequence[str], theirs: Sequence[str], told: Mapping[str, Testimony], ruled: _Ruled
+) -> str | None:
+    """What keeps any two of those that would come together apart."""
+    here, there = _subgroups(mine, told), _subgroups(theirs, told)
+    for one in mine:
+        for other in theirs:
+            if _pair(one, other) in ruled.apart:
+                return "a reviewer ruled so"
+            # Whom a part counts may be others than another part counts.
+            compare = loose_bar if one in here or other in there else strict_bar
+            if why := compare(told[one], told[other]):
+                return why
+    return None
+
+
+def _subgroups(knot: Sequence[str], told: Mapping[str, Testimony]) -> set[str]:
+    """The claims that count some of the people that another claim of the knot counts."""
+    counted = [told[claim] for claim in knot if told[claim].claim.quantity is not None]
+    return {
+        one.id
+        for one in counted
+        if one.claim.part_of in told or any(may_be_part(one, other) for other in counted)
+    }
+
+
+def _why(one: Testimony, other: Testimony, like: Likeness) -> str:
+    return f"joined {_figure(one)} and {_figure(other)}: {', '.join(dict.fromkeys(like.shared))}"
+
+
+def _figure(testimony: Testimony) -> str:
+    quantity = testimony.claim.quantity
+    return f"“{(quantity.span if quantity else testimony.claim.trigger).text}”"
+
+
+# --- what the claims of one happening say together ---
+
+
+def _event(members: Sequence[Testimony], why: Sequence[str]) -> Event:
+    counted = figures(members)
+    slots = {slot: _chosen([found for one in members if (found := getattr(one, slot))]) for slot in SLOTS}
+    return Event(
+        id=f"e_{members[0].id[2:]}",
+        type=Counter(one.claim.type for one in members).most_common(1)[0][0],
+        status=_status(members),
+        testimonies=tuple(members),
+        figures=counted,
+        **slots,
+        days=_days(members),
+        total=is_total(members[0]),
+        differing=tuple(_differing(members, all(figure.agreed for figure in counted))),
+        why=tuple(why),
+    )
+
+
+def _status(members: Sequence[Testimony]) -> Status:
+    """The status that all share; a reviewer's merge may bring two together: the furthest come counts."""
+    order = tuple(Status)
+    return min((one.status for one in members if one.status is not None), key=order.index)
+
+
+def _chosen(found: Sequence[Known]) -> Known | None:
+    """The most exact of the names that most claims agree with; of equal ones the first by id."""
+    if not found:
+        return None
+
+    def agreeing(name: Known) -> int:
+        return sum(other.is_or_holds(name) for other in found)
+
+    return min(found, key=lambda name: (-agreeing(name), -len(name.within), name.id))
+
+
+def _days(members: Sequence[Testimony]) -> Days | None:
+    """The days that all dated claims share; where they share none, from the first to the last."""
+    dated = [one.days for one in members if one.days is not None]
+    if not dated:
+        return None
+    first, last = max(days.first for days in dated), min(days.last for days in dated)
+    if first <= last:
+        return Days(first, last)
+    return Days(min(days.first for days in dated), max(days.last for days in dated))
+
+
+def _differing(members: Sequence[Testimony], agreed: bool) -> Iterator[str]:
+    """The slots in which two members don't agree."""
+    if not agreed:
+        yield "quantity"
+    for slot in SLOTS:
+        named = {known.id: known for one in members if (known := getattr(one, slot)) is not None}
+        if any(
+            not (one.is_or_holds(other) or other.is_or_holds(one))
+            for one, other in combinations(named.values(), 2)
+        ):
+            yield slot
+    dated = [one.days for one in members if one.days is not None]
+    if any(not one.overlaps(other) for one, other in combinations(dated, 2)):
+        yield "period"
+    if len({one.claim.type for one in members}) > 1:
+        yield "type"

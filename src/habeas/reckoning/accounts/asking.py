@@ -1,54 +1,31 @@
-"""The name that an account is asked for, as reports or the lexicon know it."""
+"""The name that an account is asked for, as the lexicon or the reports know it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 from habeas.errors import WrongUsage
 from habeas.lexicon import Lexicon
-from habeas.lexicon.lookup import folded
-from habeas.model import Name
 from habeas.reckoned import Known, NameKind, Testimony
+from habeas.reckoning.names import named
 
-MOST_NEAR = 5
+MOST_NEAR: Final = 5
 
 
 def asked_name(words: str, kind: NameKind, testimonies: Iterable[Testimony], lexicon: Lexicon) -> Known:
-    """What these words name: by id, by the name shown, as a report writes it, or as the lexicon spells it.
-
-    Raises WrongUsage where no report names such a place or body, or where the words name several.
-    """
-    named = list(_named(kind, testimonies))
-    by_id = {known.id: known for known, _ in sorted(named, key=lambda one: (one[0].score, one[0].reason))}
-    spelt: dict[str, set[str]] = {}
-    for known, name in named:
-        for spelling in (known.id, known.name, name.text):
-            spelt.setdefault(folded(spelling), set()).add(known.id)
-    wanted = folded(words)
-    found = spelt.get(wanted) or (_in_lexicon(wanted, kind, lexicon) & set(by_id))
-    if not found:
-        near = get_close_matches(wanted, sorted(spelt), n=MOST_NEAR, cutoff=0.7)
-        hint = f"near to it: {', '.join(near)}" if near else "habeas claims shows what they name"
-        raise WrongUsage(f"no report names a {kind.value} '{words}'; {hint}")
-    if len(found) > 1:
-        raise WrongUsage(f"'{words}' names several: give one of the ids {', '.join(sorted(found))}")
-    return by_id[found.pop()]
+    """What these words name. Raises WrongUsage where neither the lexicon nor any report knows such a name."""
+    known = {one.id: one for testimony in testimonies for one in _names(testimony, kind)}
+    told = [known[id_] for id_ in sorted(known)]
+    if (found := named(words, kind, lexicon, told)) is not None:
+        return known.get(found.id, found)
+    near = get_close_matches(words, [one.name for one in told], n=MOST_NEAR, cutoff=0.6)
+    hint = f"near to it: {', '.join(near)}" if near else "habeas claims shows what they name"
+    raise WrongUsage(f"no report names a {kind.value} '{words}'; {hint}")
 
 
-def _named(kind: NameKind, testimonies: Iterable[Testimony]) -> Iterator[tuple[Known, Name]]:
-    """Every place, or every actor, of the claims, with its words."""
-    for one in testimonies:
-        claim = one.claim
-        places = ((one.place, claim.place), (one.origin, claim.origin), (one.destination, claim.destination))
-        for known, name in places if kind is NameKind.PLACE else ((one.actor, claim.actor),):
-            if known is not None and name is not None:
-                yield known, name
-
-
-def _in_lexicon(wanted: str, kind: NameKind, lexicon: Lexicon) -> set[str]:
-    """The ids of the lexicon's places, or bodies, that are spelt so; a country may be either."""
-    names = lexicon.places if kind is NameKind.PLACE else lexicon.actors
-    found = {name.id for name in names if wanted in map(folded, (*name.aliases, name.id))}
-    countries = (one for one in lexicon.countries if wanted in map(folded, (*one.aliases, one.code)))
-    return found | {country.code for country in countries}
+def _names(testimony: Testimony, kind: NameKind) -> list[Known]:
+    """The places, or the body, of a claim."""
+    places = (testimony.place, testimony.origin, testimony.destination)
+    return [one for one in (places if kind is NameKind.PLACE else (testimony.actor,)) if one is not None]

@@ -10,8 +10,9 @@ from typing import Final
 from habeas.model import Basis, Measure, is_nationality
 from habeas.reckoned import Days, Known, Status, Testimony
 from habeas.reckoning.accounts.figures import Bounds, bounds_of
-from habeas.reckoning.accounts.groups import are_apart, narrowed
+from habeas.reckoning.accounts.groups import narrowed
 from habeas.reckoning.accounts.population import Asked, Fit, together
+from habeas.reckoning.comparing import disjoint
 
 COUNTING: Final = frozenset({Measure.STOCK, Measure.REMAINING})
 STANDING: Final = frozenset({Status.DONE, Status.UNDER_WAY})
@@ -56,7 +57,7 @@ class Count:
 
     def is_apart_from(self, other: Count) -> bool:
         """True where nobody can be counted in both."""
-        if are_apart(self.group, other.group) or (
+        if disjoint(self.group, other.group) or (
             None not in (self.holder, other.holder) and self.holder != other.holder
         ):
             return True
@@ -98,7 +99,7 @@ def _count(testimony: Testimony, asked: Asked, shared: frozenset[str]) -> Count 
     fit = together((asked.place_fit(place), asked.holder_fit(holder), asked.group_fit(claim.group)))
     if fit in (Fit.APART, Fit.CROSSING):
         return None
-    bounds = bounds_of(quantity, claim.report.text, conventions=asked.conventions)
+    bounds = bounds_of(quantity, conventions=asked.conventions)
     return Count(
         fit,
         place,

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from math import ceil, floor
 from typing import Final
 
 from habeas.model import Basis, Quantity
-
-# "About 7,000" is taken as 6,300 to 7,700: the reports that we read use "about" for counts rounded to
-# their first figure or two, and a narrower reading would set them against the counts that they round.
-TOLERANCE: Final = Fraction(1, 10)
-NEARLY: Final = re.compile(r"\b(nearly|almost|close to|just under|just short of)\b[^.;]{0,12}$", re.I)
+from habeas.reckoning.comparing import bounds
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,26 +31,12 @@ def _below(high: int | None, low: int) -> bool:
     return high is not None and high < low
 
 
-def bounds_of(quantity: Quantity | None, text: str, *, conventions: bool) -> Bounds:
-    """The numbers that a quantity allows; any number for none, or for a convention that isn't asked for.
-
-    `text` is the report's, where a hedge may stand before the quantity's words. An approximate n is n
-    within the tolerance; what is "nearly n" ends at n.
-    """
+def bounds_of(quantity: Quantity | None, *, conventions: bool) -> Bounds:
+    """The numbers that a quantity allows; any number for none, or for a convention that isn't asked for."""
     if quantity is None or (quantity.basis is Basis.CONVENTION and not conventions):
         return ANY
-    low, high = quantity.low or 0, quantity.high
-    if not quantity.approx:
-        return Bounds(low, high)
-    wide = None if high is None else ceil(high * (1 + TOLERANCE))
-    return Bounds(floor(low * (1 - TOLERANCE)), high if _is_nearly(quantity, text) else wide)
-
-
-def _is_nearly(quantity: Quantity, text: str) -> bool:
-    before = text[max(0, quantity.span.start - 20) : quantity.span.start]
-    number = re.search(r"\d", quantity.span.text)
-    within = quantity.span.text[: number.start()] if number else ""
-    return NEARLY.search(before + within) is not None
+    allowed = bounds(quantity, conventions=conventions)
+    return Bounds(allowed.low or 0, allowed.high)
 
 
 def common(all_bounds: Iterable[Bounds]) -> Bounds:

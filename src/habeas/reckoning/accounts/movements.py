@@ -9,11 +9,12 @@ from enum import StrEnum
 from math import inf
 from typing import Final
 
-from habeas.model import ClaimType, Measure, is_nationality
+from habeas.model import ClaimType, Measure
 from habeas.reckoned import Days, Event, Known, Status, Testimony
 from habeas.reckoning.accounts.figures import ANY, Bounds, bounds_of, common
-from habeas.reckoning.accounts.groups import are_apart, is_within, narrowed, widest
+from habeas.reckoning.accounts.groups import narrowed, widest
 from habeas.reckoning.accounts.population import Asked, Fit
+from habeas.reckoning.comparing import disjoint, part_of_people
 
 LEAVING: Final = frozenset(
     {
@@ -254,9 +255,7 @@ def _is_of_measure(testimony: Testimony, event: Event) -> bool:
 
 
 def _figure(group: frozenset[str], told: list[Testimony], *, conventions: bool) -> _Figure:
-    bounds = common(
-        bounds_of(one.claim.quantity, one.claim.report.text, conventions=conventions) for one in told
-    )
+    bounds = common(bounds_of(one.claim.quantity, conventions=conventions) for one in told)
     return _Figure(
         group, bounds, all(one.claim.part_of is not None for one in told), tuple(one.id for one in told)
     )
@@ -268,12 +267,12 @@ def _of_group(figures: list[_Figure], group: frozenset[str]) -> tuple[Bounds, tu
     Figures of parts that can't share a person bound the whole from below; they make up all of it only
     where none is told as a part of a greater number.
     """
-    touching = [figure for figure in figures if not are_apart(figure.group, group)]
+    touching = [figure for figure in figures if not disjoint(figure.group, group)]
     if not touching:
         return None
-    within = [figure for figure in touching if is_within(figure.group, group)]
+    within = [figure for figure in touching if part_of_people(figure.group, group)]
     least_told = max(([], _apart(within), *([figure] for figure in within)), key=_low)
-    wholes = [figure for figure in touching if is_within(group, figure.group)]
+    wholes = [figure for figure in touching if part_of_people(group, figure.group)]
     most_told = [min(wholes, key=lambda one: _high([one]))] if wholes else _widest(touching)
     low, high = _low(least_told), _high(most_told)
     claims = tuple(sorted({claim for figure in (*least_told, *most_told) for claim in figure.claims}))
@@ -302,13 +301,13 @@ def _apart(figures: list[_Figure]) -> list[_Figure]:
     narrowest = [one for one in figures if not any(_holds(one, other) for other in figures)]
     chosen: list[_Figure] = []
     for figure in sorted(narrowest, key=lambda one: (-one.bounds.low, sorted(one.group))):
-        if all(are_apart(figure.group, other.group) for other in chosen):
+        if all(disjoint(figure.group, other.group) for other in chosen):
             chosen.append(figure)
     return chosen
 
 
 def _holds(one: _Figure, other: _Figure) -> bool:
-    return one is not other and is_within(other.group, one.group)
+    return one is not other and part_of_people(other.group, one.group)
 
 
 # --- what is of one kind ---
@@ -327,9 +326,9 @@ def kind_fit(one: Movement, kind: Movement) -> Fit:
     slots = [_slot_fit(getattr(one.event, name), getattr(kind.event, name)) for name in places]
     slots.append(_actor_fit(one.event.actor, kind.event.actor))
     groups = [_group_of(one.event), _group_of(kind.event)]
-    if Fit.APART in slots or are_apart(*groups):
+    if Fit.APART in slots or disjoint(*groups):
         return Fit.APART
-    return Fit.PART if Fit.CROSSING not in slots and is_within(*groups) else Fit.CROSSING
+    return Fit.PART if Fit.CROSSING not in slots and part_of_people(*groups) else Fit.CROSSING
 
 
 def _alike(one: ClaimType, other: ClaimType) -> bool:
@@ -339,14 +338,14 @@ def _alike(one: ClaimType, other: ClaimType) -> bool:
 def _slot_fit(one: Known | None, kind: Known | None) -> Fit:
     if kind is None or (one is not None and kind.is_or_holds(one)):
         return Fit.PART
-    if one is None or one.is_or_holds(kind) or _is_anywhere(one) or _is_anywhere(kind):
+    if one is None or one.is_or_holds(kind) or _may_be_in(one, kind) or _may_be_in(kind, one):
         return Fit.CROSSING
     return Fit.APART
 
 
-def _is_anywhere(place: Known) -> bool:
-    """True for words such as "prisons in the north", of which no lexicon tells where they are."""
-    return not place.within and not is_nationality(place.id)
+def _may_be_in(words: Known, place: Known) -> bool:
+    """True for words such as "prisons in the north", of which no list tells where in the north they are."""
+    return words.id.startswith("n_") and (not words.within or words.within[0] in place.around)
 
 
 def _actor_fit(one: Known | None, kind: Known | None) -> Fit:

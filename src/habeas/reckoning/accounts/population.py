@@ -9,7 +9,8 @@ from itertools import chain
 
 from habeas.model import Unit
 from habeas.reckoned import Days, Event, Known, Testimony
-from habeas.reckoning.accounts.groups import are_apart, is_within, narrowed
+from habeas.reckoning.accounts.groups import narrowed
+from habeas.reckoning.comparing import disjoint, part_of_people
 
 
 class Fit(StrEnum):
@@ -68,11 +69,11 @@ def group_fit(group: frozenset[str], other: frozenset[str]) -> Fit:
     """How the people of these tags lie to those of the others."""
     if narrowed(group) == narrowed(other):
         return Fit.SAME
-    if are_apart(group, other):
+    if disjoint(group, other):
         return Fit.APART
-    if is_within(group, other):
+    if part_of_people(group, other):
         return Fit.PART
-    return Fit.WHOLE if is_within(other, group) else Fit.CROSSING
+    return Fit.WHOLE if part_of_people(other, group) else Fit.CROSSING
 
 
 def together(fits: Iterable[Fit]) -> Fit:

@@ -1,0 +1,302 @@
+"""An exchange folder: what was read elsewhere, with the texts that it stands on; nothing in it is trusted.
+
+`reports.jsonl` holds the reports with their texts and the reader of each, `claims.jsonl` and `unread.jsonl`
+the lines of the exchange format, `reports/` the documents' bytes under their SHA-256: docs/format.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from habeas.errors import BrokenPromise, Unloadable
+from habeas.intake.excerpts import excerpt_bytes
+from habeas.intake.files import printable
+from habeas.intake.stated import one_line, primary_subtag, web_address
+from habeas.model import Claim, Extent, Mark, Reading, Report, Review, Unread
+from habeas.settings import Limits
+from habeas.wire import (
+    CLAIMS,
+    DOCUMENTS,
+    REPORTS,
+    UNREAD,
+    ClaimWire,
+    ReadReportWire,
+    ReportWire,
+    UnreadWire,
+    claim_from_wire,
+    claim_to_wire,
+    report_from_wire,
+    report_to_wire,
+    unread_from_wire,
+    unread_to_wire,
+)
+
+MOST_FAULTS: Final = 1000  # what comes after so many is hardly read any more
+_SHA: Final = re.compile(r"[0-9a-f]{64}")
+_READER: Final = re.compile(r"[^\s/+][^/+]{0,300}/[^/+]{1,2000}(?:\+[0-9a-f]{8})?")
+# What building a claim from a well-formed line can raise where its contents don't fit.
+_MISFITS: Final = (BrokenPromise, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The readings of an exchange folder, one a report, in order of the reports' ids."""
+
+    folder: Path
+    readings: tuple[Reading, ...]
+
+    def document(self, report: Report) -> bytes:
+        """The bytes of one of its reports. Raises Unloadable where they have gone since they were checked."""
+        data = _rebuilt(report)
+        try:
+            return data if data is not None else (self.folder / DOCUMENTS / report.id).read_bytes()
+        except OSError as fault:
+            why = f"{self.folder / DOCUMENTS / report.id}: {fault.strerror}"
+            raise Unloadable((f"{why} (get the folder again)",)) from fault
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been read of a folder so far, and its faults."""
+
+    folder: Path
+    limits: Limits
+    reports: dict[str, Report] = field(default_factory=dict)
+    readers: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+    unread: dict[str, list[Unread]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def note(self, file: str, line: int, why: str, cure: str) -> None:
+        """Keep a fault of one line. Raises Unloadable when there are too many."""
+        self.faults.append(f"{printable(str(self.folder / file))}, line {line}: {why} ({cure})")
+        if len(self.faults) >= MOST_FAULTS:
+            self.settle()
+
+    def settle(self) -> None:
+        """Raises Unloadable with every fault, if there are any."""
+        if self.faults:
+            raise Unloadable(tuple(self.faults))
+
+
+def is_exchange(folder: Path) -> bool:
+    """True for a folder that has what an exchange folder must have."""
+    return (folder / REPORTS).is_file()
+
+
+def read_exchange(folder: Path, *, limits: Limits) -> Bundle:
+    """What an exchange folder holds, every slice checked against its text and every id recomputed.
+
+    Raises Unloadable with every fault, each with file and line.
+    """
+    found = _Found(folder, limits)
+    _each_line(found, REPORTS, TypeAdapter(ReadReportWire), partial(_take_report, found))
+    found.settle()  # claims of a report that can't be taken would be faults again
+    _each_line(found, CLAIMS, TypeAdapter(ClaimWire), partial(_take_claim, found))
+    if (folder / UNREAD).exists():
+        _each_line(found, UNREAD, TypeAdapter(UnreadWire), partial(_take_unread, found))
+    found.settle()
+    readings = tuple(_readings(found))
+    found.settle()
+    return Bundle(folder, readings)
+
+
+def _readings(found: _Found) -> Iterator[Reading]:
+    for id_ in sorted(found.reports):
+        claims = sorted(found.claims.get(id_, ()), key=lambda claim: (claim.anchor, claim.type))
+        doubted = sorted(found.unread.get(id_, ()), key=lambda figure: (figure.quantity, figure.evidence))
+        ids = {claim.id for claim in claims}
+        strays = [claim for claim in claims if claim.part_of is not None and claim.part_of not in ids]
+        if strays:
+            why = (
+                f"claim {strays[0].id} is part of {strays[0].part_of}, which isn't among its report's claims"
+            )
+            found.faults.append(
+                f"{printable(str(found.folder / CLAIMS))}: {why} (put the whole beside the part)"
+            )
+            continue
+        yield Reading(found.reports[id_], found.readers[id_], tuple(claims), tuple(doubted))
+
+
+def _each_line(found: _Found, file: str, shape: TypeAdapter[Any], take: Callable[[int, Any], None]) -> None:
+    """Take each line of a file that has the right shape; the others are faults."""
+    for number, line in _lines(found, file):
+        try:
+            wire = shape.validate_json(line, strict=True)
+        except ValidationError as fault:
+            found.note(file, number, _first(fault), "docs/format.md has the fields")
+            continue
+        try:
+            take(number, wire)
+        except _MISFITS as fault:
+            found.note(file, number, " ".join(str(fault).split()), "write the line again from its text")
+
+
+def _lines(found: _Found, file: str) -> Iterator[tuple[int, bytes]]:
+    # A line holds at most one report's text, in JSON, where a character takes six bytes at most.
+    longest = 6 * found.limits.text_chars + 2**20
+    try:
+        with (found.folder / file).open("rb") as lines:
+            number = 0
+            while line := lines.readline(longest):
+                number += 1
+                if len(line) == longest:
+                    found.note(file, number, "the line is too long", "leave that report out")
+                    return
+                if line.strip():
+                    yield number, line
+    except OSError as fault:
+        why = f"{printable(str(found.folder / file))}: can't be opened: {fault.strerror}"
+        raise Unloadable((f"{why} (an exchange folder holds {REPORTS} and {CLAIMS})",)) from fault
+
+
+def _first(fault: ValidationError) -> str:
+    one = fault.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, one["loc"]))
+    more = f", and {fault.error_count() - 1} more" if fault.error_count() > 1 else ""
+    return f"{where}: {one['msg']}{more}" if where else f"{one['msg']}{more}"
+
+
+# --- reports ---
+
+
+def _take_report(found: _Found, number: int, wire: ReadReportWire) -> None:
+    marks = tuple(Mark(start, label) for start, label in wire["marks"])
+    report = report_from_wire(wire["report"], wire["text"], marks)
+    note = partial(found.note, REPORTS, number)
+    for why, cure in _report_faults(report, wire, found):
+        note(why, cure)
+    if report.id in found.reports:
+        note(f"report {report.id[:12]} stands here twice", "keep one reading of each report")
+    found.reports[report.id], found.readers[report.id] = report, wire["reader"]
+
+
+def _report_faults(report: Report, wire: ReadReportWire, found: _Found) -> Iterator[tuple[str, str]]:
+    again = "export it again"
+    if not _SHA.fullmatch(report.id):
+        yield "its id is no SHA-256 in hex", again
+        return
+    if report_to_wire(report) != wire["report"]:
+        yield "published: the day isn't written as 2024-03-18", again
+    if len(report.text) > found.limits.text_chars or "\x00" in report.text or "\r" in report.text:
+        yield "its text is too long, or holds what no text of habeas holds", again
+    if not report.name or report.name != printable(report.name):
+        yield "its name can't be shown", again
+    for word in ("outlet", "title"):
+        if getattr(report, word) != one_line(getattr(report, word)):
+            yield f"its {word} can't be shown on one line", again
+    if report.url != web_address(report.url):
+        yield "its url is no address on the web", "write it as https://…"
+    if report.language != primary_subtag(report.language):
+        yield "its language is no code", "write a code such as en"
+    if not _READER.fullmatch(wire["reader"]) or one_line(wire["reader"]) != wire["reader"]:
+        yield "its reader has no name", "such as rules/2+0a1b2c3d, or coded/anna"
+    yield from _mark_faults(report)
+    yield from _document_faults(report, found)
+
+
+def _mark_faults(report: Report) -> Iterator[tuple[str, str]]:
+    in_order = all(before.start <= after.start for before, after in pairwise(report.marks))
+    within = all(0 <= mark.start <= len(report.text) for mark in report.marks)
+    if not (in_order and within and all(mark.label.isprintable() for mark in report.marks)):
+        yield "its marks lie outside of its text, out of order, or can't be shown", "export it again"
+
+
+def _document_faults(report: Report, found: _Found) -> Iterator[tuple[str, str]]:
+    """The bytes must be there: without them nobody could look a claim up in its document."""
+    if _rebuilt(report) is not None:
+        return
+    path = found.folder / DOCUMENTS / report.id
+    cure = f"put the document's bytes there as {DOCUMENTS}/{report.id}"
+    if path.is_symlink() or not path.is_file():
+        yield f"the document of {report.name} isn't in the folder", cure
+        return
+    if path.stat().st_size > found.limits.file_bytes:
+        yield f"the document of {report.name} is too large", "leave that report out"
+        return
+    with path.open("rb") as file:
+        sha = hashlib.file_digest(file, "sha256").hexdigest()
+    if sha != report.id:
+        yield f"{DOCUMENTS}/{report.id[:12]}… holds another document", cure
+
+
+def _rebuilt(report: Report) -> bytes | None:
+    """The document's bytes, where the text alone gives them: plain UTF-8, or an excerpt that was coded."""
+    kinds = (excerpt_bytes(report) if report.extent is Extent.EXCERPT else None, report.text.encode())
+    return next((data for data in kinds if data and hashlib.sha256(data).hexdigest() == report.id), None)
+
+
+# --- claims and unread figures ---
+
+
+def _take_claim(found: _Found, number: int, wire: ClaimWire) -> None:
+    report = _report_of(found, CLAIMS, number, wire["report"])
+    if report is None:
+        return
+    claim = claim_from_wire(wire, report)
+    note = partial(found.note, CLAIMS, number)
+    if claim.reader != found.readers[report.id]:
+        note(
+            f"it was read by {claim.reader}, its report by {found.readers[report.id]}",
+            "keep one reader's claims",
+        )
+    elif (name := _differing(claim_to_wire(claim), wire)) is not None:
+        note(f"{name} isn't what its words and offsets give", "export it again")
+    elif claim.review is not Review.UNCHECKED:
+        note(
+            f"it is marked {claim.review}, and nobody decided that here",
+            'give "review": "unchecked"; decide here',
+        )
+    elif not _is_sane(claim):
+        note("its quantity is beyond any number of people", "check it")
+    else:
+        known = found.claims.setdefault(report.id, [])
+        if any(claim.id == other.id for other in known):
+            note(f"claim {claim.id} stands here twice", "keep one of the two")
+        known.append(claim)
+
+
+def _take_unread(found: _Found, number: int, wire: UnreadWire) -> None:
+    report = _report_of(found, UNREAD, number, wire["report"])
+    if report is None:
+        return
+    figure = unread_from_wire(wire, report) if wire["evidence"] else None
+    if figure is None or (name := _differing(unread_to_wire(figure), wire)) is not None:
+        what = "evidence" if figure is None else name
+        found.note(UNREAD, number, f"{what} isn't what its words and offsets give", "export it again")
+    elif figure in (known := found.unread.setdefault(report.id, [])):
+        found.note(UNREAD, number, f"the figure “{figure.quantity.text[:60]}” stands here twice", "keep one")
+    else:
+        known.append(figure)
+
+
+def _report_of(found: _Found, file: str, number: int, wire: ReportWire) -> Report | None:
+    report = found.reports.get(wire["id"])
+    if report is None:
+        found.note(
+            file, number, f"its report {wire['id'][:12]} isn't in {REPORTS}", "put it there, with its text"
+        )
+    elif report_to_wire(report) != wire:
+        found.note(file, number, f"it describes its report otherwise than {REPORTS}", "export both again")
+    else:
+        return report
+    return None
+
+
+def _differing(expected: Any, wire: Any) -> str | None:
+    """The first field that isn't as it would be written; ids are among them."""
+    return next((name for name in expected if expected[name] != wire[name]), None)
+
+
+def _is_sane(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return quantity is None or all(bound is None or bound < 10**12 for bound in (quantity.low, quantity.high))

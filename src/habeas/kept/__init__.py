@@ -1,0 +1,6 @@
+"""Reckoning kept beside the ledger: only what a change touches is made anew, as if all were."""
+
+from habeas.kept.catching_up import reckon
+from habeas.kept.told import reckoned
+
+__all__ = ["reckon", "reckoned"]

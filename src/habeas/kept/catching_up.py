@@ -1,0 +1,58 @@
+"""Bringing what is derived up to what the ledger holds.
+
+What came in is asked of the ledger, never told: a run that is stopped leaves what it hadn't done to the next.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from habeas.kept.names import reckon_names
+from habeas.kept.stages import reckon_conflicts, reckon_events, reckon_families
+from habeas.kept.stock import Ruled, Stock
+from habeas.ledger.bodies import to_body
+from habeas.ledger.derived import Pending
+from habeas.lexicon import Lexicon
+from habeas.model import Claim
+from habeas.pipeline import Desk
+
+# Raised whenever reckoning makes something else of the same claims: then all is made again.
+VERSION: Final = "1"
+
+
+def reckon(desk: Desk) -> int:
+    """Reckon what was read or decided since it was last done; how many reports that touched.
+
+    With another version of reckoning, or another lexicon, all is made again.
+    """
+    if is_reckoned(desk):
+        return 0
+    with desk.ledger.deriving() as derived:
+        if derived.version != version(desk.lexicon):
+            derived.start_over(version(desk.lexicon))
+        pending = derived.pending()
+        stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
+        _reckon(stock, pending)
+    return len(pending.readings)
+
+
+def is_reckoned(desk: Desk) -> bool:
+    """True where nothing came in since all was last reckoned by this version."""
+    with desk.ledger.derived() as derived:
+        return derived.version == version(desk.lexicon) and not derived.pending()
+
+
+def version(lexicon: Lexicon) -> str:
+    """What reckoning hangs on beside claims and decisions."""
+    return f"{VERSION}+{lexicon.digest}"
+
+
+def _reckon(stock: Stock, pending: Pending) -> None:
+    touched: dict[str, list[Claim]] = {report: [] for report in pending.readings}
+    for claim in stock.claims_of(touched):
+        touched[claim.report.id].append(claim)
+    copied = reckon_families(stock, touched)
+    told = reckon_names(stock, touched, copied.moved, pending.names)
+    happened = reckon_events(stock, told)
+    reckon_conflicts(stock, happened, told.gone)
+    stock.derived.done(pending, {report: to_body(one) for report, one in copied.signatures.items()})

@@ -1,0 +1,105 @@
+"""What is derived, as values: of the whole ledger, or around the claims that pass a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from habeas.kept.catching_up import is_reckoned, reckon
+from habeas.kept.stock import Ruled, Stock
+from habeas.ledger import ClaimFilter
+from habeas.ledger.bodies import event_from_body, from_body
+from habeas.ledger.derived import Kind
+from habeas.ledger.queries import EVERYTHING
+from habeas.lexicon import Lexicon
+from habeas.linking.signatures import signature
+from habeas.model import Claim, Matter, Report
+from habeas.pipeline import Desk
+from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
+from habeas.reckoning.conflicts import conflicts, settled
+from habeas.reckoning.events import events
+from habeas.reckoning.families import families, family_of
+from habeas.reckoning.names import names
+from habeas.reckoning.testimony import testimonies
+from habeas.reckoning.voices import publishers, voices
+
+
+def reckoned(desk: Desk, filter: ClaimFilter = EVERYTHING) -> Reckoned:  # noqa: A002
+    """What reckoning makes of the claims that pass, and of all that share an event or a conflict with them.
+
+    What came in since it was last done is reckoned first; of a home that can't be written to, all of it, each
+    time. Filters look at the claims as they were read.
+    """
+    if desk.ledger.sealed and not is_reckoned(desk):
+        return _afresh(desk).about({claim.id for claim in desk.ledger.claims(filter)})
+    reckon(desk)
+    with desk.ledger.derived() as derived:
+        stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
+        return _around(stock, derived.passing(filter), derived.report_ids() if filter == EVERYTHING else ())
+
+
+def _around(stock: Stock, ids: Iterable[str], reports: Iterable[str]) -> Reckoned:
+    """What is kept of these reports and claims, and of those that they share an event or a conflict with."""
+    wanted = set(ids)
+    contrary = [one for one in _conflicts_near(stock, wanted) if not wanted.isdisjoint(one.claims)]
+    wanted |= {id_ for one in contrary for id_ in one.claims}
+    happened = stock.derived.made_with(Kind.EVENT, wanted)
+    told = stock.testimonies(wanted.union(*(one.members for one in happened)))
+    families = stock.derived.made_with(Kind.FAMILY, {*reports, *(one.report for one in told.values())})
+    return bundle(
+        told,
+        [event_from_body(one.body, told) for one in happened],
+        contrary,
+        [from_body(Family, one.body) for one in families],
+    )
+
+
+def _conflicts_near(stock: Stock, ids: Iterable[str]) -> list[Conflict]:
+    """All conflicts with one of these claims, and those that overlap these: only the smallest count."""
+    first = stock.derived.made_with(Kind.CONFLICT, ids)
+    all_near = stock.derived.made_with(Kind.CONFLICT, {id_ for one in first for id_ in one.members})
+    return settled(from_body(Conflict, one.body) for one in all_near)
+
+
+def _afresh(desk: Desk) -> Reckoned:
+    ledger = desk.ledger
+    ruled = Ruled.of(ledger.decisions(), ledger.rulings())
+    return reckoned_afresh(ledger.reports(), ledger.claims(), ruled, desk.lexicon)
+
+
+def reckoned_afresh(
+    reports: Iterable[Report], read: Iterable[Claim], ruled: Ruled, lexicon: Lexicon
+) -> Reckoned:
+    """What reckoning makes of these reports and claims, nothing of it kept: what keeping must equal."""
+    claims = ruled.claims(read)
+    of_report: dict[str, list[Claim]] = {}
+    for claim in claims:
+        of_report.setdefault(claim.report.id, []).append(claim)
+    signatures = [signature(report, of_report.get(report.id, ())) for report in reports]
+    alike = families(signatures, ruled.about(Matter.FAMILY))
+    known = names(claims, lexicon, ruled.about(Matter.NAME))
+    told = testimonies(claims, known, family_of(alike), bodies=publishers(lexicon))
+    happened = events(told, ruled.about(Matter.EVENT))
+    return bundle(
+        {testimony.id: testimony for testimony in told},
+        happened,
+        conflicts(told, happened),
+        alike,
+    )
+
+
+def bundle(
+    told: Mapping[str, Testimony],
+    happened: Iterable[Event],
+    contrary: Iterable[Conflict],
+    alike: Iterable[Family],
+) -> Reckoned:
+    """All of it in one value, in order of ids, with the voices behind each event."""
+    happened, alike = sorted(happened, key=lambda one: one.id), sorted(alike, key=lambda one: one.id)
+    of_report = family_of(alike)
+    return Reckoned(
+        events=tuple(happened),
+        conflicts=tuple(sorted(contrary, key=lambda one: one.id)),
+        families=tuple(alike),
+        voices={event.id: voices(event.testimonies, of_report) for event in happened},
+        testimonies=dict(sorted(told.items())),
+    )

@@ -1,0 +1,113 @@
+"""Rulings on pairs, which only grow; and the tables of what is derived, which come and go."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: Final = "0002"
+down_revision: Final = "0001"
+
+
+def upgrade() -> None:
+    """Make the rulings and their guards, then the derived tables."""
+    _make_rulings()
+    guard = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
+    guard()
+    _make_derived_findings()
+    _make_derived_names()
+    _make_derived_groups()
+
+
+def _make_rulings() -> None:
+    op.create_table(
+        "rulings",
+        sa.Column("id", sa.Integer, primary_key=True),
+        *(_words(name) for name in ("matter", "one", "other", "verdict", "by", "at", "why")),
+        sa.Column("digest", sa.String(64), nullable=False),
+    )
+
+
+def _make_derived_findings() -> None:
+    op.create_table("derived_state", sa.Column("name", sa.Text, primary_key=True), _words("value"))
+    op.create_table(
+        "derived_reports",
+        sa.Column("report", sa.String(64), primary_key=True),
+        sa.Column("reading", sa.Integer, nullable=False),
+        _words("signature"),
+    )
+    op.create_table(
+        "derived_claims",
+        sa.Column("claim", sa.String(22), primary_key=True),
+        sa.Column("report", sa.String(64), nullable=False),
+        _words("testimony"),
+    )
+    op.create_index("derived_claims_by_report", "derived_claims", ["report"])
+
+
+def _make_derived_names() -> None:
+    op.create_table("derived_meanings", sa.Column("meaning", sa.String(64), primary_key=True), _words("body"))
+    op.create_table(
+        "derived_ties",
+        _words("tie"),
+        sa.Column("meaning", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("tie", "meaning", name="derived_ties_once"),
+    )
+    op.create_index("derived_ties_by_meaning", "derived_ties", ["meaning"])
+    op.create_table(
+        "derived_mentions",
+        sa.Column("report", sa.String(64), nullable=False),
+        sa.Column("meaning", sa.String(64), nullable=False),
+        sa.Column("times", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("report", "meaning", name="derived_mentions_once"),
+    )
+    op.create_index("derived_mentions_by_meaning", "derived_mentions", ["meaning"])
+
+
+def _make_derived_groups() -> None:
+    reach = sa.Column("reach", sa.Integer, nullable=False)
+    _make_kinds("derived_keys", ("key", "member"), reach, once=("key", "member"))
+    op.create_index("derived_keys_by_member", "derived_keys", ["kind", "member"])
+    _make_kinds("derived_knots", ("member", "knot"), once=("member",))
+    op.create_index("derived_knots_by_knot", "derived_knots", ["kind", "knot"])
+    _make_kinds("derived_values", ("id", "knot", "body"), once=("id",))
+    op.create_index("derived_values_by_knot", "derived_values", ["kind", "knot"])
+    _make_kinds("derived_members", ("member", "id"), once=("member", "id"))
+    op.create_index("derived_members_by_id", "derived_members", ["kind", "id"])
+
+
+def _make_kinds(
+    table: str, columns: tuple[str, ...], *further: sa.Column[int], once: tuple[str, ...]
+) -> None:
+    op.create_table(
+        table,
+        _words("kind"),
+        *map(_words, columns),
+        *further,
+        sa.PrimaryKeyConstraint("kind", *once, name=f"{table}_once"),
+    )
+
+
+def _words(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _guard_sqlite() -> None:
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER rulings_no_{act.lower()} BEFORE {act} ON rulings "
+            f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {act} in rulings'); END"
+        )
+
+
+def _guard_postgresql() -> None:
+    for name, act, each in (
+        ("change", "UPDATE OR DELETE", "ROW"),
+        ("truncate", "TRUNCATE", "STATEMENT"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER rulings_no_{name} BEFORE {act} ON rulings "
+            f"FOR EACH {each} EXECUTE FUNCTION only_grows()"
+        )

@@ -1,0 +1,93 @@
+"""The reports that stand behind a brief, and those in which nothing was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.model import Claim, Report, Unread
+from habeas.publishing import phrases
+from habeas.publishing.brief.page import Lines, Page
+from habeas.publishing.phrases import count
+from habeas.publishing.plain import plain
+from habeas.reckoned import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many claims and unread figures each report has, by its id."""
+
+    claims: Counter[str]
+    unread: Counter[str]
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim], unread: Iterable[Unread]) -> Told:
+        """Counted once, for the list of reports and what stands under it."""
+        return cls(
+            Counter(claim.report.id for claim in claims), Counter(figure.report.id for figure in unread)
+        )
+
+    def __contains__(self, report: Report) -> bool:
+        return report.id in self.claims or report.id in self.unread
+
+    def line(self, report: Report) -> str:
+        """What the report says, counted; or that it isn't in a language that is read."""
+        if report not in self and (why := phrases.not_read(report)):
+            return why
+        return f"{count(self.claims[report.id], 'claim')}, {self.unread[report.id]} unread"
+
+
+def sources(told: Told, reports: Sequence[Report], families: Sequence[Family], page: Page) -> Lines:
+    """The reports with what each says, which copy one another, and how many say nothing."""
+    lines: Lines = []
+    listed = [report for report in reports if report in told] if page.fitting else reports
+    for report in sorted(listed, key=lambda one: (one.published or date.min, one.id)):
+        named = f"{phrases.outlet(report)}, {phrases.published(report)}"
+        lines += page.bullet(f"{named} · {report.name} · {told.line(report)} · {report.id[:8]}")
+    said = (_fit if page.fitting else _silent)(told, reports)
+    lines += page.text(_sentence(said)) if said else []
+    return lines + _copies({report.id: report for report in listed}, families, page)
+
+
+def _copies(listed: dict[str, Report], families: Sequence[Family], page: Page) -> Lines:
+    """Which of these reports copy one another, the earliest first, and what they quote differently."""
+    lines: Lines = []
+    for family in families:
+        if len(family.reports) > 1 and not listed.keys().isdisjoint(family.reports):
+            names = [plain(listed[id_].name) for id_ in family.reports if id_ in listed]
+            more = len(family.reports) - len(names)
+            said = phrases.joined([*names, *([count(more, "report") + " that isn't listed"] if more else [])])
+            lines += page.text(f"Copies of one another, the earliest first, one voice: {said}.")
+            for one, other in family.reworded:
+                lines += page.bullet(f"worded differently: “{plain(one)}” and “{plain(other)}”", depth=1)
+    return lines
+
+
+def _sentence(said: Sequence[str]) -> str:
+    words = "; ".join(said)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _fit(told: Told, reports: Sequence[Report]) -> list[str]:
+    """How many of all reports say something that was asked for, and which could not say it."""
+    fit = sum(1 for report in reports if report.id in told.claims)
+    maybe = sum(1 for report in reports if report in told) - fit
+    says = f"{fit or 'none'} {'says' if fit < 2 else 'say'} something that fits"
+    said = [f"Of {count(len(reports), 'report')}, {says}"]
+    if maybe:
+        said.append(f"{maybe} {'has' if maybe == 1 else 'have'} only unread figures, which might fit")
+    return said + _foreign(told, reports)
+
+
+def _silent(told: Told, reports: Sequence[Report]) -> list[str]:
+    """In how many reports nothing was read, and how many could not be read at all."""
+    quiet = [report for report in reports if report not in told and not phrases.not_read(report)]
+    said = f"In {len(quiet)} of {len(reports)} nothing about people in custody was read"
+    return ([said] if quiet else []) + _foreign(told, reports)
+
+
+def _foreign(told: Told, reports: Sequence[Report]) -> list[str]:
+    found = Counter(phrases.not_read(report) for report in reports if report not in told)
+    return [f"{why} ({count(number, 'report')})" for why, number in sorted(found.items()) if why]

@@ -1,0 +1,53 @@
+"""What the claims of one happening together say of how many people of which group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from habeas.model import ROLE_TAGS, Quantity, Unit
+from habeas.reckoned import Amount, Figure, Testimony
+from habeas.reckoning.comparing import bounds, exceeds
+
+
+def figures(members: Iterable[Testimony]) -> tuple[Figure, ...]:
+    """A figure for each group of people that is counted, the widest group first.
+
+    The bounds are those that every count allows, to the tolerance of an approximate one; where no number
+    fits all counts, the widest that any gives, and `agreed` is False. Labels ("fighters") tell no two groups
+    apart: they are a speaker's words.
+    """
+    counted: dict[tuple[Unit, frozenset[str]], list[tuple[str, Quantity]]] = {}
+    for one in members:
+        quantity = one.claim.quantity
+        if quantity is not None:
+            key = (quantity.unit, frozenset(one.claim.group - ROLE_TAGS))
+            counted.setdefault(key, []).append((one.id, quantity))
+    found = [_figure(unit, group, told) for (unit, group), told in counted.items()]
+    return tuple(sorted(found, key=lambda one: (one.unit.value, len(one.group), sorted(one.group))))
+
+
+def _figure(unit: Unit, group: frozenset[str], told: Sequence[tuple[str, Quantity]]) -> Figure:
+    ids = tuple(sorted({claim for claim, _ in told}))
+    counts = [quantity for _, quantity in told]
+    for found in (_agreed(counts), _agreed(map(bounds, counts))):
+        if not exceeds(found, found):
+            return Figure(found.low, found.high, unit, group, ids)
+    widest = _widest(counts)
+    return Figure(widest.low, widest.high, unit, group, ids, agreed=False)
+
+
+def _agreed(told: Iterable[Quantity | Amount]) -> Amount:
+    """The bounds that all allow; the low one may exceed the high one, where they don't agree."""
+    bounded = [(one.low, one.high) for one in told]
+    lows = [low for low, _ in bounded if low is not None]
+    highs = [high for _, high in bounded if high is not None]
+    return Amount(max(lows, default=None), min(highs, default=None))
+
+
+def _widest(told: Sequence[Quantity]) -> Amount:
+    """The lowest low and the highest high; open where any is."""
+    lows = [one.low for one in told if one.low is not None]
+    highs = [one.high for one in told if one.high is not None]
+    return Amount(
+        min(lows) if len(lows) == len(told) else None, max(highs) if len(highs) == len(told) else None
+    )

@@ -1,0 +1,218 @@
+"""Decisions from the command line, and what they do to what is reckoned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from habeas import cli, lexicon, pipeline
+from habeas.ledger import Ledger
+from habeas.model import Reading, Review
+from habeas.settings import Settings
+from made import READER, claim, quantity, report
+
+Run = Callable[..., str]
+WHO = ("--by", "Mira Toll", "--why", "read both")
+FIRST = (
+    "On 3 March 2024, 40 women were moved from Veshka camp to Orlan, the Harbour Agency said. "
+    "It was about 45."
+)
+SECOND = "On 3 March 2024, 52 women were moved from Veshka camp to Orlan, Faiq Zeidan said."
+
+
+def reading(words: str, name: str, number: str, speaker: str) -> Reading:
+    source = report(words, name=name)
+    sentence = words.split(" said.", maxsplit=1)[0] + " said."
+    made = claim(
+        source,
+        "transfer",
+        quantity(source, number, int(number), int(number)),
+        evidence=words if name == "first.txt" else sentence,
+        origin="Veshka camp",
+        destination="Orlan",
+        speaker=speaker,
+        group="women",
+    )
+    return Reading(source, READER, (made,))
+
+
+ONE = reading(FIRST, "first.txt", "40", "the Harbour Agency")
+OTHER = reading(SECOND, "second.txt", "52", "Faiq Zeidan")
+A, B = ONE.claims[0].id, OTHER.claims[0].id
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    known = lexicon.load_lexicon()
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: known)
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
+    monkeypatch.chdir(tmp_path)
+    with Ledger.open(Settings(Path("habeas-data"))) as ledger:
+        for one in (ONE, OTHER):
+            ledger.append(one.report, one)
+    return tmp_path / "habeas-data"
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:  # noqa: ARG001
+    """Runs a command; gives what it prints, or with `fails` what it complains of."""
+
+    def run_command(*words: str, fails: int = 0) -> str:
+        code = 0
+        try:
+            cli.main([*words])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        printed = capsys.readouterr()
+        assert code == fails, printed
+        return printed.err if fails else printed.out
+
+    return run_command
+
+
+def claims(run: Run) -> dict[str, dict[str, Any]]:
+    return {line["id"]: line for line in map(json.loads, run("claims", "--format", "jsonl").splitlines())}
+
+
+@pytest.mark.parametrize(("word", "review"), [("accept", "accepted"), ("reject", "rejected")])
+def test_a_claim_is_decided_on_and_taken_back(run: Run, word: str, review: str) -> None:
+    assert run("decide", word, A[:8], *WHO) == f"{review} 1 claim: {A}\n"
+    assert claims(run)[A]["review"] == review
+    assert claims(run)[B]["review"] == "unchecked"
+    run("decide", "undo", A, *WHO)
+    assert claims(run)[A]["review"] == "unchecked"
+    assert "nothing to take back" in run("decide", "undo", A, *WHO, fails=1)
+
+
+def test_all_is_decided_or_nothing(run: Run) -> None:
+    assert "no claim c_0000" in run("decide", "reject", A, "c_00000000", *WHO, fails=1)
+    assert claims(run)[A]["review"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    ("slots", "changed"),
+    [
+        (["place=veshka   camp"], {"place": "Veshka camp"}),
+        (["destination=none"], {"destination": None}),
+        (["quantity=about 45"], {"quantity": (45, 45, True)}),
+        (["quantity=45", "low=44", "high=none"], {"quantity": (44, None, False)}),
+        (["quantity=none"], {"quantity": None, "measure": None}),
+        (["type=holding", "measure=stock"], {"type": "holding", "measure": "stock"}),
+        (["group=women,children"], {"group": ["children", "women"]}),
+        (["when=On 3 March 2024", "period=2024-03-03"], {"period": ("2024-03-03", "2024-03-03")}),
+        (["when=On 3 March 2024", "period=2024-03-03/2024-03-05"], {"period": ("2024-03-03", "2024-03-05")}),
+        (["when=On 3 March 2024"], {"period": (None, None)}),
+        (["stated_on=2024-03-04", "modality=planned"], {"stated_on": "2024-03-04", "modality": "planned"}),
+    ],
+)
+def test_an_amendment_stands_on_the_reports_words(
+    run: Run, slots: list[str], changed: dict[str, Any]
+) -> None:
+    options = [word for slot in slots for word in ("--set", slot)]
+    assert run("decide", "amend", A, *options, *WHO) == f"amended {A}\n"
+    now = claims(run)[A]
+    assert now["review"] == "amended"
+    assert {slot: short(slot, now[slot]) for slot in changed} == changed
+
+
+def short(slot: str, value: Any) -> Any:
+    """What matters of a slot."""
+    if not isinstance(value, dict):
+        return value
+    keys = {"quantity": ("low", "high", "approx"), "period": ("start_date", "end_date")}
+    return tuple(value[key] for key in keys[slot]) if slot in keys else value["text"]
+
+
+@pytest.mark.parametrize(
+    ("slot", "code", "said"),
+    [
+        ("place=al-Hol", 1, "'al-Hol' doesn't stand in first.txt"),
+        ("quantity=women", 2, "its bounds can't be read"),
+        ("colour=red", 2, "there is no slot 'colour'"),
+        ("place", 2, "write it as SLOT=WORDS"),
+        ("type=holiday", 2, "one of holding, capture"),
+        ("low=many", 2, "a whole number"),
+        ("low=50", 1, "can't run from 50 to 40"),
+        ("period=March", 2, "no words on time"),
+        ("stated_on=soon", 2, "no day"),
+        ("approx=perhaps", 2, "yes or no"),
+        ("group=dragons", 1, "unknown group tags: dragons"),
+    ],
+)
+def test_an_amendment_that_does_not_is_refused(run: Run, slot: str, code: int, said: str) -> None:
+    complaint = run("decide", "amend", A, "--set", slot, *WHO, fails=code)
+    assert said in complaint
+    assert len(complaint.splitlines()) == 1
+    assert claims(run)[A]["review"] == "unchecked"
+
+
+def events(home: Path) -> list[set[str]]:
+    with pipeline.desk(Settings(home), create=False) as desk:
+        from habeas.kept import reckoned  # noqa: PLC0415
+
+        return [set(event.claims) for event in reckoned(desk).events]
+
+
+def test_claims_are_merged_split_and_left_alone_again(run: Run, home: Path) -> None:
+    before = events(home)
+    assert sorted(map(sorted, before)) == sorted([[A], [B]])
+    assert run("decide", "merge", A, B, *WHO) == "kept: 1 pair, one\n"
+    assert events(home) == [{A, B}]
+    assert run("decide", "reject", f"e_{B[2:]}", *WHO).startswith("rejected 2 claims")
+    assert events(home) == []
+    run("decide", "undo", A, B, *WHO)
+    run("decide", "split", A, B, *WHO)
+    assert len(events(home)) == 2
+    run("decide", "merge", A, B, *WHO)
+    assert run("decide", "merge", A, B, "--undo", *WHO) == "kept: 1 pair, as before anybody ruled on them\n"
+    assert sorted(map(sorted, events(home))) == sorted(map(sorted, before))
+    assert "nothing to take back" in run("decide", "split", A, B, "--undo", *WHO, fails=1)
+
+
+def test_names_and_copies_are_ruled_on(run: Run, home: Path) -> None:
+    assert "kept: 1 pair" in run("decide", "same", "Veshka camp", "Orlan", *WHO)
+    assert "kept: 1 pair" in run("decide", "not-same", "the Harbour Agency", "Faiq Zeidan", *WHO)
+    assert "no report of the ledger has the name 'Sund'" in run(
+        "decide", "same", "Orlan", "Sund", *WHO, fails=1
+    )
+    assert "kept: 1 pair" in run("decide", "copy", "first.txt", "second.txt", *WHO)
+    assert "no report 'third.txt'" in run("decide", "copy", "first.txt", "third.txt", *WHO, fails=1)
+    with Ledger.open(Settings(home)) as ledger:
+        assert [(one.one, one.other, one.together) for one in ledger.rulings()[:2]] == [
+            ("place:orlan", "place:veshka camp", True),
+            ("body:faiq zeidan", "body:the harbour agency", False),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("accept", A, "--by", " ", "--why", "seen"), 2),
+        (("accept", A, "--by", "Mira Toll"), 2),
+        (("accept", "c_", *WHO), 1),
+        (("merge", A, *WHO), 2),
+        (("merge", A, A, *WHO), 2),
+        (("copy", "first.txt", "first.txt", *WHO), 2),
+        (("amend", A, *WHO), 2),
+        ((), 2),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(run: Run, words: tuple[str, ...], code: int) -> None:
+    run("decide", *words, fails=code)
+
+
+def test_decisions_without_a_claim_wait_for_a_person(run: Run, home: Path) -> None:
+    assert run("decide", "--queued").startswith("nothing waits")
+    run("decide", "reject", A, *WHO)
+    run("decide", "merge", A, B, *WHO)
+    with Ledger.open(Settings(home)) as ledger:
+        ledger.append(ONE.report, Reading(ONE.report, "hand/2"))
+    waiting = run("decide", "--queued")
+    assert waiting.startswith(f"{A}: rejected by Mira Toll, ")
+    assert "one event by Mira Toll" in waiting
+    with Ledger.open(Settings(home)) as ledger:
+        assert [one.verdict for one in ledger.decisions()] == [Review.REJECTED]
