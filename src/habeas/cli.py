@@ -19,7 +19,7 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
-from habeas.model import Matter, Review
+from habeas.model import Matter, Review, Unit, is_group_tag
 from habeas.options import (
     By,
     Claims,
@@ -28,12 +28,14 @@ from habeas.options import (
     Filters,
     Format,
     FormatOption,
+    From,
     Home,
     Named,
     NamedLexicon,
     NameOf,
     OwnLexicon,
     StatedOptions,
+    To,
     Undo,
     Why,
     day,
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
-    from habeas.reckoned import Reckoned
+    from habeas.reckoned import Days, Event, Reckoned, Testimony
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
@@ -555,6 +557,67 @@ def not_copy(
     _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
 
 
+@app.command()
+def account(
+    from_: From,
+    to: To,
+    place: Annotated[
+        str | None, typer.Argument(metavar="[PLACE]", help="A place, by any of its names or its id.")
+    ] = None,
+    holder: Annotated[str | None, typer.Option(help="Who holds the people, by name or id.")] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="A group tag: women, children, TJ …; may be given again.")
+    ] = None,
+    unit: Annotated[
+        Unit, typer.Option(help="What is counted; persons and families never mix.")
+    ] = Unit.PERSONS,
+    conventions: Annotated[
+        bool, typer.Option("--conventions", help="Let “dozens” and the like bind, as 24 or more.")
+    ] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Draw up the account of the people held in a place, or by a holder.
+
+    Opening, in, out, closing, and what the reports leave uncovered: each the range that the claims allow.
+
+    \b
+    Example:
+      habeas account al-Hol --from 2019 --to 2026 --group children
+    """
+    from habeas.pipeline import desk
+    from habeas.publishing.accounts import account_lines, account_text
+    from habeas.reckoned import NameKind
+    from habeas.reckoning.accounts import account as drawn_up
+    from habeas.reckoning.accounts.asking import asked_name
+
+    days, tags = _account_days(from_, to), _group_tags(group or [])
+    if place is None and holder is None:
+        raise WrongUsage("an account is of a place, of a --holder, or of both: name one of them")
+    with desk(settings(home, lexicon), create=False) as here:
+        told, happened = _testimonies(here)
+    words = here.lexicon
+    where = None if place is None else asked_name(place, NameKind.PLACE, told, words)
+    who = None if holder is None else asked_name(holder, NameKind.BODY, told, words)
+    found = drawn_up(
+        told,
+        happened,
+        place=None if where is None else where.id,
+        holder=None if who is None else who.id,
+        group=tags,
+        days=days,
+        unit=unit,
+        conventions=conventions,
+    )
+    if format_ is Format.JSONL:
+        _print_lines(account_lines([found]))
+    else:
+        title = ", held by ".join(name.name for name in (where, who) if name is not None)
+        title = f"held by {title}" if where is None else title
+        _print(account_text(found, title=title, unit=unit, width=_width()))
+
+
 # --- checks ---
 
 
@@ -984,6 +1047,29 @@ def _states(lexicon: Lexicon) -> dict[str, str]:
 
     states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
     return {actor.id: actor.country for actor in states if actor.country}
+
+
+def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:
+    """The claims of a home as reckoning sees them, and the happenings that they tell of."""
+    from habeas.kept import reckoned
+
+    found = reckoned(here)
+    return [*found.testimonies.values()], [*found.events]
+
+
+def _account_days(first: date, last: date) -> Days:
+    from habeas.reckoned import Days
+
+    if last < first:
+        raise WrongUsage(f"--to {last} comes before --from {first}: swap them")
+    return Days(first, last)
+
+
+def _group_tags(tags: Sequence[str]) -> frozenset[str]:
+    found = frozenset(tag for one in tags for tag in one.replace(",", " ").split())
+    if strange := sorted(tag for tag in found if not is_group_tag(tag)):
+        raise WrongUsage(f"--group {strange[0]}: no group; women, children, fighters, foreigners, TJ … are")
+    return found
 
 
 def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:

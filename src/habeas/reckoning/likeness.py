@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity
+from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity, Unit
 from habeas.reckoned import Days, Known, NameKind, Status, Testimony
 from habeas.reckoning.comparing import (
     TOLERANCE,
@@ -44,6 +44,9 @@ FARTHEST: Final = 1.5
 # "More than a hundred" and 109 may be one count; "at least 192" and "more than 1,500" can both be true, but
 # hardly of one thing.
 FARTHEST_OPEN: Final = 2.0
+
+# Members of a family, on average over those counted together: returns from camps have three to five.
+LARGEST_FAMILY: Final = 15
 
 DAY: Final = timedelta(days=1)
 # Two agencies count a day apart; a night's events have two days.
@@ -157,17 +160,17 @@ def _said(days: Days) -> str:
 def _time(one: Testimony, other: Testimony) -> tuple[float, str]:
     mine, theirs = one.days, other.days
     if mine and theirs:
-        return _dated(mine, theirs)
+        return _dated(mine, theirs, alone=one.report == other.report)
     if mine is None and theirs is None:
         return _undated(one, other)
     dated, undated = (one, other) if mine else (other, one)
     return _half_dated(dated, undated)
 
 
-def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
+def _dated(mine: Days, theirs: Days, *, alone: bool) -> tuple[float, str]:
     spans = sorted((mine.last - mine.first, theirs.last - theirs.first))
     if spans[1] <= PRECISE:
-        return _precise(mine, theirs), "same day"
+        return _precise(mine, theirs, alone=alone), "same day"
     if mine == theirs and spans[1] <= MONTH:
         return 1.5, "same days"
     if spans[1] <= MONTH:
@@ -175,13 +178,15 @@ def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
     return 0.5, "years that overlap"
 
 
-def _precise(mine: Days, theirs: Days) -> float:
+def _precise(mine: Days, theirs: Days, *, alone: bool) -> float:
     if not mine.overlaps(theirs):
         return 1.0
     if mine == theirs:
         return 2.0
-    # A night has two days; an operation of three is more than what one of them brought.
-    return 1.75 if abs((mine.last - mine.first) - (theirs.last - theirs.first)) <= DAY else 1.0
+    if abs((mine.last - mine.first) - (theirs.last - theirs.first)) <= DAY:
+        return 1.75  # a night has two days
+    # Where one report gives three days and one of them, it means two things.
+    return 1.0 if alone else 1.5
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
@@ -253,7 +258,10 @@ def _meet(one: Testimony, other: Testimony) -> bool:
     mine, theirs = ({place.id for place in _named(told)} for told in (one, other))
     here = {place.id for place in _named(one) if _is_country(place)}
     exact = (mine - here) & theirs
-    return bool(exact) or (bool(mine & theirs) and one.days is not None and one.days == other.days)
+    if exact or one.days is None or other.days is None:
+        return bool(exact)
+    longest = max(one.days.last - one.days.first, other.days.last - other.days.first)
+    return bool(mine & theirs) and longest <= PRECISE
 
 
 def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
@@ -312,8 +320,10 @@ def _each(one: Testimony, other: Testimony) -> bool:
 
 def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     mine, theirs = one.claim.quantity, other.claim.quantity
-    if mine is None or theirs is None or mine.unit is not theirs.unit:
+    if mine is None or theirs is None:
         return None
+    if mine.unit is not theirs.unit:
+        return None if _fit_in(mine, theirs) and _fit_in(theirs, mine) else _figures_said(mine, theirs)
     if counts_same(one, other):
         if _can_be_one(mine, theirs) and _times_apart(mine, theirs) <= FARTHEST_OPEN:
             return None
@@ -323,6 +333,13 @@ def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     if counts_some(other, one):
         return _part_bar(theirs, mine)
     return None
+
+
+def _fit_in(families: Quantity, persons: Quantity) -> bool:
+    """False where so many families can't have so many members."""
+    if (families.unit, persons.unit) != (Unit.FAMILIES, Unit.PERSONS):
+        return True
+    return _number(families) <= _number(persons) <= LARGEST_FAMILY * _number(families)
 
 
 def _can_be_one(mine: Quantity, theirs: Quantity) -> bool:
@@ -381,7 +398,7 @@ def _pinned(one: Testimony, other: Testimony) -> bool:
             return False
         if max(one.days.last - one.days.first, other.days.last - other.days.first) > PRECISE:
             return False
-    if one.claim.type in OF_STATES and one.days is not None and one.days == other.days:
+    if one.claim.type in OF_STATES and one.days is not None and other.days is not None:
         return bool({_country(place) for place in _named(one)} & {_country(place) for place in _named(other)})
     mine = {place.id for place in _named(one) if not _is_country(place)}
     return not mine.isdisjoint(place.id for place in _named(other))
