@@ -23,7 +23,7 @@ from habeas.reckoned import (
     Testimony,
     Voices,
 )
-from habeas.reckoning.knots import EVERYTHING
+from habeas.reckoning.knots import EVERYTHING, everywhere
 from habeas.reckoning.knots import knots as tied
 
 
@@ -46,7 +46,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def knots(keys: Mapping[str, set[str]]) -> dict[str, str]:
-    return tied({thing: dict.fromkeys(held, EVERYTHING) for thing, held in keys.items()})
+    return tied({thing: everywhere(held) for thing, held in keys.items()})
 
 
 def _rule(keys: Mapping[str, set[str]], rulings: Iterable[Ruling], matter: Matter) -> None:

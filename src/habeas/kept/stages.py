@@ -15,7 +15,7 @@ from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Signature
 from habeas.reckoned import Event, Testimony
 from habeas.reckoning import conflicts, events, families
-from habeas.reckoning.knots import EVERYTHING, Keys, knots
+from habeas.reckoning.knots import Keys, everywhere, knots, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
     """
     derived = stock.derived
     made = {report.id: signature(report, touched[report.id]) for report in derived.reports(touched)}
-    keys = {id_: families.keys(one) for id_, one in made.items()}
-    derived.replace_keys(Kind.FAMILY, {id_: _all(some) for id_, some in keys.items()})
+    keys = {id_: everywhere(families.keys(one)) for id_, one in made.items()}
+    alike = _alike(derived, made, keys)
+    derived.replace_keys(Kind.FAMILY, keys)
     ruled = stock.ruled.keys(Matter.FAMILY)
     partners = {
         thing
@@ -51,12 +52,11 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
         for thing in (one.one, one.other)
         if {one.one, one.other} & made.keys()
     }
-    alike = _alike(derived, made, keys)
     near = derived.knots_of(Kind.FAMILY, {*made, *alike, *partners})
     kept = _signatures(derived, near.keys() - made.keys())
     found = families.families([*made.values(), *kept.values()], stock.ruled.about(Matter.FAMILY))
     # Reports that were ruled apart may part a family: where they went hangs on one another.
-    ties = {id_: {one.id: EVERYTHING, **ruled.get(id_, {})} for one in found for id_ in one.reports}
+    ties = {id_: {**everywhere([one.id]), **ruled.get(id_, {})} for one in found for id_ in one.reports}
     tied = Tie(knots(ties), frozenset(near.values()))
     derived.replace_knots(Kind.FAMILY, tied.members, tied.members)
     before = remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
@@ -64,9 +64,9 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
     return Copied(made, {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id})
 
 
-def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Iterable[str]]) -> set[str]:
+def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Keys]) -> set[str]:
     """The reports that weren't touched and are copies of one that was."""
-    by_key: dict[str, set[str]] = defaultdict(set)
+    by_key: dict[int, set[str]] = defaultdict(set)
     for id_, some in keys.items():
         for key in some:
             by_key[key].add(id_)
@@ -88,7 +88,7 @@ def _signatures(derived: Derived, report_ids: Iterable[str]) -> dict[str, Signat
 def reckon_events(stock: Stock, new: Told) -> Happened:
     """Make anew the events that these claims tell of, told of or may tell of."""
     told, ruled = new.testimonies, stock.ruled.keys(Matter.EVENT)
-    keys = {id_: {**events.reaches(one), **ruled.get(id_, {})} for id_, one in told.items()}
+    keys = {id_: {**_reaches(one), **ruled.get(id_, {})} for id_, one in told.items()}
     tied = tie(stock.derived, Kind.EVENT, keys, new.gone)
     near = {**stock.testimonies(tied.members.keys() - told.keys()), **told}
     found = events.events((near[id_] for id_ in tied.members), stock.ruled.about(Matter.EVENT))
@@ -106,11 +106,11 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     """Find anew the conflicts from these claims and events, and from claims that ask for what they offer."""
     derived, told = stock.derived, happened.told
     offered = derived.keys_of(Kind.OFFERS, {*told, *gone})
-    offers = {id_: conflicts.offers(one) for id_, one in told.items()}
-    asks = {id_: conflicts.asks(one) for id_, one in told.items()}
-    nothing: dict[str, frozenset[str]] = dict.fromkeys(gone, frozenset())
-    for kind, keys in ((Kind.OFFERS, offers), (Kind.ASKS, asks)):
-        derived.replace_keys(kind, {id_: _all(some) for id_, some in {**keys, **nothing}.items()})
+    offers = {id_: everywhere(conflicts.offers(one)) for id_, one in told.items()}
+    asks = {id_: everywhere(conflicts.asks(one)) for id_, one in told.items()}
+    nothing: dict[str, Keys] = {id_: {} for id_ in gone}
+    derived.replace_keys(Kind.OFFERS, {**offers, **nothing})
+    derived.replace_keys(Kind.ASKS, {**asks, **nothing})
     stirred = {key for some in (*offered.values(), *offers.values()) for key in some}
     looking = {id_ for id_, _ in derived.holders(Kind.ASKS, stirred)} | asks.keys()
     asked = {key for some in derived.keys_of(Kind.ASKS, looking).values() for key in some}
@@ -127,5 +127,5 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     derived.remake(Kind.CONFLICT, (one.id for one in before), {one.id: one for one in made}.values())
 
 
-def _all(keys: Iterable[str]) -> Keys:
-    return dict.fromkeys(keys, EVERYTHING)
+def _reaches(testimony: Testimony) -> Keys:
+    return {number(key): reach for key, reach in events.reaches(testimony).items()}

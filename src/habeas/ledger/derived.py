@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
@@ -38,6 +38,8 @@ from habeas.ledger.tables import (
     rulings,
 )
 from habeas.model import Claim, Decision, Matter, Report, Ruling
+
+Value = TypeVar("Value", str, int)
 
 VERSION: Final = "version"
 DECISIONS: Final = "decisions"
@@ -304,22 +306,22 @@ class Derived:
 
     # --- knots, and what is made of them ---
 
-    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, dict[str, int]]:
+    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, dict[int, int]]:
         """The keys of these members, each with its reach there; of those that have any."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
+        found: dict[str, dict[int, int]] = defaultdict(dict)
         for row in self._select(derived_keys, derived_keys.c.member, members, kind):
             found[row["member"]][row["key"]] = row["reach"]
         return found
 
     def knots_near(
-        self, kind: Kind, keys: Iterable[tuple[str, tuple[int, ...]]], members: Iterable[str]
+        self, kind: Kind, keys: Iterable[tuple[int, tuple[int, ...]]], members: Iterable[str]
     ) -> dict[str, str]:
         """Every member, with its knot, of the knots that have one of these members, or one of these keys.
 
         Each key comes with the reaches that count.
         """
         knots = {row["knot"] for row in self._select(derived_knots, derived_knots.c.member, members, kind)}
-        by_reaches: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        by_reaches: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for key, reaches in keys:
             by_reaches[reaches].append(key)
         for reaches, some_keys in by_reaches.items():
@@ -327,7 +329,7 @@ class Derived:
         tied = self._select(derived_knots, derived_knots.c.knot, knots, kind)
         return {row["member"]: row["knot"] for row in tied}
 
-    def _knots_with(self, kind: Kind, keys: Iterable[str], reaches: tuple[int, ...]) -> set[str]:
+    def _knots_with(self, kind: Kind, keys: Iterable[int], reaches: tuple[int, ...]) -> set[str]:
         one = derived_keys.c
         same = (one.member == derived_knots.c.member) & (one.kind == derived_knots.c.kind)
         tied = select(derived_knots.c.knot).distinct().join(derived_keys, same)
@@ -343,12 +345,12 @@ class Derived:
         """Every member, with its knot, of the knots that have one of these members."""
         return self.knots_near(kind, (), members)
 
-    def holders(self, kind: Kind, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def holders(self, kind: Kind, keys: Iterable[int]) -> Iterator[tuple[str, int]]:
         """Each member that has one of these keys, with the key."""
         for row in self._select(derived_keys, derived_keys.c.key, keys, kind):
             yield row["member"], row["key"]
 
-    def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[str, int]]) -> None:
+    def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[int, int]]) -> None:
         """These members have these keys now, each with its reach there; none where they are gone."""
         self._replace(
             derived_keys,
@@ -406,7 +408,7 @@ class Derived:
     # --- rows ---
 
     def _select(
-        self, table: Table[Any], column: Column[str], values: Iterable[str], kind: Kind | None = None
+        self, table: Table[Any], column: Column[Value], values: Iterable[Value], kind: Kind | None = None
     ) -> Iterator[rows.Row]:
         """The rows whose column has one of the values, in order of the values."""
         for some in portions(sorted(set(values))):
