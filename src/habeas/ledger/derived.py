@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
-from habeas.ledger.found import claims_where, portions
+from habeas.ledger.found import claims_of_reports, claims_with_ids, portions
 from habeas.ledger.queries import ClaimFilter, claim_conditions, newest
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
@@ -179,11 +179,11 @@ class Derived:
 
     def claims_of(self, report_ids: Iterable[str]) -> list[Claim]:
         """All claims of these reports' newest readings, as they were read."""
-        return claims_where(self._connection, readings.c.report, report_ids)
+        return claims_of_reports(self._connection, report_ids)
 
     def claims(self, ids: Iterable[str]) -> list[Claim]:
         """The newest readings' claims with these ids, as they were read."""
-        return claims_where(self._connection, claims.c.id, ids)
+        return claims_with_ids(self._connection, ids)
 
     def passing(self, filter: ClaimFilter) -> list[str]:  # noqa: A002
         """The ids of the newest readings' claims that pass."""
