@@ -107,10 +107,11 @@ def strict_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def is_bare(testimony: Testimony) -> bool:
-    """True for a claim without figure, day, place and people: what it tells of was named before."""
+    """True for a claim without figure, day, people and named place: what it tells of was named before."""
     claim = testimony.claim
-    slots = (claim.quantity, claim.period, claim.place, claim.origin, claim.destination)
-    return all(slot is None for slot in slots) and not nations(claim.group)
+    if claim.quantity is not None or claim.period is not None or nations(claim.group):
+        return False
+    return all(place.somebody for place in _named(testimony))
 
 
 def is_handover(testimony: Testimony) -> bool:
@@ -246,7 +247,8 @@ def _places(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
         if mine and theirs:
             points, what = _place_points(mine, theirs)
             # To which country people are sent home says more than where a camp lies.
-            home = slot == "destination" and points == COUNTRY
+            types = (one.claim.type, other.claim.type)
+            home = slot == "destination" and points == COUNTRY and ClaimType.REPATRIATION in types
             yield (points + 0.25 if home else points), what
     yield from _across(one, other)
     if one.claim.type in SELDOM and _meet(one, other):
