@@ -35,6 +35,17 @@ COMMANDS = {
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
+    "decide": ["home", "queued"],
+    "decide accept": ["by", "why", "home", "lexicon"],
+    "decide reject": ["by", "why", "home", "lexicon"],
+    "decide undo": ["by", "why", "home", "lexicon"],
+    "decide amend": ["set", "by", "why", "home", "lexicon"],
+    "decide merge": ["by", "why", "undo", "home", "lexicon"],
+    "decide split": ["by", "why", "undo", "home", "lexicon"],
+    "decide same": ["kind", "by", "why", "undo", "home", "lexicon"],
+    "decide not-same": ["kind", "by", "why", "undo", "home", "lexicon"],
+    "decide copy": ["by", "why", "undo", "home", "lexicon"],
+    "decide not-copy": ["by", "why", "undo", "home", "lexicon"],
     "lexicon": [],
     "lexicon check": ["home", "lexicon"],
     "lexicon show": ["home", "lexicon", "format"],
@@ -102,9 +113,10 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 
 def test_these_are_all_commands() -> None:
-    group = typer.main.get_command(cli.app)
-    assert {*group.commands} == {command.split()[0] for command in COMMANDS}
-    assert {*group.commands["lexicon"].commands} == {"check", "show"}
+    groups = {"": typer.main.get_command(cli.app)}
+    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon")}
+    found = {f"{name} {command}".strip() for name, group in groups.items() for command in group.commands}
+    assert found == {*COMMANDS}
 
 
 def test_the_page_of_the_commands_tells_the_truth() -> None:

@@ -388,7 +388,7 @@ def decide(
 
     \b
     Example:
-      habeas decide reject c_1f2e --by "Mira Toll" --why "the agency took it back"
+      habeas decide reject c_1f2e --by "Mira Toll" --why "it was taken back"
     """
     from habeas import deciding
     from habeas.publishing.decided import queue_lines
@@ -421,7 +421,7 @@ def reject(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexi
 
     \b
     Example:
-      habeas decide reject c_1f2e --by "Mira Toll" --why "the figure is of another camp"
+      habeas decide reject c_1f2e --by "Mira Toll" --why "of another camp"
     """
     _decide(claims, Review.REJECTED, (by, why), (home, lexicon))
 
@@ -455,7 +455,7 @@ def amend(
 
     \b
     Example:
-      habeas decide amend c_1f2e --set place=al-Hol --set period=2024-04-18 --by "Mira Toll" --why "misread"
+      habeas decide amend c_1f2e --set place=Roj --by "Mira Toll" --why "misread"
     """
     from habeas import deciding
     from habeas.pipeline import desk
@@ -473,7 +473,7 @@ def merge(
 
     \b
     Example:
-      habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy, told twice"
+      habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy"
     """
     _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else True)
 
@@ -486,7 +486,7 @@ def split(
 
     \b
     Example:
-      habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys, a week apart"
+      habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys"
     """
     _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else False)
 
@@ -505,7 +505,7 @@ def same(
 
     \b
     Example:
-      habeas decide same "al-Hol" "the camp at Hol" --by "Mira Toll" --why "the same camp"
+      habeas decide same "al-Hol" "Hol camp" --by "Mira Toll" --why "one camp"
     """
     _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
 
@@ -524,7 +524,7 @@ def not_same(
 
     \b
     Example:
-      habeas decide not-same "Orlan" "Orlane" --kind place --by "Mira Toll" --why "two towns"
+      habeas decide not-same Orlan Orlane --by "Mira Toll" --why "two towns"
     """
     _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
 
@@ -537,7 +537,7 @@ def copy(
 
     \b
     Example:
-      habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one agency's story"
+      habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one wire story"
     """
     _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else True)
 
@@ -550,7 +550,7 @@ def not_copy(
 
     \b
     Example:
-      habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two reporters were there"
+      habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two authors"
     """
     _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
 
