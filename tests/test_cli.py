@@ -393,6 +393,17 @@ def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(che
     assert [line["verdict"] for line in lines] == ["not found", "not read"]
 
 
+def test_check_follows_what_people_decided(checking: Run) -> None:
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    assert checking("check", "draft.txt").code == 0
+    lines = map(json.loads, checking("claims", "--place", "Orlan", "--format", "jsonl").out.splitlines())
+    (held,) = (line["id"] for line in lines if line["quantity"]["low"] == 50)
+    checking("decide", "reject", held, "--by", "Mira Toll", "--why", "of another town")
+    assert "1 not found" in checking("check", "draft.txt").out
+    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", "--by", "Mira Toll", "--why", "sic")
+    assert "1 supported" not in checking("check", "draft.txt").out
+
+
 def test_check_keeps_nothing(checking: Run) -> None:
     before = checking("verify").out
     Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")

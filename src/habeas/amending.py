@@ -57,6 +57,13 @@ def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> str:
     return json.dumps(slots, ensure_ascii=False, sort_keys=True)
 
 
+def added(before: str | None, amendment: str) -> str:
+    """The slots of an earlier amendment, where there is one, with those of a later in their place."""
+    if before is None:
+        return amendment
+    return json.dumps({**json.loads(before), **json.loads(amendment)}, ensure_ascii=False, sort_keys=True)
+
+
 def known_id(words: str, kind: NameKind, lexicon: Lexicon) -> str | None:
     """The lexicon's id of what has this name or id; None where it has none, or more than one."""
     entries = lexicon.places if kind is NameKind.PLACE else lexicon.actors

@@ -198,6 +198,14 @@ def test_the_later_ruling_counts_in_any_order() -> None:
         assert told_together(one, other, rulings=order) == {frozenset({"one", "other"})}
 
 
+def test_a_ruling_that_is_taken_back_says_nothing() -> None:
+    one, other = signed(STORY, "one"), signed(DATELINED, "other")
+    apart = ruled(one, other, together=False, hour=1)
+    back = replace(apart, at=apart.at + timedelta(hours=1), withdrawn=True)
+    assert told_together(one, other, rulings=[apart]) == set()
+    assert told_together(one, other, rulings=[back, apart]) == {frozenset({"one", "other"})}
+
+
 def test_a_ruling_on_other_things_says_nothing() -> None:
     one, other = signed(STORY, "one"), signed(OTHER, "other")
     event = replace(ruled(one, other, together=True), matter=Matter.EVENT)

@@ -31,6 +31,7 @@ from rapidfuzz.distance import Indel
 
 from habeas.model import Matter, Ruling, Signature
 from habeas.reckoned import Family
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.forest import Forest
 
 BAND: Final = (
@@ -221,12 +222,12 @@ Rows = npt.NDArray[np.int64]
 
 
 def _ruled(rulings: Iterable[Ruling], found: Mapping[str, Signature]) -> dict[tuple[str, str], Ruling]:
-    """What was last ruled on each pair of these reports; of two rulings of one moment, the parting one."""
-    ruled: dict[tuple[str, str], Ruling] = {}
-    for ruling in sorted(rulings, key=lambda ruling: (ruling.at, not ruling.together, ruling.by, ruling.why)):
-        if ruling.matter is Matter.FAMILY and ruling.one in found and ruling.other in found:
-            ruled[ruling.one, ruling.other] = ruling
-    return ruled
+    """What was last ruled on each pair of these reports."""
+    return {
+        (ruling.one, ruling.other): ruling
+        for ruling in rulings_in_force(rulings)
+        if ruling.matter is Matter.FAMILY and ruling.one in found and ruling.other in found
+    }
 
 
 def _join_alike(found: Mapping[str, Signature], ruled: Ruled, forest: Forest) -> None:

@@ -20,6 +20,7 @@ from habeas.lexicon.romanised import Likeness, contradicted, folded, likeness
 from habeas.lexicon.wording import wording
 from habeas.model import Claim, Matter, Name, Ruling
 from habeas.reckoned import Known, NameKind
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.mentioned import (
     GIVEN,
     Meant,
@@ -104,7 +105,7 @@ def known(
     mentioned: Mapping[tuple[str, Mention], Heard], lexicon: Lexicon, rulings: Iterable[Ruling] = ()
 ) -> dict[tuple[str, Mention], Known]:
     """What each mention is known as, once spellings are joined and people have ruled."""
-    return _Reckoner(lexicon, _effective(rulings)).known(mentioned)
+    return _Reckoner(lexicon, _in_order(rulings)).known(mentioned)
 
 
 def ties(mention: Mention, meant: Meant) -> frozenset[str]:
@@ -388,13 +389,7 @@ def _spellings(times: Mapping[Meant, int]) -> dict[Node, Counter[str]]:
     return found
 
 
-def _effective(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """The rulings on names that count: of two on one pair the later; in order of time."""
-    last: dict[tuple[str, str], Ruling] = {}
-    for ruling in sorted(
-        rulings, key=lambda one: (one.at, one.one, one.other, one.together, one.by, one.why)
-    ):
-        if ruling.matter is Matter.NAME:
-            last.pop((ruling.one, ruling.other), None)
-            last[ruling.one, ruling.other] = ruling
-    return list(last.values())
+def _in_order(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """The rulings on names that are in force, the earliest first."""
+    on_names = (ruling for ruling in rulings_in_force(rulings) if ruling.matter is Matter.NAME)
+    return sorted(on_names, key=lambda ruling: (ruling.at, ruling.one, ruling.other))
