@@ -394,13 +394,14 @@ def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(che
 
 
 def test_check_follows_what_people_decided(checking: Run) -> None:
+    who = ("--by", "Mira Toll", "--why", "of another town")
     Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
     assert checking("check", "draft.txt").code == 0
     lines = map(json.loads, checking("claims", "--place", "Orlan", "--format", "jsonl").out.splitlines())
     (held,) = (line["id"] for line in lines if line["quantity"]["low"] == 50)
-    checking("decide", "reject", held, "--by", "Mira Toll", "--why", "of another town")
+    checking("decide", "reject", held, *who)
     assert "1 not found" in checking("check", "draft.txt").out
-    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", "--by", "Mira Toll", "--why", "sic")
+    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", *who)
     assert "1 supported" not in checking("check", "draft.txt").out
 
 

@@ -51,7 +51,7 @@ def check_draft(path: Path, desk: Desk, *, stated: Stated | None = None) -> Chec
 
 
 def _read(figures: Iterable[Claim], ledger: Ledger, ruled: Ruled) -> list[Claim]:
-    """The claims that may be about the figures, as they were read; an amendment may have made any of them so."""
+    """The claims that may be about the figures, as read; by an amendment, any claim may be."""
     read = [claim for kind in _kinds(figures) for claim in ledger.claims(ClaimFilter(type=kind))]
     return [*{claim.id: claim for claim in (*read, *ledger.claims_with(ruled.decisions))}.values()]
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.lexicon.romanised import Likeness, contradicted, folded, likeness
+from habeas.lexicon.romanised import Resemblance, contradicted, folded, resemblance
 from habeas.lexicon.wording import wording
 from habeas.model import Claim, Matter, Name, Ruling
 from habeas.reckoned import Known, NameKind
@@ -145,10 +145,10 @@ def named(words: str, kind: NameKind, lexicon: Lexicon, names_of: Iterable[Known
     return max(found, key=lambda pair: pair[:2])[2] if found else None
 
 
-def _answers(words: str, kind: NameKind, known: Known) -> Likeness | None:
+def _answers(words: str, kind: NameKind, known: Known) -> Resemblance | None:
     if known.kind is not kind:
         return None
-    return Likeness(1.0, "its id") if words == known.id else likeness(folded(known.name), folded(words))
+    return Resemblance(1.0, "its id") if words == known.id else resemblance(folded(known.name), folded(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ def _compared(nodes: Iterable[Node]) -> tuple[list[_Join], dict[Node, set[Node]]
     apart: dict[Node, set[Node]] = {}
     for together in blocks.values():
         for one, other in combinations(sorted(together), 2):
-            if (alike := likeness(one.words, other.words)) is not None:
+            if (alike := resemblance(one.words, other.words)) is not None:
                 joins.append(_Join(alike.score, alike.reason, one, other))
             elif contradicted(one.words, other.words):
                 _part(apart, one, other)
