@@ -119,17 +119,6 @@ def test_an_amendment_stands_on_the_reports_words(
     assert {slot: short(slot, now[slot]) for slot in changed} == changed
 
 
-def test_a_second_amendment_leaves_the_first_as_it_is(run: Run) -> None:
-    run("decide", "amend", A, "--set", "quantity=about 45", "--set", "group=women,children", *WHO)
-    run("decide", "amend", A, "--set", "high=60", *WHO)
-    now = claims(run)[A]
-    assert (now["quantity"]["text"], short("quantity", now["quantity"])) == ("about 45", (45, 60, True))
-    assert now["group"] == ["children", "women"]
-    run("decide", "undo", A, *WHO)
-    run("decide", "amend", A, "--set", "destination=none", *WHO)
-    assert short("quantity", claims(run)[A]["quantity"]) == (40, 40, False)
-
-
 def short(slot: str, value: Any) -> Any:
     """What matters of a slot."""
     if not isinstance(value, dict):
@@ -182,12 +171,6 @@ def test_claims_are_merged_split_and_left_alone_again(run: Run, home: Path) -> N
     assert run("decide", "merge", A, B, "--undo", *WHO) == "kept: 1 pair, as before anybody ruled on them\n"
     assert sorted(map(sorted, events(home))) == sorted(map(sorted, before))
     assert "nothing to take back" in run("decide", "split", A, B, "--undo", *WHO, fails=1)
-
-
-def test_a_claim_is_split_from_the_event_that_it_is_in(run: Run, home: Path) -> None:
-    run("decide", "merge", A, B, *WHO)
-    assert run("decide", "split", A, f"e_{B[2:]}", *WHO) == "kept: 1 pair, not one\n"
-    assert len(events(home)) == 2
 
 
 def test_names_and_copies_are_ruled_on(run: Run, home: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import combinations, product
 from typing import Final
 
-from habeas.amending import added, amendment, known_id
+from habeas.amending import amendment, known_id
 from habeas.errors import LedgerFault, WrongUsage
 from habeas.kept import reckon
 from habeas.ledger import Ledger
@@ -16,7 +16,7 @@ from habeas.ledger.derived import Kind
 from habeas.model import Decision, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.reckoned import NameKind
-from habeas.reckoning.decided import decided, last_decisions, reviewed, rulings_in_force
+from habeas.reckoning.decided import decided, last_decisions, rulings_in_force
 
 HASH: Final = 4  # the fewest letters of an id, after its "c_", that are looked up
 
@@ -42,6 +42,8 @@ class Person:
 
     def rules(self, matter: Matter, one: str, other: str, *, together: bool | None) -> Ruling:
         """A ruling on two things; with `together` None what was ruled on them is taken back."""
+        if one == other:
+            raise WrongUsage(f"{one} can't be beside itself: name two different things")
         low, high = sorted((one, other))
         return Ruling(matter, low, high, bool(together), self.by, self.at, self.why, together is None)
 
@@ -67,20 +69,16 @@ def decide(desk: Desk, words: Iterable[str], verdict: Review, person: Person) ->
 
 
 def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
-    """Put the slots of one claim right, each "slot=words"; its id. What was put right before stays so.
+    """Put the slots of one claim right, each "slot=words"; its id.
 
     Raises WrongUsage for slots that there aren't, BrokenPromise for words that the report doesn't have.
     """
     ids = claims_called(desk, word)
     if len(ids) != 1:
         raise WrongUsage(f"{word} has {len(ids)} claims: amend one at a time ({', '.join(ids)})")
-    (read,) = desk.ledger.claims_with(ids)
-    decisions = desk.ledger.decisions(read.id)
-    (claim,) = reviewed([read], decisions)
-    before = last_decisions(decisions)[read.id].amendment if claim.review is Review.AMENDED else None
-    slots = amendment(claim, given, desk.lexicon)
-    _keep(desk, [person.decides(read.id, Review.AMENDED, added(before, slots))])
-    return read.id
+    (claim,) = desk.ledger.claims_with(ids)
+    _keep(desk, [person.decides(claim.id, Review.AMENDED, amendment(claim, given, desk.lexicon))])
+    return claim.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -
 
     Of things that are one the first is paired with each other one, of things that aren't all are. Returns the
     number of pairs. Raises LedgerFault where the ledger has no such things, or nothing was ruled on them,
-    WrongUsage where they are only one thing.
+    WrongUsage for a thing beside itself.
     """
     matter, words = things.matter, things.words
     if matter is Matter.EVENT:
@@ -170,9 +168,7 @@ def _pairs(
         pairs = [(first, other) for other in others]
     else:
         across = (product(one, other) for one, other in combinations(groups, 2))
-        # A claim and the event that it is in: it is parted from the others there.
-        apart = (pair for some in across for pair in some if pair[0] != pair[1])
-        pairs = list(dict.fromkeys((min(pair), max(pair)) for pair in apart))
+        pairs = list(dict.fromkeys((min(pair), max(pair)) for some in across for pair in some))
     if not pairs:
         raise WrongUsage("a ruling is on two different things or more: name another one")
     if together is None:
