@@ -43,6 +43,17 @@ COMMANDS = {
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
+    "decide": ["home", "queued"],
+    "decide accept": ["by", "why", "home", "lexicon"],
+    "decide reject": ["by", "why", "home", "lexicon"],
+    "decide undo": ["by", "why", "home", "lexicon"],
+    "decide amend": ["set", "by", "why", "home", "lexicon"],
+    "decide merge": ["by", "why", "undo", "home", "lexicon"],
+    "decide split": ["by", "why", "undo", "home", "lexicon"],
+    "decide same": ["kind", "by", "why", "undo", "home", "lexicon"],
+    "decide not-same": ["kind", "by", "why", "undo", "home", "lexicon"],
+    "decide copy": ["by", "why", "undo", "home", "lexicon"],
+    "decide not-copy": ["by", "why", "undo", "home", "lexicon"],
     "lexicon": [],
     "lexicon check": ["home", "lexicon"],
     "lexicon show": ["home", "lexicon", "format"],
@@ -110,9 +121,10 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 
 def test_these_are_all_commands() -> None:
-    group = typer.main.get_command(cli.app)
-    assert {*group.commands} == {command.split()[0] for command in COMMANDS}
-    assert {*group.commands["lexicon"].commands} == {"check", "show"}
+    groups = {"": typer.main.get_command(cli.app)}
+    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon")}
+    found = {f"{name} {command}".strip() for name, group in groups.items() for command in group.commands}
+    assert found == {*COMMANDS}
 
 
 def test_the_page_of_the_commands_tells_the_truth() -> None:
@@ -389,6 +401,18 @@ def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(che
     assert ran.out.endswith("1 figure: 1 not found; 1 not read by the machine: check by hand\n")
     lines = list(map(json.loads, checking("check", "draft.txt", "--format", "jsonl").out.splitlines()))
     assert [line["verdict"] for line in lines] == ["not found", "not read"]
+
+
+def test_check_follows_what_people_decided(checking: Run) -> None:
+    who = ("--by", "Mira Toll", "--why", "of another town")
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    assert checking("check", "draft.txt").code == 0
+    lines = map(json.loads, checking("claims", "--place", "Orlan", "--format", "jsonl").out.splitlines())
+    (held,) = (line["id"] for line in lines if line["quantity"]["low"] == 50)
+    checking("decide", "reject", held, *who)
+    assert "1 not found" in checking("check", "draft.txt").out
+    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", *who)
+    assert "1 supported" not in checking("check", "draft.txt").out
 
 
 def test_check_keeps_nothing(checking: Run) -> None:

@@ -643,16 +643,13 @@ def check_draft(
     """
     from habeas.drafts import check_draft as checked
     from habeas.intake import Stated
-    from habeas.lexicon import load_lexicon
+    from habeas.pipeline import desk
     from habeas.publishing.checked import finding_lines, findings_text
     from habeas.publishing.phrases import not_read
 
-    chosen = settings(home, lexicon)
     stated = Stated(published=published) if published is not None else None
-    with _ledger(home) as ledger:
-        found = checked(
-            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
-        )
+    with desk(settings(home, lexicon), create=False) as here:
+        found = checked(draft, here, stated=stated)
     if format_ is Format.JSONL:
         _print_lines(finding_lines(found.findings, found.unread))
     else:
