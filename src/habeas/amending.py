@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.names import is_printed
 from habeas.model import Claim, ClaimType, Measure, Modality, Span, Unit
 from habeas.reading.numbers import FigureFinder
+from habeas.reading.wording import Wording
 from habeas.reckoned import NameKind
 from habeas.wire import claim_to_wire
 
@@ -33,12 +33,16 @@ SLOTS: Final = (*KINDS, *QUANTITY, *NAMES, *PERIOD, "group", "detail", "stated_o
 YES: Final = {"yes": True, "no": False}
 
 
-def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> str:
-    """The slots that are to be changed, as the ledger keeps them.
+def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> dict[str, Any]:
+    """The slots that are to be changed, in the exchange format.
 
     Raises WrongUsage for a slot or value that there isn't, BrokenPromise for words that aren't the report's.
     """
-    values = dict(_parted(given))
+    values: dict[str, str] = {}
+    for slot, words in _parted(given):
+        if slot in values:
+            raise WrongUsage(f"--set {slot}={words}: {slot} is given twice; give it once")
+        values[slot] = words
     slots: dict[str, Any] = {}
     for slot, words in values.items():
         if slot in KINDS:
@@ -48,14 +52,14 @@ def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> str:
     if "group" in values:
         slots["group"] = [] if values["group"] == NONE else re.split(r"[,;\s]+", values["group"])
     if "detail" in values:
-        slots["detail"] = None if values["detail"] == NONE else values["detail"]
+        slots["detail"] = None if values["detail"] == NONE else _detail(values["detail"], lexicon)
     if "stated_on" in values:
         slots["stated_on"] = None if values["stated_on"] == NONE else _day(values["stated_on"])
     if not values.keys().isdisjoint(PERIOD):
         slots["period"] = _period(claim, values)
     if not values.keys().isdisjoint(QUANTITY):
         slots |= _quantity(claim, values, slots, lexicon)
-    return json.dumps(slots, ensure_ascii=False, sort_keys=True)
+    return slots
 
 
 def known_id(words: str, kind: NameKind, lexicon: Lexicon) -> str | None:
@@ -87,6 +91,13 @@ def _one_of(slot: str, words: str, kinds: type[StrEnum]) -> str:
     return words
 
 
+def _detail(word: str, lexicon: Lexicon) -> str:
+    known = Wording(lexicon).details
+    if word not in known:
+        raise WrongUsage(f"--set detail={word}: one of {', '.join(sorted(known))}")
+    return word
+
+
 def _name(claim: Claim, words: str, kind: NameKind, lexicon: Lexicon) -> dict[str, Any]:
     span = _standing(claim, words)
     return {**_wire(span), "id": known_id(span.text, kind, lexicon)}
@@ -115,6 +126,8 @@ def _quantity(
 ) -> dict[str, Any]:
     """The quantity, and the measure that goes with it."""
     if values.get("quantity") == NONE:
+        if more := [slot for slot in QUANTITY[1:] if slot in values]:
+            raise WrongUsage(f"--set quantity=none leaves no figure: {more[0]} has nothing to stand in")
         return {"quantity": None, "measure": None}
     before = claim_to_wire(claim)
     made: dict[str, Any] | None = dict(before["quantity"]) if before["quantity"] else None

@@ -396,6 +396,12 @@ def decide(
     from habeas.publishing.decided import queue_lines
 
     if context.invoked_subcommand is not None:
+        if queued:
+            raise WrongUsage(f"--queued lists decisions: leave out {context.invoked_subcommand}, or --queued")
+        # A home named before the verb is the verb's; one that is named after it goes before.
+        context.default_map = (
+            {verb: {"home": home} for verb in (context.invoked_subcommand,)} if home else None
+        )
         return
     if not queued:
         raise WrongUsage(
@@ -828,7 +834,8 @@ def _decide(
 
     with desk(settings(*where), create=False) as here:
         done = deciding.decide(here, words, verdict, deciding.Person.now(*person))
-    _print(f"{verdict.value} {count(len(done), 'claim')}: {', '.join(done)}\n")
+    said = "taken back what was decided on" if verdict is Review.UNCHECKED else verdict.value
+    _print(f"{said} {count(len(done), 'claim')}: {', '.join(done)}\n")
 
 
 def _rule(
@@ -847,8 +854,9 @@ def _rule(
     signed = deciding.Person.now(*person)
     with desk(settings(*where), create=False) as here:
         number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
-    done = {True: "one", False: "not one", None: "as before anybody ruled on them"}[together]
-    _print(f"kept: {count(number, 'pair')}, {done}\n")
+    what = {Matter.EVENT: "one event", Matter.NAME: "one name", Matter.FAMILY: "copies"}[matter]
+    said = {True: f"kept: {what}", False: f"kept: not {what}", None: "taken back"}[together]
+    _print(f"{said} ({count(number, 'pair')})\n")
 
 
 def _reckon(here: Desk) -> None:

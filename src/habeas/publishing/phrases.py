@@ -6,6 +6,7 @@ Labels for people (fighters, militants, suspects) are a speaker's words and stan
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 from functools import cache
 from typing import Final
@@ -104,6 +105,8 @@ REVIEWS: Final = {
     Review.REJECTED: "reviewed: rejected",
 }
 
+_DIGITS: Final = re.compile(r"\d")
+
 # What a speaker says of people after a break-out is never put in words of our own.
 UNSETTLED: Final = frozenset({"missing", "at-large"})
 
@@ -121,9 +124,15 @@ def figure(quantity: Quantity) -> str:
 
 def figure_as_said(quantity: Quantity) -> str:
     """The report's own words for an exact number, else the number with its hedge."""
-    if quantity.low == quantity.high and not quantity.approx and quantity.basis is Basis.WORDS:
-        return plain(quantity.span.text)
-    return figure(quantity)
+    said = plain(quantity.span.text)
+    if quantity.low != quantity.high or quantity.approx or quantity.basis is not Basis.WORDS:
+        return figure(quantity)
+    # Where a person put the number right, its words may have another, or a hedge: "at least 300".
+    return (
+        said
+        if _DIGITS.search(said) is None or said.replace(",", "") == str(quantity.low)
+        else figure(quantity)
+    )
 
 
 def _bounds(quantity: Quantity) -> str:
