@@ -223,6 +223,7 @@ def load(
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
+        _reckon(here)
     _print(_load_summary(loaded))
 
 

@@ -225,7 +225,7 @@ SLOTS: Final = ("place", "origin", "destination")
 def _place_bar(one: Testimony, other: Testimony) -> str | None:
     for slot in SLOTS:
         mine, theirs = getattr(one, slot), getattr(other, slot)
-        if mine and theirs and _elsewhere(mine, theirs):
+        if mine and theirs and _elsewhere(mine, theirs) and not (slot != "place" and _each(one, other)):
             return f"different {slot}s ({mine.name}, {theirs.name})"
     return None
 
@@ -272,7 +272,7 @@ def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
         place = mine.place
         if place is not None and them.place is None:
             ends = [end for end in (them.origin, them.destination) if end is not None]
-            yield max((_place_points(place, end) for end in ends), default=(0.0, ""))
+            yield max([_place_points(place, end) for end in ends] + [(0.0, "")])
 
 
 def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
@@ -311,13 +311,14 @@ def _people_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def _each(one: Testimony, other: Testimony) -> bool:
-    """True for both sides of an exchange: one report gives them the same number, or one calls it a swap."""
+    """True for both sides of an exchange, which frees as many of each and sends each home."""
     mine, theirs = one.claim.quantity, other.claim.quantity
     if kind(one) is not ClaimType.RELEASE or mine is None or theirs is None:
         return False
     if (mine.low, mine.high) != (theirs.low, theirs.high):
         return False
-    return one.report == other.report or "swap" in (one.claim.detail, other.claim.detail)
+    soldiers = "prisoners_of_war" in one.claim.group & other.claim.group
+    return one.report == other.report or soldiers or "swap" in (one.claim.detail, other.claim.detail)
 
 
 def _figure_bar(one: Testimony, other: Testimony) -> str | None:
