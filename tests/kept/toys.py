@@ -23,6 +23,7 @@ from habeas.reckoned import (
     Testimony,
     Voices,
 )
+from habeas.reckoning.events import Happenings
 from habeas.reckoning.knots import EVERYTHING, everywhere
 from habeas.reckoning.knots import knots as tied
 
@@ -41,7 +42,8 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(told, "settled", settled)
     monkeypatch.setattr(told, "voices", voices)
     monkeypatch.setattr(stages.events, "reaches", lambda one: dict.fromkeys(event_keys(one), EVERYTHING))
-    monkeypatch.setattr(stages.events, "events", events)
+    monkeypatch.setattr(stages.events, "happenings", happenings)
+    monkeypatch.setattr(stages.events, "bearing", bearing)
     monkeypatch.setattr(told, "events", events)
 
 
@@ -84,6 +86,16 @@ def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> 
         Event(f"e_{first[2:]}", told[first].claim.type, Status.DONE, tuple(told[id_] for id_ in ids))
         for first, ids in _groups(keys)
     ]
+
+
+def happenings(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> Happenings:
+    found = events(testimonies, rulings)
+    return Happenings(found, {claim: min(one.claims) for one in found for claim in one.claims})
+
+
+def bearing(new: Iterable[Testimony], others: Iterable[Testimony]) -> set[str]:
+    keys = set().union(*map(event_keys, new))
+    return {one.id for one in others if event_keys(one) & keys}
 
 
 def conflict_keys(testimony: Testimony) -> frozenset[str]:

@@ -313,37 +313,27 @@ class Derived:
             found[row["member"]][row["key"]] = row["reach"]
         return found
 
-    def knots_near(
-        self, kind: Kind, keys: Iterable[tuple[int, tuple[int, ...]]], members: Iterable[str]
-    ) -> dict[str, str]:
-        """Every member, with its knot, of the knots that have one of these members, or one of these keys.
-
-        Each key comes with the reaches that count.
-        """
+    def knots_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
+        """Every member, with its knot, of the knots that have one of these members."""
         knots = {row["knot"] for row in self._select(derived_knots, derived_knots.c.member, members, kind)}
-        by_reaches: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        for key, reaches in keys:
-            by_reaches[reaches].append(key)
-        for reaches, some_keys in by_reaches.items():
-            knots |= self._knots_with(kind, some_keys, reaches)
         tied = self._select(derived_knots, derived_knots.c.knot, knots, kind)
         return {row["member"]: row["knot"] for row in tied}
 
-    def _knots_with(self, kind: Kind, keys: Iterable[int], reaches: tuple[int, ...]) -> set[str]:
+    def meeting(self, kind: Kind, keys: Iterable[tuple[int, tuple[int, ...]]]) -> set[str]:
+        """The members that have one of these keys, each of which comes with the reaches that count."""
+        by_reaches: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        for key, reaches in keys:
+            by_reaches[reaches].add(key)
         one = derived_keys.c
-        same = (one.member == derived_knots.c.member) & (one.kind == derived_knots.c.kind)
-        tied = select(derived_knots.c.knot).distinct().join(derived_keys, same)
         return {
-            knot
-            for some in portions(sorted(set(keys)))
-            for (knot,) in self._connection.execute(
-                tied.where(one.kind == kind.value, one.key.in_(some), one.reach.in_(reaches))
+            member
+            for reaches, all_keys in by_reaches.items()
+            for some in portions(sorted(all_keys))
+            for (member,) in self._connection.execute(
+                # Without DISTINCT, for which SQLite would look through all members.
+                select(one.member).where(one.kind == kind.value, one.key.in_(some), one.reach.in_(reaches))
             )
         }
-
-    def knots_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
-        """Every member, with its knot, of the knots that have one of these members."""
-        return self.knots_near(kind, (), members)
 
     def holders(self, kind: Kind, keys: Iterable[int]) -> Iterator[tuple[str, int]]:
         """Each member that has one of these keys, with the key."""
