@@ -13,7 +13,8 @@ from habeas.linking.signatures import signature
 from habeas.model import Claim, ClaimType, Matter, Report, Unread
 from habeas.pipeline import Desk, read_file
 from habeas.reckoned import Finding, Testimony
-from habeas.reckoning.checking import ALIKE, check
+from habeas.reckoning.checking import check
+from habeas.reckoning.conflicts.ways import KINDS, kind_of
 from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
 from habeas.reckoning.testimony import testimonies
@@ -58,8 +59,8 @@ def _read(figures: Iterable[Claim], ledger: Ledger, ruled: Ruled) -> list[Claim]
 
 def _kinds(figures: Iterable[Claim]) -> list[ClaimType]:
     """The types that claims on the draft's figures can have."""
-    wanted = {ALIKE.get(claim.type, claim.type) for claim in figures}
-    return sorted(kind for kind in ClaimType if ALIKE.get(kind, kind) in wanted)
+    wanted = {kind_of(claim) for claim in figures}
+    return sorted(kind for kind in ClaimType if KINDS.get(kind, kind) in wanted)
 
 
 def _with_voices(findings: Iterable[Finding], ruled: Ruled) -> Iterator[Finding]:
