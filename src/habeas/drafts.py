@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from habeas.intake import Stated
+from habeas.kept.stock import Ruled
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.lexicon import Lexicon
 from habeas.linking.signatures import signature
-from habeas.model import Claim, ClaimType, Report, Unread
+from habeas.model import Claim, ClaimType, Matter, Report, Unread
 from habeas.pipeline import read_file
 from habeas.reckoned import Finding, Testimony
 from habeas.reckoning.checking import ALIKE, check
@@ -45,14 +46,23 @@ def check_draft(
 ) -> Checked:
     """Read a draft and set each of its figures beside the claims of the ledger, which stays as it is.
 
-    Raises UnreadableReport.
+    The claims count as people decided: a rejected one supports nothing. Raises UnreadableReport.
     """
     reading = read_file(path, lexicon, stated=stated, limits=limits)
     figures = [claim for claim in reading.claims if claim.quantity is not None]
-    kept = [claim for kind in _kinds(figures) for claim in ledger.claims(ClaimFilter(type=kind))]
-    known, bodies = names([*figures, *kept], lexicon), publishers(lexicon)
+    ruled = Ruled.of(ledger.decisions(), ledger.rulings())
+    kept = _kept(ledger, ruled, _kinds(figures))
+    known = names([*figures, *kept], lexicon, ruled.about(Matter.NAME))
+    bodies = publishers(lexicon)
     found = check(testimonies(figures, known, bodies=bodies), testimonies(kept, known, bodies=bodies))
-    return Checked(reading.report, tuple(_with_voices(found)), reading.unread)
+    return Checked(reading.report, tuple(_with_voices(found, ledger, ruled)), reading.unread)
+
+
+def _kept(ledger: Ledger, ruled: Ruled, kinds: Iterable[ClaimType]) -> list[Claim]:
+    """The claims of these types, and all that a person put right: they may be of these types now."""
+    read = {claim.id: claim for kind in kinds for claim in ledger.claims(ClaimFilter(type=kind))}
+    read |= {claim.id: claim for claim in ledger.claims_with(ruled.decisions)}
+    return ruled.claims(read.values())
 
 
 def _kinds(figures: Iterable[Claim]) -> list[ClaimType]:
@@ -61,13 +71,14 @@ def _kinds(figures: Iterable[Claim]) -> list[ClaimType]:
     return sorted(kind for kind in ClaimType if ALIKE.get(kind, kind) in wanted)
 
 
-def _with_voices(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _with_voices(findings: Iterable[Finding], ledger: Ledger, ruled: Ruled) -> Iterator[Finding]:
     found = list(findings)
     reports = {said.report: said.claim.report for finding in found for said in finding.support}
-    said_in: dict[str, list[Claim]] = {id_: [] for id_ in reports}
-    for one in {said.id: said for finding in found for said in finding.support}.values():
-        said_in[one.report].append(one.claim)
-    of = family_of(families(signature(report, said_in[id_]) for id_, report in sorted(reports.items())))
+    signatures = [
+        signature(report, ruled.claims(ledger.claims(ClaimFilter(report=id_))))
+        for id_, report in sorted(reports.items())
+    ]
+    of = family_of(families(signatures, ruled.about(Matter.FAMILY)))
     for finding in found:
         support: tuple[Testimony, ...] = finding.support
         yield replace(finding, voices=voices(support, of)) if support else finding
