@@ -404,6 +404,19 @@ def test_check_follows_what_people_decided(checking: Run) -> None:
     assert "1 supported" not in checking("check", "draft.txt").out
 
 
+def test_check_counts_what_people_decided(checking: Run) -> None:
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    held = [json.loads(line) for line in checking("claims", "--format", "jsonl").out.splitlines()]
+    (id_,) = [claim["id"] for claim in held if "50 people are held in Orlan" in claim["evidence"][0]["text"]]
+    who = ("--by", "Mira Toll", "--why", "read it")
+    checking("decide", "accept", id_, *who)
+    assert "” ·reviewed: accepted" in " ".join(checking("check", "draft.txt").out.split())
+    checking("decide", "reject", id_, *who)
+    ran = checking("check", "draft.txt")
+    assert (ran.code, "NOT FOUND" in ran.out) == (1, True)
+    assert id_ not in ran.out
+
+
 def test_check_keeps_nothing(checking: Run) -> None:
     before = checking("verify").out
     Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")

@@ -111,6 +111,11 @@ _DIGITS: Final = re.compile(r"\d")
 UNSETTLED: Final = frozenset({"missing", "at-large"})
 
 
+def reviewed(claim: Claim) -> str:
+    """What a person decided on the claim, to stand after its words: " ·reviewed: accepted"; else nothing."""
+    return "" if claim.review is Review.UNCHECKED else f" ·{REVIEWS[claim.review]}"
+
+
 def figure(quantity: Quantity) -> str:
     """The number with its hedge: "at least 300", "about 50", "up to 7", "between 2 and 5".
 

@@ -13,10 +13,8 @@ from habeas.publishing.happenings import Happening, happenings, settled
 from habeas.publishing.phrases import LABELS, behind, figure_as_said, when_briefly
 from habeas.publishing.plain import plain, wrapped
 from habeas.publishing.statements import answers_last
-from habeas.publishing.tables import CLAIM_COLUMNS, claim_cells, empty_table, row_of, stands_on
+from habeas.publishing.tables import CLAIM_COLUMNS, UNCHECKED, claim_cells, empty_table, row_of, stands_on
 from habeas.reckoned import Conflict, Event, Reckoned
-
-UNCHECKED = "machine reading, unchecked where no line says otherwise"
 
 
 def events_table(reckoned: Reckoned, *, width: int = 80) -> Group:

@@ -107,13 +107,27 @@ def _measure(testimony: Testimony) -> Measure | None:
 def _are_placed_alike(written: Testimony, said: Testimony) -> bool:
     """True where no slot parts them; a place that the draft names the claim must name too, in any slot."""
     slots = zip(_places(written), _places(said), strict=True)
-    if not all(may_be_same_place(one, other) for one, other in slots):
+    if not all(_may_be_one_place(one, other) for one, other in slots):
         return False
     if written.claim.type is ClaimType.HOLDING and not may_be_same(written.actor, said.actor):
         return False
     named = [place for place in _places(written) if place is not None]
     known = [place for place in _places(said) if place is not None]
-    return not named or any(may_be_same_place(one, other) for one in named for other in known)
+    return not named or any(_may_be_one_place(one, other) for one in named for other in known)
+
+
+def _may_be_one_place(one: Known | None, other: Known | None) -> bool:
+    """True where both can be one place; "a camp in Syria" names none, and can be any that is there."""
+    if may_be_same_place(one, other) or one is None or other is None:
+        return True
+    if not (one.somebody or other.somebody):
+        return False
+    ours, theirs = _surroundings(one), _surroundings(other)
+    return not ours or not theirs or ours[0] in theirs or theirs[0] in ours
+
+
+def _surroundings(place: Known) -> tuple[str, ...]:
+    return place.within if place.somebody else place.around
 
 
 def _places(testimony: Testimony) -> tuple[Known | None, Known | None, Known | None]:

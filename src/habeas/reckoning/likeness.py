@@ -284,7 +284,8 @@ def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
         outer = mine if inner is theirs else theirs
         return (0.5 if _is_country(outer) else 1.0), f"{inner.name} in {outer.name}"
     # A name that no list knows may be a known place's other name, but hardly if it is a name at all.
-    return (0.0 if mine.somebody or theirs.somebody else -1.0), ""
+    unlike = not (_located(mine) and _located(theirs)) and not (mine.somebody or theirs.somebody)
+    return (-1.0 if unlike else 0.0), ""
 
 
 def _is_country(place: Known) -> bool:
