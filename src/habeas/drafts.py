@@ -48,7 +48,7 @@ def check_draft(path: Path, desk: Desk, *, stated: Stated | None = None) -> Chec
     known = names([*figures, *kept], lexicon, ruled.about(Matter.NAME))
     bodies = publishers(lexicon)
     found = check(testimonies(figures, known, bodies=bodies), testimonies(kept, known, bodies=bodies))
-    return Checked(reading.report, tuple(_with_voices(found, ruled)), reading.unread)
+    return Checked(reading.report, tuple(_with_voices(found, ledger, ruled)), reading.unread)
 
 
 def _read(figures: Iterable[Claim], ledger: Ledger, ruled: Ruled) -> list[Claim]:
@@ -63,13 +63,14 @@ def _kinds(figures: Iterable[Claim]) -> list[ClaimType]:
     return sorted(kind for kind in ClaimType if KINDS.get(kind, kind) in wanted)
 
 
-def _with_voices(findings: Iterable[Finding], ruled: Ruled) -> Iterator[Finding]:
+def _with_voices(findings: Iterable[Finding], ledger: Ledger, ruled: Ruled) -> Iterator[Finding]:
     found = list(findings)
     reports = {said.report: said.claim.report for finding in found for said in finding.support}
-    said_in: dict[str, list[Claim]] = {id_: [] for id_ in reports}
-    for one in {said.id: said for finding in found for said in finding.support}.values():
-        said_in[one.report].append(one.claim)
-    signatures = [signature(report, said_in[id_]) for id_, report in sorted(reports.items())]
+    # Of all claims of a report, as the ledger's own families are made.
+    signatures = [
+        signature(report, ruled.claims(ledger.claims(ClaimFilter(report=id_))))
+        for id_, report in sorted(reports.items())
+    ]
     of = family_of(families(signatures, ruled.about(Matter.FAMILY)))
     for finding in found:
         support: tuple[Testimony, ...] = finding.support
