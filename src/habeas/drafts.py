@@ -14,11 +14,11 @@ from habeas.model import Claim, ClaimType, Matter, Report, Unread
 from habeas.pipeline import Desk, read_file
 from habeas.reckoned import Finding, Testimony
 from habeas.reckoning.checking import check
-from habeas.reckoning.conflicts.ways import KINDS, kind_of
 from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
 from habeas.reckoning.testimony import testimonies
 from habeas.reckoning.voices import publishers, voices
+from habeas.reckoning.ways import KINDS, kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from habeas.reckoning.comparing import (
     same_people,
 )
 from habeas.reckoning.conflicts import conflicts
-from habeas.reckoning.conflicts.ways import kind_of
 from habeas.reckoning.conflicts.wholes import is_whole
+from habeas.reckoning.ways import kind_of
 
 # Numbers that hold at a day, so that a later one takes their place.
 CURRENT: Final = frozenset({Measure.STOCK, Measure.TOTAL, Measure.REMAINING, Measure.CAPACITY})
