@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, combinations, product
 from typing import Final
 
-from habeas.model import ClaimType, Matter, Measure, Ruling
+from habeas.model import ClaimType, Matter, Measure, Ruling, Unit
 from habeas.reckoned import Days, Event, Known, Status, Testimony
 from habeas.reckoning.comparing import nations
 from habeas.reckoning.figures import figures
@@ -209,25 +209,67 @@ class _Ruled:
         return cls(together, frozenset(last) - together)
 
 
+@dataclass(slots=True, eq=False)
+class _Knot:
+    """Claims that have come together; of those that give a figure, one of each, and those that give a part.
+
+    `bars` is what kept other knots apart from it, each with how many claims both had when that was found.
+    """
+
+    claims: list[str]
+    counts: dict[_Count, Testimony]
+    parts: set[_Count]
+    bars: dict[_Knot, tuple[int, str]] = field(default_factory=dict)
+
+
+# A figure and of whom it is: claims that agree in them are parts of the same wholes.
+_Count = tuple[Unit, int | None, int | None, frozenset[str], bool]
+
+
+def _count(testimony: Testimony) -> _Count | None:
+    quantity = testimony.claim.quantity
+    if quantity is None:
+        return None
+    is_part = testimony.claim.part_of is not None
+    return quantity.unit, quantity.low, quantity.high, testimony.claim.group, is_part
+
+
 class _Knots:
-    """Claims that have come together so far."""
+    """The knots of all claims so far."""
 
     def __init__(self, told: Mapping[str, Testimony]) -> None:
-        self._knot = {one: [one] for one in told}
+        self._knot = {claim: self._alone(claim, one) for claim, one in told.items()}
 
-    def of(self, claim: str) -> list[str]:
+    def _alone(self, claim: str, testimony: Testimony) -> _Knot:
+        count = _count(testimony)
+        if count is None:
+            return _Knot([claim], {}, set())
+        return _Knot([claim], {count: testimony}, {count} if testimony.claim.part_of is not None else set())
+
+    def of(self, claim: str) -> _Knot:
         return self._knot[claim]
 
     def tie(self, one: str, other: str) -> None:
         mine, theirs = self._knot[one], self._knot[other]
         if mine is theirs:
             return
-        mine += theirs
-        for claim in theirs:
+        mine.parts |= theirs.parts | _parts(mine, theirs) | _parts(theirs, mine)
+        mine.counts |= theirs.counts
+        mine.claims += theirs.claims
+        for claim in theirs.claims:
             self._knot[claim] = mine
 
-    def all(self) -> list[list[str]]:
-        return list({id(knot): knot for knot in self._knot.values()}.values())
+    def all(self) -> Iterable[_Knot]:
+        return dict.fromkeys(self._knot.values())
+
+
+def _parts(of: _Knot, within: _Knot) -> set[_Count]:
+    """The figures of the one knot that count some of the people whom a claim of the other counts."""
+    return {
+        count
+        for count, one in of.counts.items()
+        if count not in of.parts and any(may_be_part(one, other) for other in within.counts.values())
+    }
 
 
 class _Whys:
@@ -285,7 +327,7 @@ def _joined(
         if knots.of(one) is not knots.of(other):
             whys.miss(one, other, bar)
     for knot in knots.all():
-        members = sorted((told[claim] for claim in knot), key=_order)
+        members = sorted((told[claim] for claim in knot.claims), key=_order)
         yield _event(members, whys.of(members))
 
 
@@ -360,30 +402,30 @@ def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[str]]) -> Iterator
     yield from product(where, when)
 
 
-def _kept_apart(
-    mine: Sequence[str], theirs: Sequence[str], told: Mapping[str, Testimony], ruled: _Ruled
-) -> str | None:
+def _kept_apart(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
     """What keeps any two of those that would come together apart."""
-    here, there = _subgroups(mine, told), _subgroups(theirs, told)
-    for one in mine:
-        for other in theirs:
-            if _pair(one, other) in ruled.apart:
+    both = len(mine.claims) + len(theirs.claims)
+    before, bar = mine.bars.get(theirs) or theirs.bars.get(mine) or (0, None)
+    if before == both:
+        return bar
+    bar = _bar(mine, theirs, told, ruled)
+    if bar is not None:
+        mine.bars[theirs] = both, bar
+    return bar
+
+
+def _bar(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
+    for one in mine.claims:
+        in_part = _count(told[one]) in mine.parts
+        for other in theirs.claims:
+            if ruled.apart and _pair(one, other) in ruled.apart:
                 return "a reviewer ruled so"
             # Whom a part counts may be others than another part counts.
-            compare = loose_bar if one in here or other in there else strict_bar
+            in_parts = in_part or _count(told[other]) in theirs.parts
+            compare = loose_bar if in_parts else strict_bar
             if why := compare(told[one], told[other]):
                 return why
     return None
-
-
-def _subgroups(knot: Sequence[str], told: Mapping[str, Testimony]) -> set[str]:
-    """The claims that count some of the people that another claim of the knot counts."""
-    counted = [told[claim] for claim in knot if told[claim].claim.quantity is not None]
-    return {
-        one.id
-        for one in counted
-        if one.claim.part_of is not None or any(may_be_part(one, other) for other in counted)
-    }
 
 
 def _why(one: Testimony, other: Testimony, like: Likeness) -> str:
