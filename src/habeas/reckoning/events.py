@@ -7,12 +7,11 @@ ruled goes before both. A false join hides people, so doubt keeps claims apart.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain, combinations, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from habeas.model import ClaimType, Matter, Measure, Ruling, Unit
 from habeas.reckoned import Days, Event, Known, Status, Testimony
@@ -70,8 +69,7 @@ def reaches(testimony: Testimony) -> dict[str, int]:
     return {one.key: one.where + 2 * one.when for one in _meetings(testimony)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
+class _Meeting(NamedTuple):
     """A key under which a claim may meet another. Of two that meet, one must be exact in where, one in when.
 
     A claim of al-Hol meets one of Syria as a whole under Syria, but no claim of another camp there.
@@ -349,52 +347,69 @@ def _pair(one: str, other: str) -> Pair:
 
 def _likest(told: Mapping[str, Testimony]) -> list[_Like]:
     """The pairs that are like enough, the likest first, barred ones too."""
-    found = [(one, other, likeness(told[one], told[other])) for one, other in _pairs(told)]
-    like = [(one, other, how) for one, other, how in found if how.enough]
+    found = ((one.id, other.id, likeness(one, other)) for one, other in _pairs(list(told.values())))
+    like = [pair for pair in found if pair[2].enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
 
 
 def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony]) -> dict[Pair, str]:
     """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
-    like: dict[str, list[tuple[str, float]]] = {}
+    like: defaultdict[str, defaultdict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one, other, how in likest:
         if how.bar is None:
-            like.setdefault(one, []).append((other, how.points))
-            like.setdefault(other, []).append((one, how.points))
-
-    @cache
-    def barred(pair: Pair) -> bool:
-        return strict_bar(told[pair[0]], told[pair[1]]) is not None
-
-    torn: dict[Pair, str] = {}
+            like[one][how.points].add(other)
+            like[other][how.points].add(one)
+    barred, torn = _Barred(told), dict[Pair, str]()
     for one, other, how in likest:
         if how.bar is not None:
             continue
         for mine, theirs in ((one, other), (other, one)):
             if is_one_source(told[one], told[other]) and not is_bare(told[mine]):
                 continue
-            rivals = (rival for rival, points in like[mine] if abs(points - how.points) < AS_LIKE)
-            if any(barred(_pair(rival, theirs)) for rival in rivals if rival != theirs):
+            rivals = (some for points, some in like[mine].items() if abs(points - how.points) < AS_LIKE)
+            if any(barred.any_of(some, theirs) for some in rivals):
                 torn[one, other] = f"{_figure(told[mine])} could as well be another"
     return torn
 
 
-def _pairs(told: Mapping[str, Testimony]) -> Iterator[Pair]:
+class _Barred:
+    """Which claims can't be one with which; asked of each two once."""
+
+    def __init__(self, told: Mapping[str, Testimony]) -> None:
+        self._told = told
+        self._barred: defaultdict[str, set[str]] = defaultdict(set)
+        self._free: defaultdict[str, set[str]] = defaultdict(set)
+
+    def any_of(self, claims: Set[str], other: str) -> bool:
+        """True where one of the claims can't be one with the other."""
+        barred, free = self._barred[other], self._free[other]
+        if not barred.isdisjoint(claims):
+            return True
+        for claim in claims - free:
+            if claim != other and strict_bar(self._told[claim], self._told[other]):
+                barred.add(claim)
+                return True
+            free.add(claim)
+        return False
+
+
+def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:
     """Each two claims that meet, once."""
-    met: dict[str, dict[tuple[bool, bool], list[str]]] = {}
-    for claim, testimony in told.items():
-        for meeting in _meetings(testimony):
-            there = met.setdefault(meeting.key, {})
-            there.setdefault((meeting.where, meeting.when), []).append(claim)
-    seen: set[Pair] = set()
+    met: dict[str, dict[tuple[bool, bool], list[int]]] = {}
+    for number, testimony in enumerate(testimonies):
+        for key, where, when in _meetings(testimony):
+            met.setdefault(key, {}).setdefault((where, when), []).append(number)
+    # Of two numbers one number, since of these there are millions.
+    seen: set[int] = set()
     for there in met.values():
         for one, other in _meeting_pairs(there):
-            if (pair := _pair(one, other)) not in seen:
+            pair = min(one, other) * len(testimonies) + max(one, other)
+            if pair not in seen:
                 seen.add(pair)
-                yield one, other
+                yield testimonies[one], testimonies[other]
 
 
-def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[str]]) -> Iterator[Pair]:
+def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[int]]) -> Iterator[tuple[int, int]]:
     exact, where, when = (there.get(how, ()) for how in ((True, True), (True, False), (False, True)))
     rough = there.get((False, False), ())
     yield from combinations(exact, 2)
