@@ -30,6 +30,7 @@ COMMANDS = {
     "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "conflicts": ["home", "format", "type", "place", "report"],
     "brief": ["home", "place", "today", "changes-since"],
+    "decide": ["home", "queued"],
     "check": ["home", "lexicon", "published", "format"],
     "verify": ["home"],
     "load": ["home", "lexicon"],
