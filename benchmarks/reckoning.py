@@ -17,17 +17,17 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
-from habeas.linking.signatures import signature
-from habeas.reckoning.conflicts import conflicts
-from habeas.reckoning.families import families, family_of
-from habeas.reckoning.voices import voices
 from made_ledger import claims as made_claims
 
 from habeas.lexicon import load_lexicon
+from habeas.linking.signatures import signature
 from habeas.model import Claim
+from habeas.reckoning.conflicts import conflicts
 from habeas.reckoning.events import events
+from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
 from habeas.reckoning.testimony import testimonies
+from habeas.reckoning.voices import voices
 
 SIZES: Final = (1_000, 10_000, 100_000)
 Made = TypeVar("Made")

@@ -27,11 +27,19 @@ COMMANDS = {
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
+    "account": ["from", "to", "holder", "group", "unit", "conventions", "home", "lexicon", "format"],
     "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "conflicts": ["home", "format", "type", "place", "report"],
     "brief": ["home", "place", "today", "changes-since"],
     "decide": ["home", "queued"],
     "check": ["home", "lexicon", "published", "format"],
+    "decide": ["home", "queued"],
+    **{f"decide {word}": ["by", "why", "home", "lexicon"] for word in ("accept", "reject", "undo")},
+    "decide amend": ["set", "by", "why", "home", "lexicon"],
+    **{
+        f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
+        for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
+    },
     "verify": ["home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
@@ -103,9 +111,10 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 
 def test_these_are_all_commands() -> None:
-    group = typer.main.get_command(cli.app)
-    assert {*group.commands} == {command.split()[0] for command in COMMANDS}
-    assert {*group.commands["lexicon"].commands} == {"check", "show"}
+    groups = {"": typer.main.get_command(cli.app)}
+    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon")}
+    found = {f"{name} {command}".strip() for name, group in groups.items() for command in group.commands}
+    assert found == {*COMMANDS}
 
 
 def test_the_page_of_the_commands_tells_the_truth() -> None:
@@ -120,7 +129,9 @@ def test_the_page_of_the_commands_tells_the_truth() -> None:
     )
     page = (root / "docs" / "commands.md").read_text("utf-8")
     assert page == made.stdout, "run make docs"
-    assert all(f"## habeas {command}\n" in page for command in COMMANDS if command != "lexicon")
+    assert all(
+        f"## habeas {command}\n" in page for command in COMMANDS if command not in ("lexicon", "decide")
+    )
 
 
 def test_without_arguments_habeas_helps(run: Run) -> None:
@@ -380,6 +391,18 @@ def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(che
     assert ran.out.endswith("1 figure: 1 not found; 1 not read by the machine: check by hand\n")
     lines = list(map(json.loads, checking("check", "draft.txt", "--format", "jsonl").out.splitlines()))
     assert [line["verdict"] for line in lines] == ["not found", "not read"]
+
+
+def test_check_follows_what_people_decided(checking: Run) -> None:
+    who = ("--by", "Mira Toll", "--why", "of another town")
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    assert checking("check", "draft.txt").code == 0
+    lines = map(json.loads, checking("claims", "--place", "Orlan", "--format", "jsonl").out.splitlines())
+    (held,) = (line["id"] for line in lines if line["quantity"]["low"] == 50)
+    checking("decide", "reject", held, *who)
+    assert "1 not found" in checking("check", "draft.txt").out
+    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", *who)
+    assert "1 supported" not in checking("check", "draft.txt").out
 
 
 def test_check_counts_what_people_decided(checking: Run) -> None:
@@ -1074,3 +1097,69 @@ def test_a_changed_corpus_is_said_plainly(run: Run, gold: Path, reports: Path) -
     assert ran.code == 0
     assert ran.err.startswith(f"habeas: accepted by --lower: {told}")
     assert run(*arguments).code == 0
+
+
+# --- account ---
+
+COUNTED = """As of 31 December 2023, 50 detainees were held in al-Hol camp.
+
+On 3 February 2024, 12 detainees were released from al-Hol camp.
+"""
+
+
+@pytest.fixture
+def counted(really: Run, tmp_path: Path) -> Run:
+    (tmp_path / "counted.txt").write_text(COUNTED, "utf-8")
+    assert really("add", "counted.txt", "--published", "2024-03-18").code == 0
+    return really
+
+
+def test_an_account_is_told_in_words(counted: Run) -> None:
+    ran = counted("account", "al-hol", "--from", "2024", "--to", "2024-02")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("al-Hol: people, 1 January 2024 to 29 February 2024\n\nopening       50\n")
+    assert "stands on 50 (c_" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_an_account_for_programs(counted: Run) -> None:
+    ran = counted(
+        "account",
+        "Al Hol",
+        "--from",
+        "2024-01-01",
+        "--to",
+        "2024",
+        "--group",
+        "women,TJ",
+        "--format",
+        "jsonl",
+    )
+    told = json.loads(ran.out)
+    assert [told[name] for name in ("place", "holder", "group")] == ["al-hol", None, ["TJ", "women"]]
+    assert (told["from"], told["to"], told["opening"]) == ("2024-01-01", "2024-12-31", {"low": 0, "high": 50})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--from", "2024", "--to", "2025"], "name one of them"),
+        (
+            ["al-Hol", "--from", "2025", "--to", "2024"],
+            "--to 2024-12-31 comes before --from 2025-01-01: swap them",
+        ),
+        (["al-Hol", "--from", "2024-13", "--to", "2025"], "'2024-13' is in no calendar"),
+        (["al-Hol", "--from", "0000", "--to", "2025"], "'0000' is in no calendar"),
+        (
+            ["al-Hol", "--from", "last", "--to", "2025"],
+            "'last' is no day: write it like 2024-03-18, 2024-03 or 2024",
+        ),
+        (["al-Hol", "--from", "2024", "--to", "2025", "--group", "XYZ"], "--group XYZ: no group"),
+        (["Nowhere", "--from", "2024", "--to", "2025"], "no report names a place 'Nowhere'"),
+        (["--holder", "Nobody", "--from", "2024", "--to", "2025"], "no report names a body 'Nobody'"),
+    ],
+)
+def test_an_account_of_what_cannot_be_meant(counted: Run, arguments: list[str], told: str) -> None:
+    ran = counted("account", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in " ".join(ran.err.split())

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from habeas.errors import BrokenPromise, WrongUsage
+from habeas.intake.standing import standing
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import is_printed
 from habeas.model import Claim, ClaimType, Measure, Modality, Span, Unit
@@ -98,20 +99,16 @@ def _detail(word: str, lexicon: Lexicon) -> str:
 
 
 def _name(claim: Claim, words: str, kind: NameKind, lexicon: Lexicon) -> dict[str, Any]:
-    span = standing(claim, words)
+    span = _standing(claim, words)
     return {**_wire(span), "id": known_id(span.text, kind, lexicon)}
 
 
-def standing(claim: Claim, words: str) -> Span:
+def _standing(claim: Claim, words: str) -> Span:
     """Where the claim's report has these words: in the claim's evidence if they are there, else the nearest.
 
     Case and white space make no difference. Raises BrokenPromise where they stand nowhere.
     """
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    found = [
-        claim.report.span(match.start(), match.end())
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", claim.report.text, re.I)
-    ]
+    found = list(standing(words, claim.report, any_case=True))
     if not found:
         raise BrokenPromise(
             f"'{words}' doesn't stand in {claim.report.name}: a claim holds only its report's words"
@@ -153,7 +150,7 @@ def _quantity(
 
 def _figure(claim: Claim, values: Mapping[str, str], lexicon: Lexicon) -> dict[str, Any]:
     """The words of a quantity with their bounds, which are read from them or given beside them."""
-    span = standing(claim, values["quantity"])
+    span = _standing(claim, values["quantity"])
     figures = list(FigureFinder(lexicon).find(span.text))
     if len(figures) == 1:
         (one,) = figures
@@ -179,7 +176,7 @@ def _period(claim: Claim, values: Mapping[str, str]) -> dict[str, Any] | None:
     if NONE in (values.get("when"), values.get("period")):
         return None
     if "when" in values:
-        span = standing(claim, values["when"])
+        span = _standing(claim, values["when"])
     elif claim.period is not None:
         span = claim.period.span
     else:

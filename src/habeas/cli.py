@@ -19,7 +19,7 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
-from habeas.model import Matter, Review
+from habeas.model import Matter, Review, Unit, is_group_tag
 from habeas.options import (
     By,
     Claims,
@@ -28,12 +28,14 @@ from habeas.options import (
     Filters,
     Format,
     FormatOption,
+    From,
     Home,
     Named,
     NamedLexicon,
     NameOf,
     OwnLexicon,
     StatedOptions,
+    To,
     Undo,
     Why,
     day,
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
     from habeas.publishing.known import RuleLine
-    from habeas.reckoned import Reckoned
+    from habeas.reckoned import Days, Event, Reckoned, Testimony
     from habeas.scoring import GoldReport
 
 Step = TypeVar("Step")
@@ -221,6 +223,7 @@ def load(
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
+        _reckon(here)
     _print(_load_summary(loaded))
 
 
@@ -388,7 +391,7 @@ def decide(
 
     \b
     Example:
-      habeas decide reject c_1f2e --by "Mira Toll" --why "the agency took it back"
+      habeas decide reject c_1f2e --by Mira --why "the agency took it back"
     """
     from habeas import deciding
     from habeas.publishing.decided import queue_lines
@@ -416,7 +419,7 @@ def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexi
 
     \b
     Example:
-      habeas decide accept c_1f2e c_90ab --by "Mira Toll" --why "read the report"
+      habeas decide accept c_1f2e c_90ab --by Mira --why "read the report"
     """
     _decide(claims, Review.ACCEPTED, (by, why), (home, lexicon))
 
@@ -427,7 +430,7 @@ def reject(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexi
 
     \b
     Example:
-      habeas decide reject c_1f2e --by "Mira Toll" --why "the figure is of another camp"
+      habeas decide reject c_1f2e --by Mira --why "it is of another camp"
     """
     _decide(claims, Review.REJECTED, (by, why), (home, lexicon))
 
@@ -438,7 +441,7 @@ def undo(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexico
 
     \b
     Example:
-      habeas decide undo c_1f2e --by "Mira Toll" --why "I meant another claim"
+      habeas decide undo c_1f2e --by Mira --why "I meant another claim"
     """
     _decide(claims, Review.UNCHECKED, (by, why), (home, lexicon))
 
@@ -461,7 +464,7 @@ def amend(
 
     \b
     Example:
-      habeas decide amend c_1f2e --set place=al-Hol --set period=2024-04-18 --by "Mira Toll" --why "misread"
+      habeas decide amend c_1f2e --set place=al-Hol --by Mira --why misread
     """
     from habeas import deciding
     from habeas.pipeline import desk
@@ -479,7 +482,7 @@ def merge(
 
     \b
     Example:
-      habeas decide merge c_1f2e c_90ab --by "Mira Toll" --why "one convoy, told twice"
+      habeas decide merge c_1f2e c_90ab --by Mira --why "one convoy"
     """
     _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else True)
 
@@ -492,7 +495,7 @@ def split(
 
     \b
     Example:
-      habeas decide split c_1f2e c_90ab --by "Mira Toll" --why "two convoys, a week apart"
+      habeas decide split c_1f2e c_90ab --by Mira --why "a week apart"
     """
     _rule(Matter.EVENT, claims, (by, why), (home, lexicon), together=None if undo else False)
 
@@ -511,7 +514,7 @@ def same(
 
     \b
     Example:
-      habeas decide same "al-Hol" "the camp at Hol" --by "Mira Toll" --why "the same camp"
+      habeas decide same al-Hol "Hol camp" --by Mira --why "the same camp"
     """
     _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else True, kind=kind)
 
@@ -530,7 +533,7 @@ def not_same(
 
     \b
     Example:
-      habeas decide not-same "Orlan" "Orlane" --kind place --by "Mira Toll" --why "two towns"
+      habeas decide not-same Orlan Orlane --by Mira --why "two towns"
     """
     _rule(Matter.NAME, names, (by, why), (home, lexicon), together=None if undo else False, kind=kind)
 
@@ -543,7 +546,7 @@ def copy(
 
     \b
     Example:
-      habeas decide copy 002.txt 007.txt --by "Mira Toll" --why "one agency's story"
+      habeas decide copy 002.txt 007.txt --by Mira --why "one agency's story"
     """
     _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else True)
 
@@ -556,9 +559,70 @@ def not_copy(
 
     \b
     Example:
-      habeas decide not-copy 002.txt 007.txt --by "Mira Toll" --why "two reporters were there"
+      habeas decide not-copy 002.txt 007.txt --by Mira --why "each was there"
     """
     _rule(Matter.FAMILY, reports, (by, why), (home, lexicon), together=None if undo else False)
+
+
+@app.command()
+def account(
+    from_: From,
+    to: To,
+    place: Annotated[
+        str | None, typer.Argument(metavar="[PLACE]", help="A place, by any of its names or its id.")
+    ] = None,
+    holder: Annotated[str | None, typer.Option(help="Who holds the people, by name or id.")] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="A group tag: women, children, TJ …; may be given again.")
+    ] = None,
+    unit: Annotated[
+        Unit, typer.Option(help="What is counted; persons and families never mix.")
+    ] = Unit.PERSONS,
+    conventions: Annotated[
+        bool, typer.Option("--conventions", help="Let “dozens” and the like bind, as 24 or more.")
+    ] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Draw up the account of the people held in a place, or by a holder.
+
+    Opening, in, out, closing, and what the reports leave uncovered: each the range that the claims allow.
+
+    \b
+    Example:
+      habeas account al-Hol --from 2019 --to 2026 --group children
+    """
+    from habeas.pipeline import desk
+    from habeas.publishing.accounts import account_lines, account_text
+    from habeas.reckoned import NameKind
+    from habeas.reckoning.accounts import account as drawn_up
+    from habeas.reckoning.accounts.asking import asked_name
+
+    days, tags = _account_days(from_, to), _group_tags(group or [])
+    if place is None and holder is None:
+        raise WrongUsage("an account is of a place, of a --holder, or of both: name one of them")
+    with desk(settings(home, lexicon), create=False) as here:
+        told, happened = _testimonies(here)
+    words = here.lexicon
+    where = None if place is None else asked_name(place, NameKind.PLACE, told, words)
+    who = None if holder is None else asked_name(holder, NameKind.BODY, told, words)
+    found = drawn_up(
+        told,
+        happened,
+        place=None if where is None else where.id,
+        holder=None if who is None else who.id,
+        group=tags,
+        days=days,
+        unit=unit,
+        conventions=conventions,
+    )
+    if format_ is Format.JSONL:
+        _print_lines(account_lines([found]))
+    else:
+        title = ", held by ".join(name.name for name in (where, who) if name is not None)
+        title = f"held by {title}" if where is None else title
+        _print(account_text(found, title=title, unit=unit, width=_width()))
 
 
 # --- checks ---
@@ -586,16 +650,13 @@ def check_draft(
     """
     from habeas.drafts import check_draft as checked
     from habeas.intake import Stated
-    from habeas.lexicon import load_lexicon
+    from habeas.pipeline import desk
     from habeas.publishing.checked import finding_lines, findings_text
     from habeas.publishing.phrases import not_read
 
-    chosen = settings(home, lexicon)
     stated = Stated(published=published) if published is not None else None
-    with _ledger(home) as ledger:
-        found = checked(
-            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
-        )
+    with desk(settings(home, lexicon), create=False) as here:
+        found = checked(draft, here, stated=stated)
     if format_ is Format.JSONL:
         _print_lines(finding_lines(found.findings, found.unread))
     else:
@@ -993,6 +1054,29 @@ def _states(lexicon: Lexicon) -> dict[str, str]:
 
     states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
     return {actor.id: actor.country for actor in states if actor.country}
+
+
+def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:
+    """The claims of a home as reckoning sees them, and the happenings that they tell of."""
+    from habeas.kept import reckoned
+
+    found = reckoned(here)
+    return [*found.testimonies.values()], [*found.events]
+
+
+def _account_days(first: date, last: date) -> Days:
+    from habeas.reckoned import Days
+
+    if last < first:
+        raise WrongUsage(f"--to {last} comes before --from {first}: swap them")
+    return Days(first, last)
+
+
+def _group_tags(tags: Sequence[str]) -> frozenset[str]:
+    found = frozenset(tag for one in tags for tag in one.replace(",", " ").split())
+    if strange := sorted(tag for tag in found if not is_group_tag(tag)):
+        raise WrongUsage(f"--group {strange[0]}: no group; women, children, fighters, foreigners, TJ … are")
+    return found
 
 
 def _chosen(ledger: Ledger, filters: Filters) -> ClaimFilter:

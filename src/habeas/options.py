@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +40,33 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day: write it like 2024-03-18") from None
+
+
+def first_day(text: str) -> date:
+    """The first day of a year, a month or a day from the command line."""
+    return _days(text)[0]
+
+
+def last_day(text: str) -> date:
+    """The last day of a year, a month or a day from the command line."""
+    return _days(text)[1]
+
+
+def _days(text: str) -> tuple[date, date]:
+    year, month, single = (int(part) if part else None for part in _parts(text))
+    try:
+        first = date(year or 0, month or 1, single or 1)
+        last = single or monthrange(first.year, month or 12)[1]
+        return first, date(first.year, month or 12, last)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is in no calendar: write it like 2024-03-18") from None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.A)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no day: write it like 2024-03-18, 2024-03 or 2024")
+    return found.groups("")
 
 
 def folder(text: str) -> Path | None:
@@ -76,6 +105,14 @@ NamedLexicon = Annotated[
 ]
 Files = Annotated[
     list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
+]
+From = Annotated[
+    date,
+    typer.Option("--from", parser=first_day, metavar="DAY", help="First day: 2019, 2024-03 or 2024-03-18."),
+]
+To = Annotated[
+    date,
+    typer.Option("--to", parser=last_day, metavar="DAY", help="Last day: 2026, 2024-03 or 2024-03-18."),
 ]
 Claims = Annotated[
     list[str],

@@ -232,7 +232,9 @@ READINGS = [
 def test_a_report_more_touches_only_what_it_meets(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     toys.use(monkeypatch)
     seen: list[int] = []
-    monkeypatch.setattr(stages.events, "events", lambda told, _: seen.append(len(list(told))) or [])
+    monkeypatch.setattr(
+        stages.events, "happenings", lambda told, _: seen.append(len(told)) or toys.happenings(told)
+    )
     with opened() as desk:
         for one in READINGS:
             add(desk, one)

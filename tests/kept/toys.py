@@ -23,7 +23,8 @@ from habeas.reckoned import (
     Testimony,
     Voices,
 )
-from habeas.reckoning.knots import EVERYTHING
+from habeas.reckoning.events import Happenings
+from habeas.reckoning.knots import EVERYTHING, everywhere
 from habeas.reckoning.knots import knots as tied
 
 
@@ -33,7 +34,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "signature", signature)
     monkeypatch.setattr(stages.families, "keys", family_keys)
     monkeypatch.setattr(stages.families, "families", families)
-    monkeypatch.setattr(stages.families, "likeness", lambda one, other: one.figures & other.figures or None)
+    monkeypatch.setattr(stages.families, "shared", lambda one, other: one.figures & other.figures or None)
     monkeypatch.setattr(told, "families", families)
     for name, function in (("asks", conflict_keys), ("offers", conflict_keys), ("found", found)):
         monkeypatch.setattr(stages.conflicts, name, function)
@@ -41,12 +42,13 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(told, "settled", settled)
     monkeypatch.setattr(told, "voices", voices)
     monkeypatch.setattr(stages.events, "reaches", lambda one: dict.fromkeys(event_keys(one), EVERYTHING))
-    monkeypatch.setattr(stages.events, "events", events)
+    monkeypatch.setattr(stages.events, "happenings", happenings)
+    monkeypatch.setattr(stages.events, "bearing", bearing)
     monkeypatch.setattr(told, "events", events)
 
 
 def knots(keys: Mapping[str, set[str]]) -> dict[str, str]:
-    return tied({thing: dict.fromkeys(held, EVERYTHING) for thing, held in keys.items()})
+    return tied({thing: everywhere(held) for thing, held in keys.items()})
 
 
 def _rule(keys: Mapping[str, set[str]], rulings: Iterable[Ruling], matter: Matter) -> None:
@@ -84,6 +86,16 @@ def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> 
         Event(f"e_{first[2:]}", told[first].claim.type, Status.DONE, tuple(told[id_] for id_ in ids))
         for first, ids in _groups(keys)
     ]
+
+
+def happenings(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> Happenings:
+    found = events(testimonies, rulings)
+    return Happenings(found, {claim: min(one.claims) for one in found for claim in one.claims})
+
+
+def bearing(new: Iterable[Testimony], others: Iterable[Testimony]) -> set[str]:
+    keys = set().union(*map(event_keys, new))
+    return {one.id for one in others if event_keys(one) & keys}
 
 
 def conflict_keys(testimony: Testimony) -> frozenset[str]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from habeas.kept.names import Told
 from habeas.kept.stock import Stock
-from habeas.kept.ties import Tie, remake, tie
+from habeas.kept.ties import Tie, remake
 from habeas.ledger.bodies import event_to_body, from_body, to_body
 from habeas.ledger.derived import Derived, Kind, Made
 from habeas.linking.signatures import signature
-from habeas.model import Claim, Matter, Signature
+from habeas.model import Claim, Matter, Ruling, Signature
 from habeas.reckoned import Event, Testimony
 from habeas.reckoning import conflicts, events, families
-from habeas.reckoning.knots import EVERYTHING, Keys, knots
+from habeas.reckoning.knots import Keys, everywhere, knots, meeting, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
     """
     derived = stock.derived
     made = {report.id: signature(report, touched[report.id]) for report in derived.reports(touched)}
-    keys = {id_: families.keys(one) for id_, one in made.items()}
-    derived.replace_keys(Kind.FAMILY, {id_: _all(some) for id_, some in keys.items()})
+    keys = {id_: everywhere(families.keys(one)) for id_, one in made.items()}
+    alike = _alike(derived, made, keys)
+    derived.replace_keys(Kind.FAMILY, keys)
     ruled = stock.ruled.keys(Matter.FAMILY)
     partners = {
         thing
@@ -51,12 +52,11 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
         for thing in (one.one, one.other)
         if {one.one, one.other} & made.keys()
     }
-    alike = _alike(derived, made, keys)
     near = derived.knots_of(Kind.FAMILY, {*made, *alike, *partners})
     kept = _signatures(derived, near.keys() - made.keys())
     found = families.families([*made.values(), *kept.values()], stock.ruled.about(Matter.FAMILY))
     # Reports that were ruled apart may part a family: where they went hangs on one another.
-    ties = {id_: {one.id: EVERYTHING, **ruled.get(id_, {})} for one in found for id_ in one.reports}
+    ties = {id_: {**everywhere([one.id]), **ruled.get(id_, {})} for one in found for id_ in one.reports}
     tied = Tie(knots(ties), frozenset(near.values()))
     derived.replace_knots(Kind.FAMILY, tied.members, tied.members)
     before = remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
@@ -64,9 +64,9 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
     return Copied(made, {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id})
 
 
-def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Iterable[str]]) -> set[str]:
+def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Keys]) -> set[str]:
     """The reports that weren't touched and are copies of one that was."""
-    by_key: dict[str, set[str]] = defaultdict(set)
+    by_key: dict[int, set[str]] = defaultdict(set)
     for id_, some in keys.items():
         for key in some:
             by_key[key].add(id_)
@@ -77,7 +77,7 @@ def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, I
     return {
         id_
         for id_, one in _signatures(derived, sharing).items()
-        if any(families.likeness(one, made[other]) is not None for other in sharing[id_])
+        if any(families.shared(one, made[other]) is not None for other in sharing[id_])
     }
 
 
@@ -86,31 +86,49 @@ def _signatures(derived: Derived, report_ids: Iterable[str]) -> dict[str, Signat
 
 
 def reckon_events(stock: Stock, new: Told) -> Happened:
-    """Make anew the events that these claims tell of, told of or may tell of."""
-    told, ruled = new.testimonies, stock.ruled.keys(Matter.EVENT)
-    keys = {id_: {**events.reaches(one), **ruled.get(id_, {})} for id_, one in told.items()}
-    tied = tie(stock.derived, Kind.EVENT, keys, new.gone)
-    near = {**stock.testimonies(tied.members.keys() - told.keys()), **told}
-    found = events.events((near[id_] for id_ in tied.members), stock.ruled.about(Matter.EVENT))
-    made = {event.id: (event.claims, event_to_body(event)) for event in found}
-    before = remake(stock.derived, Kind.EVENT, tied, made)
+    """Make anew the events that these claims tell of, told of or may tell of.
+
+    Whether two claims are like enough is asked of the two alone, so that a shared key ties nothing yet.
+    """
+    told, ruled = new.testimonies, stock.ruled.about(Matter.EVENT)
+    derived, reaches = stock.derived, {id_: _reaches(one) for id_, one in told.items()}
+    before = _knots_near(stock, new, reaches, ruled)
+    near = {**stock.testimonies(before.keys() - told.keys() - new.gone), **told}
+    found = events.happenings(near.values(), ruled)
+    derived.replace_keys(Kind.EVENT, {**reaches, **_no_keys(new.gone)})
+    derived.replace_knots(Kind.EVENT, {*told, *new.gone}, found.knots)
+    made = {event.id: (event.claims, event_to_body(event)) for event in found.events}
+    was = remake(derived, Kind.EVENT, Tie(found.knots, frozenset(before.values())), made)
     stirred = {
         event.id: event
-        for event in found
-        if before.get(event.id) != tuple(sorted(event.claims)) or not told.keys().isdisjoint(event.claims)
+        for event in found.events
+        if was.get(event.id) != tuple(sorted(event.claims)) or not told.keys().isdisjoint(event.claims)
     }
-    return Happened(told, stirred, before.keys() - made.keys())
+    return Happened(told, stirred, was.keys() - made.keys())
+
+
+def _knots_near(
+    stock: Stock, new: Told, reaches: Mapping[str, Keys], ruled: Iterable[Ruling]
+) -> Mapping[str, str]:
+    """The claims, with their knots, of all knots that the new claims are in now or were in."""
+    told = new.testimonies
+    keys = {(key, meeting(reach)) for held in reaches.values() for key, reach in held.items()}
+    met = stock.derived.meeting(Kind.EVENT, keys) - told.keys() - new.gone
+    near = events.bearing(told.values(), stock.testimonies(met).values())
+    partners = {
+        thing for one in ruled for thing in (one.one, one.other) if {one.one, one.other} & told.keys()
+    }
+    return stock.derived.knots_of(Kind.EVENT, {*told, *new.gone, *near, *partners})
 
 
 def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     """Find anew the conflicts from these claims and events, and from claims that ask for what they offer."""
     derived, told = stock.derived, happened.told
     offered = derived.keys_of(Kind.OFFERS, {*told, *gone})
-    offers = {id_: conflicts.offers(one) for id_, one in told.items()}
-    asks = {id_: conflicts.asks(one) for id_, one in told.items()}
-    nothing: dict[str, frozenset[str]] = dict.fromkeys(gone, frozenset())
-    for kind, keys in ((Kind.OFFERS, offers), (Kind.ASKS, asks)):
-        derived.replace_keys(kind, {id_: _all(some) for id_, some in {**keys, **nothing}.items()})
+    offers = {id_: everywhere(conflicts.offers(one)) for id_, one in told.items()}
+    asks = {id_: everywhere(conflicts.asks(one)) for id_, one in told.items()}
+    derived.replace_keys(Kind.OFFERS, {**offers, **_no_keys(gone)})
+    derived.replace_keys(Kind.ASKS, {**asks, **_no_keys(gone)})
     stirred = {key for some in (*offered.values(), *offers.values()) for key in some}
     looking = {id_ for id_, _ in derived.holders(Kind.ASKS, stirred)} | asks.keys()
     asked = {key for some in derived.keys_of(Kind.ASKS, looking).values() for key in some}
@@ -127,5 +145,9 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     derived.remake(Kind.CONFLICT, (one.id for one in before), {one.id: one for one in made}.values())
 
 
-def _all(keys: Iterable[str]) -> Keys:
-    return dict.fromkeys(keys, EVERYTHING)
+def _no_keys(gone: Iterable[str]) -> dict[str, Keys]:
+    return {id_: {} for id_ in gone}
+
+
+def _reaches(testimony: Testimony) -> Keys:
+    return {number(key): reach for key, reach in events.reaches(testimony).items()}

@@ -12,7 +12,7 @@ from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Matter, Ruling
 from habeas.reckoned import Testimony
 from habeas.reckoning.decided import decided, rulings_in_force
-from habeas.reckoning.knots import EVERYTHING, Keys
+from habeas.reckoning.knots import EVERYTHING, Keys, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Ruled:
 
     def keys(self, matter: Matter) -> dict[str, Keys]:
         """What two things that somebody ruled on share, by thing: so they meet even if they share no more."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
+        found: dict[str, dict[int, int]] = defaultdict(dict)
         for ruling in self.about(matter):
             for thing in (ruling.one, ruling.other):
-                found[thing][f"ruled {ruling.one} {ruling.other}"] = EVERYTHING
+                found[thing][number(f"ruled {ruling.one} {ruling.other}")] = EVERYTHING
         return dict(found)
 
 

@@ -1,4 +1,4 @@
-"""Tying knots anew around what changed, and putting what is made of them in the place of what was."""
+"""Putting what is made of knots in the place of what was."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from habeas.ledger.derived import Derived, Kind, Made
-from habeas.reckoning.knots import Keys, knots, meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +14,6 @@ class Tie:
 
     members: Mapping[str, str]
     before: frozenset[str]
-
-
-def tie(derived: Derived, kind: Kind, keys: Mapping[str, Keys], gone: Iterable[str] = ()) -> Tie:
-    """Give these members these keys, take out those gone, and tie all knots anew that this touches."""
-    gone = set(gone)
-    new = {(key, meeting(reach)) for held in keys.values() for key, reach in held.items()}
-    near = derived.knots_near(kind, new, {*keys, *gone})
-    kept = derived.keys_of(kind, near.keys() - keys.keys() - gone)
-    tied = knots({**kept, **keys})
-    derived.replace_keys(kind, {**keys, **{member: {} for member in gone}})
-    derived.replace_knots(kind, {*keys, *gone}, tied)
-    return Tie(tied, frozenset(near.values()))
 
 
 def remake(

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
-from habeas.ledger.found import claims_where, portions
+from habeas.ledger.found import claims_of_reports, claims_with_ids, portions
 from habeas.ledger.queries import ClaimFilter, claim_conditions, newest
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
@@ -38,6 +38,8 @@ from habeas.ledger.tables import (
     rulings,
 )
 from habeas.model import Claim, Decision, Matter, Report, Ruling
+
+Value = TypeVar("Value", str, int)
 
 VERSION: Final = "version"
 DECISIONS: Final = "decisions"
@@ -177,11 +179,11 @@ class Derived:
 
     def claims_of(self, report_ids: Iterable[str]) -> list[Claim]:
         """All claims of these reports' newest readings, as they were read."""
-        return claims_where(self._connection, readings.c.report, report_ids)
+        return claims_of_reports(self._connection, report_ids)
 
     def claims(self, ids: Iterable[str]) -> list[Claim]:
         """The newest readings' claims with these ids, as they were read."""
-        return claims_where(self._connection, claims.c.id, ids)
+        return claims_with_ids(self._connection, ids)
 
     def passing(self, filter: ClaimFilter) -> list[str]:  # noqa: A002
         """The ids of the newest readings' claims that pass."""
@@ -304,51 +306,41 @@ class Derived:
 
     # --- knots, and what is made of them ---
 
-    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, dict[str, int]]:
+    def keys_of(self, kind: Kind, members: Iterable[str]) -> dict[str, dict[int, int]]:
         """The keys of these members, each with its reach there; of those that have any."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
+        found: dict[str, dict[int, int]] = defaultdict(dict)
         for row in self._select(derived_keys, derived_keys.c.member, members, kind):
             found[row["member"]][row["key"]] = row["reach"]
         return found
 
-    def knots_near(
-        self, kind: Kind, keys: Iterable[tuple[str, tuple[int, ...]]], members: Iterable[str]
-    ) -> dict[str, str]:
-        """Every member, with its knot, of the knots that have one of these members, or one of these keys.
-
-        Each key comes with the reaches that count.
-        """
+    def knots_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
+        """Every member, with its knot, of the knots that have one of these members."""
         knots = {row["knot"] for row in self._select(derived_knots, derived_knots.c.member, members, kind)}
-        by_reaches: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for key, reaches in keys:
-            by_reaches[reaches].append(key)
-        for reaches, some_keys in by_reaches.items():
-            knots |= self._knots_with(kind, some_keys, reaches)
         tied = self._select(derived_knots, derived_knots.c.knot, knots, kind)
         return {row["member"]: row["knot"] for row in tied}
 
-    def _knots_with(self, kind: Kind, keys: Iterable[str], reaches: tuple[int, ...]) -> set[str]:
+    def meeting(self, kind: Kind, keys: Iterable[tuple[int, tuple[int, ...]]]) -> set[str]:
+        """The members that have one of these keys, each of which comes with the reaches that count."""
+        by_reaches: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        for key, reaches in keys:
+            by_reaches[reaches].add(key)
         one = derived_keys.c
-        same = (one.member == derived_knots.c.member) & (one.kind == derived_knots.c.kind)
-        tied = select(derived_knots.c.knot).distinct().join(derived_keys, same)
         return {
-            knot
-            for some in portions(sorted(set(keys)))
-            for (knot,) in self._connection.execute(
-                tied.where(one.kind == kind.value, one.key.in_(some), one.reach.in_(reaches))
+            member
+            for reaches, all_keys in by_reaches.items()
+            for some in portions(sorted(all_keys))
+            for (member,) in self._connection.execute(
+                # Without DISTINCT, for which SQLite would look through all members.
+                select(one.member).where(one.kind == kind.value, one.key.in_(some), one.reach.in_(reaches))
             )
         }
 
-    def knots_of(self, kind: Kind, members: Iterable[str]) -> dict[str, str]:
-        """Every member, with its knot, of the knots that have one of these members."""
-        return self.knots_near(kind, (), members)
-
-    def holders(self, kind: Kind, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def holders(self, kind: Kind, keys: Iterable[int]) -> Iterator[tuple[str, int]]:
         """Each member that has one of these keys, with the key."""
         for row in self._select(derived_keys, derived_keys.c.key, keys, kind):
             yield row["member"], row["key"]
 
-    def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[str, int]]) -> None:
+    def replace_keys(self, kind: Kind, keys: Mapping[str, Mapping[int, int]]) -> None:
         """These members have these keys now, each with its reach there; none where they are gone."""
         self._replace(
             derived_keys,
@@ -406,7 +398,7 @@ class Derived:
     # --- rows ---
 
     def _select(
-        self, table: Table[Any], column: Column[str], values: Iterable[str], kind: Kind | None = None
+        self, table: Table[Any], column: Column[Value], values: Iterable[Value], kind: Kind | None = None
     ) -> Iterator[rows.Row]:
         """The rows whose column has one of the values, in order of the values."""
         for some in portions(sorted(set(values))):

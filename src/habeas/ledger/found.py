@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -14,7 +14,8 @@ from habeas.ledger.session import fetch
 from habeas.ledger.tables import FindingColumns, claims, readings, reports
 from habeas.model import Claim, Report
 
-Value = TypeVar("Value")
+Value = TypeVar("Value", str, int)
+Thing = TypeVar("Thing")
 
 # How many values one query names; SQLite takes 32,766.
 AT_ONCE: Final = 5000
@@ -38,17 +39,53 @@ def found(
         yield row, kept[row.pop("report")]
 
 
-def claims_where(connection: Connection, column: Column[str], values: Iterable[str]) -> list[Claim]:
-    """The newest readings' claims in whose rows (or whose readings') this column has one of the values."""
-    passing = [
-        rows.claim_of(row, report)
-        for some in portions(sorted(values))
-        for row, report in found(connection, claims, [column.in_(some)])
-    ]
-    return sorted(passing, key=_position)
+def claims_of_reports(connection: Connection, report_ids: Iterable[str]) -> list[Claim]:
+    """All claims of these reports' newest readings."""
+    newest_ones = {reading: report for report, reading in _newest_of(connection, report_ids)}
+    return _with_reports(connection, _rows(connection, claims.c.reading, newest_ones), newest_ones)
 
 
-def portions(values: Iterable[Value], size: int = AT_ONCE) -> Iterator[list[Value]]:
+def claims_with_ids(connection: Connection, ids: Iterable[str]) -> list[Claim]:
+    """The newest readings' claims that have these ids."""
+    # One step after the other: asked for all at once, SQLite looks through every reading for every id.
+    all_rows = list(_rows(connection, claims.c.id, ids))
+    held = {
+        report
+        for some in portions(sorted({row["reading"] for row in all_rows}))
+        for (report,) in connection.execute(select(readings.c.report).where(readings.c.id.in_(some)))
+    }
+    newest_ones = {reading: report for report, reading in _newest_of(connection, held)}
+    return _with_reports(connection, (row for row in all_rows if row["reading"] in newest_ones), newest_ones)
+
+
+def _newest_of(connection: Connection, report_ids: Iterable[str]) -> Iterator[tuple[str, int]]:
+    for some in portions(sorted(report_ids)):
+        query = (
+            select(readings.c.report, func.max(readings.c.id))
+            .where(readings.c.report.in_(some))
+            .group_by(readings.c.report)
+        )
+        yield from ((report, reading) for report, reading in connection.execute(query))
+
+
+def _rows(connection: Connection, column: Column[Value], values: Iterable[Value]) -> Iterator[rows.Row]:
+    for some in portions(sorted(values)):
+        yield from fetch(connection, select(claims).where(column.in_(some)))
+
+
+def _with_reports(
+    connection: Connection, found_rows: Iterable[rows.Row], report_of: Mapping[int, str]
+) -> list[Claim]:
+    found_rows = list(found_rows)
+    kept = {
+        row["id"]: rows.report_of(row)
+        for some in portions(sorted({report_of[row["reading"]] for row in found_rows}))
+        for row in fetch(connection, select(reports).where(reports.c.id.in_(some)))
+    }
+    return sorted((rows.claim_of(row, kept[report_of[row["reading"]]]) for row in found_rows), key=_position)
+
+
+def portions(values: Iterable[Thing], size: int = AT_ONCE) -> Iterator[list[Thing]]:
     """The values, as many at once as one query can take."""
     rest = iter(values)
     while some := list(islice(rest, size)):

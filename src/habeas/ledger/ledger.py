@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, inser
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
 from habeas.ledger.derived import Derived
-from habeas.ledger.found import claims_where, found
+from habeas.ledger.found import claims_with_ids, found
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
@@ -250,7 +250,7 @@ class Ledger:
     def claims_with(self, ids: Iterable[str]) -> list[Claim]:
         """The claims of the newest readings that have these ids, in the order of `claims`."""
         with self._session.reading() as connection:
-            return claims_where(connection, claims.c.id, ids)
+            return claims_with_ids(connection, ids)
 
     @property
     def sealed(self) -> bool:

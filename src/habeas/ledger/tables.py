@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -200,15 +201,17 @@ derived_mentions: Final = Table(
     PrimaryKeyConstraint("report", "meaning", name="derived_mentions_once"),
     Index("derived_mentions_by_meaning", "meaning"),
 )
+# A key is the start of its hash: two that fall together only have more looked at than need be.
 derived_keys: Final = Table(
     "derived_keys",
     metadata,
     Column("kind", Text, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("key", BigInteger, nullable=False),
     Column("member", Text, nullable=False),
     Column("reach", Integer, nullable=False),
     PrimaryKeyConstraint("kind", "key", "member", name="derived_keys_once"),
     Index("derived_keys_by_member", "kind", "member"),
+    sqlite_with_rowid=False,
 )
 derived_knots: Final = Table(
     "derived_knots",

@@ -177,7 +177,7 @@ class Assembler:
             modality=modality,
             detail=detail_of(fact, kind),
             quantity=quantity,
-            measure=measure_of(kind, fact, when) if quantity is not None else None,
+            measure=measure_of(scene, kind, fact, modality, when) if quantity is not None else None,
             part_of=_part_of(report, kind, fact),
             group=group_of(context, fact),
             place=slots.place,

@@ -387,6 +387,8 @@ def _places_for(mine: Claim, theirs: Claim) -> Places:
         return {"origin": theirs.place}
     if mine.type is ClaimType.RELEASE and theirs.type in MOVES:
         return {"origin": theirs.origin}
+    if mine.type is ClaimType.REPATRIATION and theirs.type is ClaimType.TRANSFER:
+        return {"origin": theirs.origin}  # who went home didn't go where others were moved to
     if mine.type in MOVES and theirs.type in MOVES:
         return {"origin": theirs.origin, "destination": theirs.destination}
     if mine.type is theirs.type is ClaimType.RELEASE:

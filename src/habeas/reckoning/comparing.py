@@ -8,6 +8,7 @@ is enough for two accounts of one happening.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from habeas.model import FOREIGNERS, PEOPLE_TAGS, ROLE_TAGS, Basis, Quantity
@@ -19,6 +20,9 @@ TOLERANCE: Final = 0.1
 ENDS_AT: Final = re.compile(r"\b(?:nearly|almost|just under|close to)\b", re.I)
 
 Group = frozenset[str]
+
+# Claims by the hundred thousand are of the same few groups.
+GROUPS: Final = 4096
 
 # --- quantities ---
 
@@ -98,21 +102,25 @@ ALIKE: Final = (
 )
 
 
+@lru_cache(GROUPS)
 def people(group: Group) -> Group:
     """The kinds of people in a group, children as boys and girls; empty where it doesn't say."""
     return frozenset(part for tag in group & PEOPLE_TAGS for part in KINDS_OF_PEOPLE[tag])
 
 
+@lru_cache(GROUPS)
 def nations(group: Group) -> Group:
     """The nationalities in a group, `foreigners` among them; empty where it doesn't say."""
     return group - PEOPLE_TAGS - ROLE_TAGS
 
 
+@lru_cache(GROUPS)
 def roles(group: Group) -> Group:
     """What the people are called, "detainees" left out as it says no more; militants are fighters."""
     return frozenset("fighters" if tag in ARMED else tag for tag in (group & ROLE_TAGS) - {"detainees"})
 
 
+@lru_cache(GROUPS)
 def same_people(one: Group, other: Group, *, wide: bool = False) -> bool:
     """True where both groups are the same by their words; "held in" a place and its "prisoners" are.
 
@@ -125,6 +133,7 @@ def same_people(one: Group, other: Group, *, wide: bool = False) -> bool:
     )
 
 
+@lru_cache(GROUPS)
 def part_of_people(part: Group, whole: Group, *, wide: bool = False) -> bool:
     """True where everybody in the first group must be in the second: the same people, or some of them."""
     return (
@@ -134,6 +143,7 @@ def part_of_people(part: Group, whole: Group, *, wide: bool = False) -> bool:
     )
 
 
+@lru_cache(GROUPS)
 def disjoint(one: Group, other: Group) -> bool:
     """True where nobody is in both: women and children, nationals of two countries."""
     ours, theirs = people(one), people(other)
@@ -143,6 +153,7 @@ def disjoint(one: Group, other: Group) -> bool:
     return bool(here and there) and not here & there and FOREIGNERS not in here | there
 
 
+@lru_cache(GROUPS)
 def may_be_same_people(one: Group, other: Group) -> bool:
     """True where both groups can be the same people, in the words of two speakers.
 

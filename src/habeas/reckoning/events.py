@@ -17,7 +17,9 @@ from typing import Final
 from habeas.model import ClaimType, Matter, Measure, Ruling
 from habeas.reckoned import Days, Event, Known, Status, Testimony
 from habeas.reckoning.comparing import nations
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.figures import figures
+from habeas.reckoning.forest import Forest
 from habeas.reckoning.likeness import (
     DAY,
     MONTH,
@@ -27,12 +29,12 @@ from habeas.reckoning.likeness import (
     is_bare,
     is_one_source,
     is_total,
-    kind,
     likeness,
     loose_bar,
     may_be_part,
     strict_bar,
 )
+from habeas.reckoning.ways import kind_of, shifted
 
 HAPPENINGS: Final = frozenset(ClaimType) - {
     ClaimType.HOLDING,
@@ -49,6 +51,7 @@ NEAR: Final = 5
 AS_LIKE: Final = 0.25
 
 Pair = tuple[str, str]
+_Like = tuple[str, str, Likeness]  # two claims, and how they are like enough
 _Miss = tuple[str, str, str]  # two claims, and what keeps them apart
 
 
@@ -83,7 +86,7 @@ class _Meeting:
 def _meetings(testimony: Testimony) -> Iterator[_Meeting]:
     if not is_happening(testimony):
         return
-    what = f"{kind(testimony)}|{testimony.status}|{is_total(testimony)}"
+    what = f"{kind_of(testimony.claim)}|{testimony.status}|{is_total(testimony)}"
     yield _Meeting(f"{what}|{testimony.family or testimony.report}")
     times = dict(_times(testimony))
     for place, where in dict(_grounds(testimony)).items():
@@ -112,7 +115,7 @@ def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
     days = testimony.days
     exact = days is not None and days.last - days.first <= PRECISE
     if days is None and testimony.stated is not None:
-        days = Days(testimony.stated - MONTH, testimony.stated + DAY)
+        days = Days(shifted(testimony.stated, -MONTH), shifted(testimony.stated, DAY))
     if days is None:
         yield "undated", True
         return
@@ -123,17 +126,67 @@ def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
         yield from ((f"{day:%Y}", not short) for day in (days.first, days.last))
     if short:
         middle = days.first + (days.last - days.first) / 2
-        months = (days.first - DAY, days.first, middle, days.last + DAY)
+        months = (shifted(days.first, -DAY), days.first, middle, shifted(days.last, DAY))
         yield from ((f"{day:%Y-%m}", not exact) for day in months)
     if exact:
         # A day more at one end alone: then two claims share a key if they are a day apart, not two.
-        yield from ((f"{days.first + day * DAY}", True) for day in range((days.last - days.first).days + 2))
+        yield from (
+            (f"{shifted(days.first, day * DAY)}", True) for day in range((days.last - days.first).days + 2)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """What some claims tell of; and each claim's knot: no claim outside it has a say in the claim's event."""
+
+    events: Sequence[Event]
+    knots: Mapping[str, str]
 
 
 def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> list[Event]:
     """The happenings that these claims tell of, in order of their ids."""
+    return list(happenings(testimonies, rulings).events)
+
+
+def happenings(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> Happenings:
+    """The same, with the knots: claims that are like enough or belong together, at once or through others."""
     told = {one.id: one for one in sorted(filter(is_happening, testimonies), key=_order)}
-    return sorted(_joined(told, _Ruled.of(rulings)), key=lambda event: event.id)
+    ruled = _Ruled.of(rulings)
+    likest, forced = _likest(told), list(_forced(told, ruled))
+    forest = Forest(told)
+    for one, other, _ in chain(likest, forced):
+        forest.join(one, other)
+    return Happenings(
+        sorted(_joined(told, ruled, likest, forced), key=lambda event: event.id),
+        {claim: group[0] for group in forest.groups() for claim in group},
+    )
+
+
+def bearing(new: Iterable[Testimony], others: Iterable[Testimony]) -> set[str]:
+    """Those of the others (ids) that are of one knot with a new claim by what the two say."""
+    met: _Met = {}
+    for one in new:
+        for meeting in _meetings(one):
+            met.setdefault(meeting.key, []).append((meeting, one))
+    return {other.id for other in others if any(_bears_on(one, other) for one in _met_by(other, met))}
+
+
+_Met = dict[str, list[tuple[_Meeting, Testimony]]]
+
+
+def _met_by(other: Testimony, met: _Met) -> Iterator[Testimony]:
+    """Those that this claim meets, each once."""
+    found: dict[str, Testimony] = {}
+    for mine in _meetings(other):
+        for theirs, one in met.get(mine.key, ()):
+            if (mine.where or theirs.where) and (mine.when or theirs.when):
+                found[one.id] = one
+    yield from found.values()
+
+
+def _bears_on(one: Testimony, other: Testimony) -> bool:
+    part = one.claim.part_of == other.id or other.claim.part_of == one.id
+    return part or likeness(one, other).enough
 
 
 def _order(testimony: Testimony) -> tuple[str, str, int, str]:
@@ -144,19 +197,17 @@ def _order(testimony: Testimony) -> tuple[str, str, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """What people ruled of pairs of claims: the last ruling of each counts."""
+    """What people ruled of pairs of claims."""
 
     together: frozenset[Pair]
     apart: frozenset[Pair]
 
     @classmethod
     def of(cls, rulings: Iterable[Ruling]) -> _Ruled:
-        last: dict[Pair, Ruling] = {}
-        for ruling in sorted(rulings, key=lambda one: (one.at, one.together, one.by, one.why)):
-            if ruling.matter is Matter.EVENT:
-                last[ruling.one, ruling.other] = ruling
-        together = frozenset(pair for pair, ruling in last.items() if ruling.together)
-        return cls(together, frozenset(last) - together)
+        """Those in force."""
+        last = [one for one in rulings_in_force(rulings) if one.matter is Matter.EVENT]
+        together = frozenset((one.one, one.other) for one in last if one.together)
+        return cls(together, frozenset((one.one, one.other) for one in last) - together)
 
 
 class _Knots:
@@ -208,12 +259,16 @@ class _Whys:
         return [*dict.fromkeys(joined), *list(dict.fromkeys(apart))[:NEAR]]
 
 
-def _joined(told: Mapping[str, Testimony], ruled: _Ruled) -> Iterator[Event]:
+def _joined(
+    told: Mapping[str, Testimony],
+    ruled: _Ruled,
+    likest: Sequence[_Like],
+    forced: Sequence[tuple[str, str, str]],
+) -> Iterator[Event]:
     knots, whys, near = _Knots(told), _Whys(told), list[_Miss]()
-    for one, other, why in _forced(told, ruled):
+    for one, other, why in forced:
         knots.tie(one, other)
         whys.note(one, why)
-    likest = _likest(told)
     torn = _torn(likest, told)
     for one, other, like in likest:
         if knots.of(one) is knots.of(other):
@@ -251,14 +306,14 @@ def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _likest(told: Mapping[str, Testimony]) -> list[tuple[str, str, Likeness]]:
+def _likest(told: Mapping[str, Testimony]) -> list[_Like]:
     """The pairs that are like enough, the likest first, barred ones too."""
-    found = [(one.id, other.id, likeness(one, other)) for one, other in _pairs(told.values())]
+    found = [(one, other, likeness(told[one], told[other])) for one, other in _pairs(told)]
     like = [(one, other, how) for one, other, how in found if how.enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
 
 
-def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testimony]) -> dict[Pair, str]:
+def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony]) -> dict[Pair, str]:
     """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
     like: dict[str, list[tuple[str, float]]] = {}
     for one, other, how in likest:
@@ -283,27 +338,24 @@ def _torn(likest: Sequence[tuple[str, str, Likeness]], told: Mapping[str, Testim
     return torn
 
 
-def _pairs(testimonies: Iterable[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:
+def _pairs(told: Mapping[str, Testimony]) -> Iterator[Pair]:
     """Each two claims that meet, once."""
-    met: dict[str, dict[tuple[bool, bool], list[Testimony]]] = {}
-    for testimony in testimonies:
+    met: dict[str, dict[tuple[bool, bool], list[str]]] = {}
+    for claim, testimony in told.items():
         for meeting in _meetings(testimony):
             there = met.setdefault(meeting.key, {})
-            there.setdefault((meeting.where, meeting.when), []).append(testimony)
+            there.setdefault((meeting.where, meeting.when), []).append(claim)
     seen: set[Pair] = set()
     for there in met.values():
         for one, other in _meeting_pairs(there):
-            if (pair := _pair(one.id, other.id)) not in seen:
+            if (pair := _pair(one, other)) not in seen:
                 seen.add(pair)
                 yield one, other
 
 
-def _meeting_pairs(
-    there: Mapping[tuple[bool, bool], Sequence[Testimony]],
-) -> Iterator[tuple[Testimony, Testimony]]:
-    nowhere: Sequence[Testimony] = ()
-    exact, where, when = (there.get(how, nowhere) for how in ((True, True), (True, False), (False, True)))
-    rough = there.get((False, False), nowhere)
+def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[str]]) -> Iterator[Pair]:
+    exact, where, when = (there.get(how, ()) for how in ((True, True), (True, False), (False, True)))
+    rough = there.get((False, False), ())
     yield from combinations(exact, 2)
     yield from product(exact, chain(where, when, rough))
     yield from product(where, when)
@@ -331,7 +383,7 @@ def _subgroups(knot: Sequence[str], told: Mapping[str, Testimony]) -> set[str]:
     return {
         one.id
         for one in counted
-        if one.claim.part_of in told or any(may_be_part(one, other) for other in counted)
+        if one.claim.part_of is not None or any(may_be_part(one, other) for other in counted)
     }
 
 

@@ -7,15 +7,26 @@ don't meet one another under that key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Final
 
-Keys = Mapping[str, int]  # the keys of one thing, each with its reach there
+Keys = Mapping[int, int]  # the keys of one thing, as numbers, each with its reach there
 
 # Bits: far enough in place, far enough in time. What has both meets everything under its key.
 EVERYTHING: Final = 0b11
 REACHES: Final = tuple(range(EVERYTHING + 1))
+
+
+def number(key: str) -> int:
+    """A key as the start of its hash, below 2**63; two that fall together only make a knot larger."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest()) >> 1
+
+
+def everywhere(keys: Iterable[str]) -> Keys:
+    """These keys, under each of which a thing meets everything."""
+    return {number(key): EVERYTHING for key in keys}
 
 
 def meeting(reach: int) -> tuple[int, ...]:
@@ -38,11 +49,11 @@ def knots(keys: Mapping[str, Keys]) -> dict[str, str]:
         above[high] = low
 
     # Of each key and reach all that meet anything are one knot, so the first of them stands for all.
-    met: dict[str, set[int]] = {}
+    met: dict[int, set[int]] = {}
     for held in keys.values():
         for key, reach in held.items():
             met.setdefault(key, set()).add(reach)
-    first: dict[tuple[str, int], str] = {}
+    first: dict[tuple[int, int], str] = {}
     for thing in sorted(keys):
         for key, reach in keys[thing].items():
             if reach == EVERYTHING or not met[key].isdisjoint(meeting(reach)):

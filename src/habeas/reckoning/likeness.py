@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
-from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity
+from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity, Unit
 from habeas.reckoned import Days, Known, NameKind, Status, Testimony
 from habeas.reckoning.comparing import (
     TOLERANCE,
@@ -24,6 +24,7 @@ from habeas.reckoning.comparing import (
     nations,
     people,
 )
+from habeas.reckoning.ways import kind_of, shifted
 
 JOIN_AT: Final = 3.0
 # Two claims of one report, or of copies of it, tell of one happening more readily than others.
@@ -31,8 +32,6 @@ ONE_REPORT: Final = 1.5
 # A report that tells again of a happening need not name its day, place and figure again.
 BARE: Final = 1.0
 
-# Types by which two reports may call one thing: a handover to the home country's envoys is a repatriation.
-ALIKE: Final = {ClaimType.REPATRIATION: ClaimType.TRANSFER}
 # Of these each report has its own count, however far apart: nobody stood at the gate and counted.
 UNCOUNTED: Final = (ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.DEATH)
 # A prison breaks open once in a few days, while convoys leave a camp again and again.
@@ -45,6 +44,9 @@ FARTHEST: Final = 1.5
 # hardly of one thing.
 FARTHEST_OPEN: Final = 2.0
 
+# Members of a family, on average over those counted together: returns from camps have three to five.
+LARGEST_FAMILY: Final = 15
+
 DAY: Final = timedelta(days=1)
 # Two agencies count a day apart; a night's events have two days.
 SLACK: Final = DAY
@@ -56,7 +58,7 @@ NEWS: Final = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Points, what they are for, and what keeps the two apart, if anything does."""
+    """Points, what they are for, and what keeps the two apart, if they are enough and anything does."""
 
     points: float
     shared: tuple[str, ...] = ()
@@ -73,9 +75,8 @@ class Likeness:
         return self.bar is None and self.points >= JOIN_AT
 
 
-def kind(testimony: Testimony) -> ClaimType:
-    """The type by which claims are compared."""
-    return ALIKE.get(testimony.claim.type, testimony.claim.type)
+def _kind(testimony: Testimony) -> ClaimType:
+    return kind_of(testimony.claim)
 
 
 def is_total(testimony: Testimony) -> bool:
@@ -87,12 +88,13 @@ def likeness(one: Testimony, other: Testimony) -> Likeness:
     """How likely both tell of one happening."""
     parts = [part for part in _parts(one, other) if part[0]]
     points = sum(points for points, _ in parts)
-    return Likeness(points, tuple(what for points, what in parts if points > 0), strict_bar(one, other))
+    bar = strict_bar(one, other) if points >= JOIN_AT else None
+    return Likeness(points, tuple(what for points, what in parts if points > 0), bar)
 
 
 def strict_bar(one: Testimony, other: Testimony) -> str | None:
     """What keeps two claims from telling of one happening; None where nothing does."""
-    if kind(one) is not kind(other):
+    if _kind(one) is not _kind(other):
         return f"one tells of a {one.claim.type}, the other of a {other.claim.type}"
     if one.status is not other.status:
         return f"one is {one.status}, the other {other.status}"
@@ -104,10 +106,11 @@ def strict_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def is_bare(testimony: Testimony) -> bool:
-    """True for a claim without figure, day, place and people: what it tells of was named before."""
+    """True for a claim without figure, day, people and named place: what it tells of was named before."""
     claim = testimony.claim
-    slots = (claim.quantity, claim.period, claim.place, claim.origin, claim.destination)
-    return all(slot is None for slot in slots) and not nations(claim.group)
+    if claim.quantity is not None or claim.period is not None or nations(claim.group):
+        return False
+    return all(place.somebody for place in _named(testimony))
 
 
 def is_handover(testimony: Testimony) -> bool:
@@ -120,7 +123,7 @@ def is_handover(testimony: Testimony) -> bool:
 
 def loose_bar(one: Testimony, other: Testimony) -> str | None:
     """The same where one is a part of a larger figure: it may count others than another part does."""
-    if kind(one) is not kind(other) or one.status is not other.status or is_total(one) is not is_total(other):
+    if any(ask(one) is not ask(other) for ask in (_kind, is_total)) or one.status is not other.status:
         return "not of one kind"
     return _time_bar(one, other) or _place_bar(one, other)
 
@@ -147,7 +150,7 @@ def _time_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def _widened(days: Days) -> Days:
-    return Days(max(days.first, date.min + SLACK) - SLACK, min(days.last, date.max - SLACK) + SLACK)
+    return Days(shifted(days.first, -SLACK), shifted(days.last, SLACK))
 
 
 def _said(days: Days) -> str:
@@ -157,17 +160,17 @@ def _said(days: Days) -> str:
 def _time(one: Testimony, other: Testimony) -> tuple[float, str]:
     mine, theirs = one.days, other.days
     if mine and theirs:
-        return _dated(mine, theirs)
+        return _dated(mine, theirs, alone=one.report == other.report)
     if mine is None and theirs is None:
         return _undated(one, other)
     dated, undated = (one, other) if mine else (other, one)
     return _half_dated(dated, undated)
 
 
-def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
+def _dated(mine: Days, theirs: Days, *, alone: bool) -> tuple[float, str]:
     spans = sorted((mine.last - mine.first, theirs.last - theirs.first))
     if spans[1] <= PRECISE:
-        return _precise(mine, theirs), "same day"
+        return _precise(mine, theirs, alone=alone), "same day" if mine.overlaps(theirs) else "a day apart"
     if mine == theirs and spans[1] <= MONTH:
         return 1.5, "same days"
     if spans[1] <= MONTH:
@@ -175,13 +178,15 @@ def _dated(mine: Days, theirs: Days) -> tuple[float, str]:
     return 0.5, "years that overlap"
 
 
-def _precise(mine: Days, theirs: Days) -> float:
+def _precise(mine: Days, theirs: Days, *, alone: bool) -> float:
     if not mine.overlaps(theirs):
         return 1.0
     if mine == theirs:
         return 2.0
-    # A night has two days; an operation of three is more than what one of them brought.
-    return 1.75 if abs((mine.last - mine.first) - (theirs.last - theirs.first)) <= DAY else 1.0
+    if abs((mine.last - mine.first) - (theirs.last - theirs.first)) <= DAY:
+        return 1.75  # a night has two days
+    # Where one report gives three days and one of them, it means two things.
+    return 1.0 if alone else 1.5
 
 
 def _undated(one: Testimony, other: Testimony) -> tuple[float, str]:
@@ -219,7 +224,7 @@ SLOTS: Final = ("place", "origin", "destination")
 def _place_bar(one: Testimony, other: Testimony) -> str | None:
     for slot in SLOTS:
         mine, theirs = getattr(one, slot), getattr(other, slot)
-        if mine and theirs and _elsewhere(mine, theirs):
+        if mine and theirs and _elsewhere(mine, theirs) and not (slot != "place" and _each(one, other)):
             return f"different {slot}s ({mine.name}, {theirs.name})"
     return None
 
@@ -241,11 +246,12 @@ def _places(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
         if mine and theirs:
             points, what = _place_points(mine, theirs)
             # To which country people are sent home says more than where a camp lies.
-            home = slot == "destination" and points == COUNTRY
+            types = (one.claim.type, other.claim.type)
+            home = slot == "destination" and points == COUNTRY and ClaimType.REPATRIATION in types
             yield (points + 0.25 if home else points), what
     yield from _across(one, other)
     if one.claim.type in SELDOM and _meet(one, other):
-        yield 0.5, f"a {one.claim.type} there"
+        yield 0.5, f"{one.claim.type} there"
 
 
 def _meet(one: Testimony, other: Testimony) -> bool:
@@ -253,7 +259,10 @@ def _meet(one: Testimony, other: Testimony) -> bool:
     mine, theirs = ({place.id for place in _named(told)} for told in (one, other))
     here = {place.id for place in _named(one) if _is_country(place)}
     exact = (mine - here) & theirs
-    return bool(exact) or (bool(mine & theirs) and one.days is not None and one.days == other.days)
+    if exact or one.days is None or other.days is None:
+        return bool(exact)
+    longest = max(one.days.last - one.days.first, other.days.last - other.days.first)
+    return bool(mine & theirs) and longest <= PRECISE
 
 
 def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
@@ -262,7 +271,7 @@ def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
         place = mine.place
         if place is not None and them.place is None:
             ends = [end for end in (them.origin, them.destination) if end is not None]
-            yield max((_place_points(place, end) for end in ends), default=(0.0, ""))
+            yield max([_place_points(place, end) for end in ends] + [(0.0, "")])
 
 
 def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
@@ -273,7 +282,8 @@ def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
         outer = mine if inner is theirs else theirs
         return (0.5 if _is_country(outer) else 1.0), f"{inner.name} in {outer.name}"
     # A name that no list knows may be a known place's other name, but hardly if it is a name at all.
-    return (0.0 if mine.somebody or theirs.somebody else -1.0), ""
+    unlike = not (_located(mine) and _located(theirs)) and not (mine.somebody or theirs.somebody)
+    return (-1.0 if unlike else 0.0), ""
 
 
 def _is_country(place: Known) -> bool:
@@ -301,19 +311,22 @@ def _people_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def _each(one: Testimony, other: Testimony) -> bool:
-    """True for both sides of an exchange: one report gives them the same number, or one calls it a swap."""
+    """True for both sides of an exchange, which frees as many of each and sends each home."""
     mine, theirs = one.claim.quantity, other.claim.quantity
-    if kind(one) is not ClaimType.RELEASE or mine is None or theirs is None:
+    if _kind(one) is not ClaimType.RELEASE or mine is None or theirs is None:
         return False
     if (mine.low, mine.high) != (theirs.low, theirs.high):
         return False
-    return one.report == other.report or "swap" in (one.claim.detail, other.claim.detail)
+    soldiers = "prisoners_of_war" in one.claim.group & other.claim.group
+    return one.report == other.report or soldiers or "swap" in (one.claim.detail, other.claim.detail)
 
 
 def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     mine, theirs = one.claim.quantity, other.claim.quantity
-    if mine is None or theirs is None or mine.unit is not theirs.unit:
+    if mine is None or theirs is None:
         return None
+    if mine.unit is not theirs.unit:
+        return None if _fit_in(mine, theirs) and _fit_in(theirs, mine) else _figures_said(mine, theirs)
     if counts_same(one, other):
         if _can_be_one(mine, theirs) and _times_apart(mine, theirs) <= FARTHEST_OPEN:
             return None
@@ -323,6 +336,13 @@ def _figure_bar(one: Testimony, other: Testimony) -> str | None:
     if counts_some(other, one):
         return _part_bar(theirs, mine)
     return None
+
+
+def _fit_in(families: Quantity, persons: Quantity) -> bool:
+    """False where so many families can't have so many members."""
+    if (families.unit, persons.unit) != (Unit.FAMILIES, Unit.PERSONS):
+        return True
+    return _number(families) <= _number(persons) <= LARGEST_FAMILY * _number(families)
 
 
 def _can_be_one(mine: Quantity, theirs: Quantity) -> bool:
@@ -381,7 +401,7 @@ def _pinned(one: Testimony, other: Testimony) -> bool:
             return False
         if max(one.days.last - one.days.first, other.days.last - other.days.first) > PRECISE:
             return False
-    if one.claim.type in OF_STATES and one.days is not None and one.days == other.days:
+    if one.claim.type in OF_STATES and one.days is not None and other.days is not None:
         return bool({_country(place) for place in _named(one)} & {_country(place) for place in _named(other)})
     mine = {place.id for place in _named(one) if not _is_country(place)}
     return not mine.isdisjoint(place.id for place in _named(other))

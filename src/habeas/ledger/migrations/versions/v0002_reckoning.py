@@ -67,8 +67,15 @@ def _make_derived_names() -> None:
 
 
 def _make_derived_groups() -> None:
-    reach = sa.Column("reach", sa.Integer, nullable=False)
-    _make_kinds("derived_keys", ("key", "member"), reach, once=("key", "member"))
+    op.create_table(
+        "derived_keys",
+        _words("kind"),
+        sa.Column("key", sa.BigInteger, nullable=False),
+        _words("member"),
+        sa.Column("reach", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "key", "member", name="derived_keys_once"),
+        sqlite_with_rowid=False,
+    )
     op.create_index("derived_keys_by_member", "derived_keys", ["kind", "member"])
     _make_kinds("derived_knots", ("member", "knot"), once=("member",))
     op.create_index("derived_knots_by_knot", "derived_knots", ["kind", "knot"])
@@ -78,14 +85,11 @@ def _make_derived_groups() -> None:
     op.create_index("derived_members_by_id", "derived_members", ["kind", "id"])
 
 
-def _make_kinds(
-    table: str, columns: tuple[str, ...], *further: sa.Column[int], once: tuple[str, ...]
-) -> None:
+def _make_kinds(table: str, columns: tuple[str, ...], *, once: tuple[str, ...]) -> None:
     op.create_table(
         table,
         _words("kind"),
         *map(_words, columns),
-        *further,
         sa.PrimaryKeyConstraint("kind", *once, name=f"{table}_once"),
     )
 
