@@ -690,7 +690,8 @@ def verify(home: Home = None) -> None:
         _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
     entries = stored.readings + stored.decisions + stored.rulings
-    _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+    logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
+    _print(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
     if waiting:
         _print(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
@@ -1200,6 +1201,8 @@ def _try_next(home: Path) -> str:
 This demo's ledger is in {home}. To try next:
   habeas claims {where} --type transfer
   habeas claims {where} --place al-Hol --format jsonl
+  habeas events {where} --type repatriation
+  habeas conflicts {where}
   habeas unread {where}
   habeas verify {where}
   habeas add {where} PATH…       reports of your own
