@@ -321,8 +321,8 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
 
 def _whole(telling: Telling, known: list[Telling]) -> Telling | None:
     """The figure that it is a part of, or the event that it goes on with."""
-    ids = {telling.claim.part_of, telling.goes_on} - {None}
-    found = next((other for other in reversed(known) if other.claim.id in ids), None)
+    named = [name for name in (telling.claim.part_of, telling.goes_on) if name is not None]
+    found = next((other for name in named for other in reversed(known) if other.claim.id == name), None)
     held = telling.claim.type is ClaimType.HOLDING
     if found is None or telling.claim.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}:
         return None
