@@ -31,7 +31,6 @@ COMMANDS = {
     "events": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "conflicts": ["home", "format", "type", "place", "report"],
     "brief": ["home", "place", "today", "changes-since"],
-    "decide": ["home", "queued"],
     "check": ["home", "lexicon", "published", "format"],
     "decide": ["home", "queued"],
     **{f"decide {word}": ["by", "why", "home", "lexicon"] for word in ("accept", "reject", "undo")},
