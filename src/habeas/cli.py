@@ -415,7 +415,7 @@ def decide(
 
 @decide_app.command()
 def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
-    """Say that claims are as their reports have them.
+    """Say that claims are as their reports have them, or as they were put right.
 
     \b
     Example:
@@ -460,7 +460,8 @@ def amend(
     """Put slots of a claim right, in words that stand in its report; the claim keeps its id.
 
     Slots: place, origin, destination, actor, speaker; quantity, low, high, approx, unit; type, modality,
-    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one.
+    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one. What
+    was put right before stays, unless it is set anew.
 
     \b
     Example:
@@ -491,7 +492,7 @@ def merge(
 def split(
     claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
 ) -> None:
-    """Say that claims, or events, are not one event.
+    """Say that claims, or events, are not one event; a claim beside its own event leaves it.
 
     \b
     Example:

@@ -43,6 +43,13 @@ def test_an_event_is_one_row_with_the_words_of_each_of_its_claims() -> None:
     assert table.rstrip().endswith("machine reading, unchecked where no line says otherwise")
 
 
+def test_a_sentence_with_two_figures_is_shown_once() -> None:
+    said = report("50 women and 70 men went free.")
+    claims = [claim(said, "release", quantity(said, str(n), n, n)) for n in (50, 70)]
+    table = drawn(events_table(reckoned([event(*claims, why=("joined: one day", "joined: one day"))])))
+    assert table.count("went free") == table.count("joined: one day") == 1
+
+
 def test_a_claim_that_a_person_has_checked_says_so() -> None:
     table = drawn(events_table(reckoned([event(reviewed(freed(50, name="Mir"), "accepted"))])))
     assert "reviewed: accepted" in table
