@@ -348,7 +348,11 @@ def _pair(one: str, other: str) -> Pair:
 
 def _likest(told: Mapping[str, Testimony]) -> list[_Like]:
     """The pairs that are like enough, the likest first, barred ones too."""
-    found = ((one.id, other.id, likeness(one, other)) for one, other in _pairs(list(told.values())))
+    ids, testimonies = list(told), list(told.values())
+    found = (
+        (ids[one], ids[other], likeness(testimonies[one], testimonies[other]))
+        for one, other in _pairs(testimonies)
+    )
     like = [pair for pair in found if pair[2].enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
 
@@ -394,8 +398,8 @@ class _Barred:
         return False
 
 
-def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[Testimony, Testimony]]:
-    """Each two claims that meet, once."""
+def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[int, int]]:
+    """Each two claims that meet, once, by their numbers in the sequence."""
     met: dict[str, dict[tuple[bool, bool], list[int]]] = {}
     for number, testimony in enumerate(testimonies):
         for key, where, when in _meetings(testimony):
@@ -407,7 +411,7 @@ def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[Testimony, Testim
             pair = min(one, other) * len(testimonies) + max(one, other)
             if pair not in seen:
                 seen.add(pair)
-                yield testimonies[one], testimonies[other]
+                yield one, other
 
 
 def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[int]]) -> Iterator[tuple[int, int]]:
