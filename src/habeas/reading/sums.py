@@ -11,6 +11,8 @@ from habeas.reading.groups import is_further
 from habeas.reading.threads import Told
 
 LONGEST: Final = 16  # parts of one list
+NEAR: Final = 1  # paragraphs back to a whole that the list goes on with
+FEWEST: Final = 3  # of a whole in the sentence of its parts
 FEW: Final = 5  # fewer people than this add up by chance
 SEVERAL: Final = 10  # so many name their happening anywhere in a report
 ABOUT: Final = 0.05  # share by which a whole that is only about right may be off
@@ -26,6 +28,7 @@ def added_up(told: Sequence[Told], fits: Fits) -> Iterator[tuple[Told, Told]]:
     kind of happening. A whole of another sentence must be of some size: small numbers add up by chance.
     """
     sentences = list(_by_sentence(told))
+    index = _Index(told)
     taken: set[str] = set()
     for sentence in sentences:
         yield from _each_side(sentence, fits)
@@ -33,10 +36,61 @@ def added_up(told: Sequence[Told], fits: Fits) -> Iterator[tuple[Told, Told]]:
         for run in _runs(stretch):
             if any(one.claim.id in taken for one in run):
                 continue
-            whole = _whole_of(run, told, fits)
+            whole = index.whole_of(run, fits)
             if whole is not None and whole.claim.id not in taken:
                 taken |= {one.claim.id for one in run}
                 yield from ((one, whole) for one in run)
+
+
+class _Index:
+    """The figures of a report by their numbers, and those that are only about so many by their paragraphs."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._exactly: dict[int, list[Told]] = {}
+        self._about: dict[int, list[Told]] = {}
+        for one in told:
+            number, quantity = _exact(one), one.claim.quantity
+            if number is not None:
+                self._exactly.setdefault(number, []).append(one)
+            elif quantity is not None and quantity.approx:
+                self._about.setdefault(one.paragraph, []).append(one)
+
+    def whole_of(self, run: Sequence[Told], fits: Fits) -> Told | None:
+        """The nearest figure that these add up to: of their own sentence, else before, else after."""
+        total = sum(number for one in run if (number := _exact(one)) is not None)
+        sums = [one for one in self._exactly.get(total, []) if one not in run]
+        if all(one.fact.echo for one in run):  # "about 90 … It counts 56 fighters, 28 guards and five others"
+            near = (one for away in (0, NEAR) for one in self._about.get(run[0].paragraph - away, []))
+            sums += [one for one in near if abs(_low(one) - total) <= ABOUT * total]
+        sums = [one for one in sums if total >= _least(one, run)]
+        found = sorted(sums, key=lambda one: _distance(one, run))
+        return next((whole for whole in found if all(fits(one, whole) for one in run)), None)
+
+
+def _least(whole: Told, run: Sequence[Told]) -> int:
+    """How many a whole must be not to be one by chance: the farther, the more."""
+    if whole.scene is run[0].scene:
+        return FEWEST
+    return (
+        FEW
+        if 0 <= run[0].paragraph - whole.paragraph <= NEAR and _starts(whole) < _starts(run[0])
+        else SEVERAL
+    )
+
+
+def _distance(whole: Told, run: Sequence[Told]) -> tuple[bool, bool, int]:
+    """Those of the same sentence first, then those told before, then by how far away they are."""
+    start = _starts(run[0])
+    return whole.scene is not run[0].scene, _starts(whole) > start, abs(_starts(whole) - start)
+
+
+def _starts(told: Told) -> int:
+    return told.claim.anchor.start
+
+
+def _low(told: Told) -> int:
+    quantity = told.claim.quantity
+    return (quantity.low or 0) if quantity is not None else 0
 
 
 def _by_sentence(told: Sequence[Told]) -> Iterator[list[Told]]:
@@ -94,32 +148,6 @@ def _are_one_list(run: Sequence[Told]) -> bool:
         and (one.claim.period is None or other.claim.period is None or one.claim.period == other.claim.period)
         for one, other in pairwise(run)
     )
-
-
-def _whole_of(run: Sequence[Told], told: Sequence[Told], fits: Fits) -> Told | None:
-    """The nearest figure that is the sum of these: of their own sentence, else told before, else after."""
-    total = sum(number for one in run if (number := _exact(one)) is not None)
-    here = [one for one in told if one.scene is run[0].scene]
-    at = run[0].claim.anchor.start
-    before = [one for one in reversed(told) if one.claim.anchor.start < at and one.scene is not run[0].scene]
-    after = [one for one in told if one.claim.anchor.start > at and one.scene is not run[0].scene]
-    near = [one for one in before if run[0].paragraph - one.paragraph <= 1]
-    for others, least in ((here, 3), (near, FEW), (before, SEVERAL), (after, SEVERAL)):
-        sums = (whole for whole in others if _is_sum(whole, total, run, exactly=others is not near))
-        found = next((whole for whole in sums if all(fits(one, whole) for one in run)), None)
-        if found is not None and total >= least:
-            return found
-    return None
-
-
-def _is_sum(whole: Told, total: int, run: Sequence[Told], *, exactly: bool) -> bool:
-    """True for a figure of so many, or of about so many where the list plainly goes on with it."""
-    quantity = whole.claim.quantity
-    if quantity is None or whole in run:
-        return False
-    if exactly or not quantity.approx or not all(one.fact.echo for one in run):
-        return _exact(whole) == total
-    return abs((quantity.low or 0) - total) <= ABOUT * total
 
 
 def _exact(told: Told) -> int | None:

@@ -40,7 +40,10 @@ class _Wholes:
     """The wholes found so far, by their parts' ids."""
 
     def __init__(self, told: Sequence[Told]) -> None:
-        self._told = [one for one in told if one.claim.quantity is not None]
+        counted = (one for one in told if one.claim.quantity is not None)
+        # All of one sentence stand together, since claims come in the order of their anchors.
+        self._sentences = [(scene, list(some)) for scene, some in groupby(counted, key=lambda one: one.scene)]
+        self._place = {scene: place for place, (scene, _) in enumerate(self._sentences)}
         self._all = told
         self._by_id = {one.claim.id: one for one in told}
         self._found: dict[str, Told] = {}
@@ -67,7 +70,7 @@ class _Wholes:
         if whole is None or one.fact.people is None:
             return None
         between = [
-            other for other in self._told if _stands_before(whole, other) and _stands_before(other, one)
+            other for other in self._here(one) if _stands_before(whole, other) and _stands_before(other, one)
         ]
         # "104 citizens, that is 31 women …, and five Kazakhs, a mother with four children": not of the 104
         return whole if all(whole in self._upwards(other) for other in between) else None
@@ -90,9 +93,7 @@ class _Wholes:
             return None
         before = _people_before(one)
         found = before[-1] if before and is_among(one.scene, people) else whole_of(one.scene, people, before)
-        same = (
-            other for other in self._told if other.scene is one.scene and other.claim.type is one.claim.type
-        )
+        same = (other for other in self._here(one) if other.claim.type is one.claim.type)
         return next((other for other in same if other.fact.people is found), None) if found else None
 
     def _beside(self, one: Told) -> Told | None:
@@ -100,7 +101,7 @@ class _Wholes:
         people = one.fact.people
         if people is None or not goes_on(one.scene, people):
             return None
-        before = [other for other in self._told if other.scene is one.scene and _stands_before(other, one)]
+        before = [other for other in self._here(one) if _stands_before(other, one)]
         return self._found.get(before[-1].claim.id) if before else None
 
     def _before(self, one: Told, portion: Portion) -> Told | None:
@@ -119,20 +120,16 @@ class _Wholes:
     def _sentences_before(self, one: Told, portion: Portion) -> Iterator[list[Told]]:
         """The claims of its type of each sentence before, the nearest first."""
         reach = FAR if portion.described else NEAR
-        before = [
-            other
-            for other in reversed(self._told)
-            if _stands_before(other, one)
-            and other.scene is not one.scene
-            and other.claim.type is one.claim.type
-        ]
-        for _, together in groupby(
-            before, key=lambda other: other.scene.sentence.start(other.scene.sentence.tokens[0])
-        ):
-            sentence = list(together)
+        for _, sentence in reversed(self._sentences[: self._place[one.scene]]):
             if portion.number is None and one.paragraph - sentence[0].paragraph > reach:
                 return
-            yield [other for other in sentence if not _is_compared(other.claim)]
+            same = (other for other in reversed(sentence) if other.claim.type is one.claim.type)
+            yield [other for other in same if not _is_compared(other.claim)]
+
+    def _here(self, one: Told) -> list[Told]:
+        """The counted claims of its sentence."""
+        place = self._place.get(one.scene)
+        return self._sentences[place][1] if place is not None else []
 
     def _answers(self, one: Told, whole: Told, portion: Portion) -> bool:
         """True for the number, or the kind of people, that the portion is said to be of."""
