@@ -263,7 +263,8 @@ class Claim:
     `trigger` is the word that made the rule fire; with the quantity it anchors the claim's id.
     `part_of` is the id of the claim whose quantity this one breaks down. `why` names the pieces
     that the rule used, for `habeas read --why`. `amends` is the id under which a claim was read that a
-    person has amended since: it keeps that id, whatever its type and its quantity's words are now.
+    person has amended since: it keeps that id, whatever its type and its quantity's words are now. Else its
+    `id` is the hash of report, type and anchor; never of reader or metadata, so that decisions survive.
     """
 
     report: Report = field(repr=False)
@@ -290,8 +291,10 @@ class Claim:
     review: Review = Review.UNCHECKED
     why: tuple[str, ...] = field(default=(), compare=False)
     amends: str | None = field(default=None, compare=False)
+    id: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.amends or claim_id(self.report.id, self.type, self.anchor))
         if not self.evidence:
             raise BadClaim(f"a claim of {self.report.name} has no evidence")
         for span in self._spans():
@@ -321,13 +324,6 @@ class Claim:
     def anchor(self) -> Span:
         """The words that the claim's identity hangs on: its quantity's, else its trigger's."""
         return self.quantity.span if self.quantity is not None else self.trigger
-
-    @property
-    def id(self) -> str:
-        """Hash of report, type and anchor as read; never of reader or metadata, so that decisions survive."""
-        if self.amends is not None:
-            return self.amends
-        return claim_id(self.report.id, self.type, self.anchor)
 
 
 def claim_id(report: str, kind: ClaimType, anchor: Span) -> str:

@@ -147,12 +147,15 @@ class Derived:
         """Each report that was touched, or whose newest reading isn't reckoned, with that reading."""
         last = func.max(readings.c.id).label("last")
         newest_ones = select(readings.c.report, last).group_by(readings.c.report).subquery()
-        query = select(newest_ones, derived_reports.c.reading).outerjoin(
-            derived_reports, derived_reports.c.report == newest_ones.c.report
+        new = (
+            select(newest_ones)
+            .outerjoin(derived_reports, derived_reports.c.report == newest_ones.c.report)
+            .where(func.coalesce(derived_reports.c.reading, 0) != newest_ones.c.last)
         )
-        for report, reading, reckoned in self._connection.execute(query):
-            if reckoned != reading or report in touched:
-                yield report, reading
+        yield from ((report, reading) for report, reading in self._connection.execute(new))
+        for some in portions(sorted(touched)):
+            again = select(newest_ones).where(newest_ones.c.report.in_(some))
+            yield from ((report, reading) for report, reading in self._connection.execute(again))
 
     def _reports_of(self, ids: Iterable[str]) -> set[str]:
         return {
@@ -418,5 +421,9 @@ class Derived:
         for some in portions(sorted(set(gone))):
             query = delete(table).where(column.in_(some))
             self._connection.execute(query if kind is None else query.where(table.c.kind == kind.value))
-        for rows_ in portions(new):
-            self._connection.execute(insert(table), rows_)
+        # As tuples, since SQLAlchemy takes its time over each of a million rows.
+        into = insert(table).compile(dialect=self._connection.dialect)
+        names = into.positiontup or []
+        for some_rows in portions(new):
+            values = [tuple(map(row.__getitem__, names)) for row in some_rows]
+            self._connection.exec_driver_sql(str(into), values)

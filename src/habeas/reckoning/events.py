@@ -7,14 +7,13 @@ ruled goes before both. A false join hides people, so doubt keeps claims apart.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import chain, combinations, product
-from typing import Final
+from typing import Final, NamedTuple
 
-from habeas.model import ClaimType, Matter, Measure, Ruling
+from habeas.model import ClaimType, Matter, Measure, Ruling, Unit
 from habeas.reckoned import Days, Event, Known, Status, Testimony
 from habeas.reckoning.comparing import nations
 from habeas.reckoning.decided import rulings_in_force
@@ -71,8 +70,7 @@ def reaches(testimony: Testimony) -> dict[str, int]:
     return {one.key: one.where + 2 * one.when for one in _meetings(testimony)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
+class _Meeting(NamedTuple):
     """A key under which a claim may meet another. Of two that meet, one must be exact in where, one in when.
 
     A claim of al-Hol meets one of Syria as a whole under Syria, but no claim of another camp there.
@@ -210,25 +208,67 @@ class _Ruled:
         return cls(together, frozenset((one.one, one.other) for one in last) - together)
 
 
+@dataclass(slots=True, eq=False)
+class _Knot:
+    """Claims that have come together; of those that give a figure, one of each, and those that give a part.
+
+    `bars` is what kept other knots apart from it, each with how many claims both had when that was found.
+    """
+
+    claims: list[str]
+    counts: dict[_Count, Testimony]
+    parts: set[_Count]
+    bars: dict[_Knot, tuple[int, str]] = field(default_factory=dict)
+
+
+# A figure and of whom it is: claims that agree in them are parts of the same wholes.
+_Count = tuple[Unit, int | None, int | None, frozenset[str], bool]
+
+
+def _count(testimony: Testimony) -> _Count | None:
+    quantity = testimony.claim.quantity
+    if quantity is None:
+        return None
+    is_part = testimony.claim.part_of is not None
+    return quantity.unit, quantity.low, quantity.high, testimony.claim.group, is_part
+
+
 class _Knots:
-    """Claims that have come together so far."""
+    """The knots of all claims so far."""
 
     def __init__(self, told: Mapping[str, Testimony]) -> None:
-        self._knot = {one: [one] for one in told}
+        self._knot = {claim: self._alone(claim, one) for claim, one in told.items()}
 
-    def of(self, claim: str) -> list[str]:
+    def _alone(self, claim: str, testimony: Testimony) -> _Knot:
+        count = _count(testimony)
+        if count is None:
+            return _Knot([claim], {}, set())
+        return _Knot([claim], {count: testimony}, {count} if testimony.claim.part_of is not None else set())
+
+    def of(self, claim: str) -> _Knot:
         return self._knot[claim]
 
     def tie(self, one: str, other: str) -> None:
         mine, theirs = self._knot[one], self._knot[other]
         if mine is theirs:
             return
-        mine += theirs
-        for claim in theirs:
+        mine.parts |= theirs.parts | _parts(mine, theirs) | _parts(theirs, mine)
+        mine.counts |= theirs.counts
+        mine.claims += theirs.claims
+        for claim in theirs.claims:
             self._knot[claim] = mine
 
-    def all(self) -> list[list[str]]:
-        return list({id(knot): knot for knot in self._knot.values()}.values())
+    def all(self) -> Iterable[_Knot]:
+        return dict.fromkeys(self._knot.values())
+
+
+def _parts(of: _Knot, within: _Knot) -> set[_Count]:
+    """The figures of the one knot that count some of the people whom a claim of the other counts."""
+    return {
+        count
+        for count, one in of.counts.items()
+        if count not in of.parts and any(may_be_part(one, other) for other in within.counts.values())
+    }
 
 
 class _Whys:
@@ -286,7 +326,7 @@ def _joined(
         if knots.of(one) is not knots.of(other):
             whys.miss(one, other, bar)
     for knot in knots.all():
-        members = sorted((told[claim] for claim in knot), key=_order)
+        members = sorted((told[claim] for claim in knot.claims), key=_order)
         yield _event(members, whys.of(members))
 
 
@@ -308,52 +348,73 @@ def _pair(one: str, other: str) -> Pair:
 
 def _likest(told: Mapping[str, Testimony]) -> list[_Like]:
     """The pairs that are like enough, the likest first, barred ones too."""
-    found = [(one, other, likeness(told[one], told[other])) for one, other in _pairs(told)]
-    like = [(one, other, how) for one, other, how in found if how.enough]
+    ids, testimonies = list(told), list(told.values())
+    found = (
+        (ids[one], ids[other], likeness(testimonies[one], testimonies[other]))
+        for one, other in _pairs(testimonies)
+    )
+    like = [pair for pair in found if pair[2].enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
 
 
 def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony]) -> dict[Pair, str]:
     """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
-    like: dict[str, list[tuple[str, float]]] = {}
+    like: defaultdict[str, defaultdict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one, other, how in likest:
         if how.bar is None:
-            like.setdefault(one, []).append((other, how.points))
-            like.setdefault(other, []).append((one, how.points))
-
-    @cache
-    def barred(pair: Pair) -> bool:
-        return strict_bar(told[pair[0]], told[pair[1]]) is not None
-
-    torn: dict[Pair, str] = {}
+            like[one][how.points].add(other)
+            like[other][how.points].add(one)
+    barred, torn = _Barred(told), dict[Pair, str]()
     for one, other, how in likest:
         if how.bar is not None:
             continue
         for mine, theirs in ((one, other), (other, one)):
             if is_one_source(told[one], told[other]) and not is_bare(told[mine]):
                 continue
-            rivals = (rival for rival, points in like[mine] if abs(points - how.points) < AS_LIKE)
-            if any(barred(_pair(rival, theirs)) for rival in rivals if rival != theirs):
+            rivals = (some for points, some in like[mine].items() if abs(points - how.points) < AS_LIKE)
+            if any(barred.any_of(some, theirs) for some in rivals):
                 torn[one, other] = f"{_figure(told[mine])} could as well be another"
     return torn
 
 
-def _pairs(told: Mapping[str, Testimony]) -> Iterator[Pair]:
-    """Each two claims that meet, once."""
-    met: dict[str, dict[tuple[bool, bool], list[str]]] = {}
-    for claim, testimony in told.items():
-        for meeting in _meetings(testimony):
-            there = met.setdefault(meeting.key, {})
-            there.setdefault((meeting.where, meeting.when), []).append(claim)
-    seen: set[Pair] = set()
+class _Barred:
+    """Which claims can't be one with which; asked of each two once."""
+
+    def __init__(self, told: Mapping[str, Testimony]) -> None:
+        self._told = told
+        self._barred: defaultdict[str, set[str]] = defaultdict(set)
+        self._free: defaultdict[str, set[str]] = defaultdict(set)
+
+    def any_of(self, claims: Set[str], other: str) -> bool:
+        """True where one of the claims can't be one with the other."""
+        barred, free = self._barred[other], self._free[other]
+        if not barred.isdisjoint(claims):
+            return True
+        for claim in claims - free:
+            if claim != other and strict_bar(self._told[claim], self._told[other]):
+                barred.add(claim)
+                return True
+            free.add(claim)
+        return False
+
+
+def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[int, int]]:
+    """Each two claims that meet, once, by their numbers in the sequence."""
+    met: dict[str, dict[tuple[bool, bool], list[int]]] = {}
+    for number, testimony in enumerate(testimonies):
+        for key, where, when in _meetings(testimony):
+            met.setdefault(key, {}).setdefault((where, when), []).append(number)
+    # Of two numbers one number, since of these there are millions.
+    seen: set[int] = set()
     for there in met.values():
         for one, other in _meeting_pairs(there):
-            if (pair := _pair(one, other)) not in seen:
+            pair = min(one, other) * len(testimonies) + max(one, other)
+            if pair not in seen:
                 seen.add(pair)
                 yield one, other
 
 
-def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[str]]) -> Iterator[Pair]:
+def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[int]]) -> Iterator[tuple[int, int]]:
     exact, where, when = (there.get(how, ()) for how in ((True, True), (True, False), (False, True)))
     rough = there.get((False, False), ())
     yield from combinations(exact, 2)
@@ -361,30 +422,30 @@ def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[str]]) -> Iterator
     yield from product(where, when)
 
 
-def _kept_apart(
-    mine: Sequence[str], theirs: Sequence[str], told: Mapping[str, Testimony], ruled: _Ruled
-) -> str | None:
+def _kept_apart(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
     """What keeps any two of those that would come together apart."""
-    here, there = _subgroups(mine, told), _subgroups(theirs, told)
-    for one in mine:
-        for other in theirs:
-            if _pair(one, other) in ruled.apart:
+    both = len(mine.claims) + len(theirs.claims)
+    before, bar = mine.bars.get(theirs) or theirs.bars.get(mine) or (0, None)
+    if before == both:
+        return bar
+    bar = _bar(mine, theirs, told, ruled)
+    if bar is not None:
+        mine.bars[theirs] = both, bar
+    return bar
+
+
+def _bar(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
+    for one in mine.claims:
+        in_part = _count(told[one]) in mine.parts
+        for other in theirs.claims:
+            if ruled.apart and _pair(one, other) in ruled.apart:
                 return "a reviewer ruled so"
             # Whom a part counts may be others than another part counts.
-            compare = loose_bar if one in here or other in there else strict_bar
+            in_parts = in_part or _count(told[other]) in theirs.parts
+            compare = loose_bar if in_parts else strict_bar
             if why := compare(told[one], told[other]):
                 return why
     return None
-
-
-def _subgroups(knot: Sequence[str], told: Mapping[str, Testimony]) -> set[str]:
-    """The claims that count some of the people that another claim of the knot counts."""
-    counted = [told[claim] for claim in knot if told[claim].claim.quantity is not None]
-    return {
-        one.id
-        for one in counted
-        if one.claim.part_of is not None or any(may_be_part(one, other) for other in counted)
-    }
 
 
 def _why(one: Testimony, other: Testimony, like: Likeness) -> str:

@@ -58,7 +58,7 @@ NEWS: Final = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Points, what they are for, and what keeps the two apart, if they are enough and anything does."""
+    """Points; where they are enough, what they are for, and what keeps the two apart, if anything does."""
 
     points: float
     shared: tuple[str, ...] = ()
@@ -88,8 +88,9 @@ def likeness(one: Testimony, other: Testimony) -> Likeness:
     """How likely both tell of one happening."""
     parts = [part for part in _parts(one, other) if part[0]]
     points = sum(points for points, _ in parts)
-    bar = strict_bar(one, other) if points >= JOIN_AT else None
-    return Likeness(points, tuple(what for points, what in parts if points > 0), bar)
+    if points < JOIN_AT:
+        return Likeness(points)
+    return Likeness(points, tuple(what for points, what in parts if points > 0), strict_bar(one, other))
 
 
 def strict_bar(one: Testimony, other: Testimony) -> str | None:
