@@ -136,6 +136,7 @@ def short(slot: str, value: Any) -> Any:
         ("place", 2, "write it as SLOT=WORDS"),
         ("type=holiday", 2, "one of holding, capture"),
         ("low=many", 2, "a whole number"),
+        ("high=99999999999999999999999", 2, "a whole number"),
         ("low=50", 1, "can't run from 50 to 40"),
         ("period=March", 2, "no words on time"),
         ("stated_on=soon", 2, "no day"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from habeas.errors import BrokenPromise, WrongUsage
+from habeas.intake.coded import MOST_PEOPLE
 from habeas.intake.standing import standing
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import is_printed
@@ -167,7 +168,7 @@ def _number(bound: str, words: str) -> int | None:
     if words == NONE:
         return None
     digits = words.replace(",", "").replace(" ", "")
-    if not (digits.isascii() and digits.isdigit()):
+    if not (digits.isascii() and digits.isdigit()) or int(digits[:20]) >= MOST_PEOPLE:
         raise WrongUsage(f"--set {bound}={words}: a whole number, or none where it is open")
     return int(digits)
 

@@ -94,7 +94,8 @@ def row_of(columns: Sequence[tuple[str, int]], cells: Iterable[str], width: int)
 def empty_table(columns: Sequence[tuple[str, int]], width: int) -> Table:
     """A table without rows: columns of a title and a share of the width."""
     # A blank line between rows: most rows take several lines.
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), leading=1)
+    # The box parts columns by a blank of its own, which is all of the GAP.
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0, leading=1)
     room = width - GAP * (len(columns) - 1)
     shares = sum(share for _, share in columns)
     for title, share in columns:
