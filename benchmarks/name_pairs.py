@@ -19,7 +19,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.lexicon.names import is_printed, spellings
-from habeas.lexicon.romanised import likeness
+from habeas.lexicon.romanised import resemblance
 from habeas.lexicon.wording import wording
 from habeas.reading.names import NameFinder
 from habeas.reckoned import NameKind
@@ -81,7 +81,7 @@ def alike(lexicon: Lexicon) -> Joins:
             return said.id == told.id
         if not said.core or not told.core or said.sort != told.sort:
             return False
-        return likeness(said.core, told.core) is not None
+        return resemblance(said.core, told.core) is not None
 
     return joins
 

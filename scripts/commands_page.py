@@ -26,10 +26,12 @@ reading the output (`| head`) changes no exit code.
 
 
 def commands() -> Iterator[str]:
-    """The words that call each command: "add", "lexicon check"."""
+    """The words that call each command: "add", "lexicon check"; a group's own where it does something."""
     for name, command in typer.main.get_command(cli.app).commands.items():  # type: ignore[attr-defined]
         parts = getattr(command, "commands", None)
-        yield from (f"{name} {part}" for part in parts) if parts else (name,)
+        if parts is None or command.invoke_without_command:
+            yield name
+        yield from (f"{name} {part}" for part in parts or ())
 
 
 def help_of(command: str) -> str:

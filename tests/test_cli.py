@@ -110,9 +110,10 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 
 def test_these_are_all_commands() -> None:
-    group = typer.main.get_command(cli.app)
-    assert {*group.commands} == {command.split()[0] for command in COMMANDS}
-    assert {*group.commands["lexicon"].commands} == {"check", "show"}
+    groups = {"": typer.main.get_command(cli.app)}
+    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon")}
+    found = {f"{name} {command}".strip() for name, group in groups.items() for command in group.commands}
+    assert found == {*COMMANDS}
 
 
 def test_the_page_of_the_commands_tells_the_truth() -> None:
@@ -389,6 +390,31 @@ def test_check_fails_where_a_figure_is_not_found_and_lists_what_was_not_read(che
     assert ran.out.endswith("1 figure: 1 not found; 1 not read by the machine: check by hand\n")
     lines = list(map(json.loads, checking("check", "draft.txt", "--format", "jsonl").out.splitlines()))
     assert [line["verdict"] for line in lines] == ["not found", "not read"]
+
+
+def test_check_follows_what_people_decided(checking: Run) -> None:
+    who = ("--by", "Mira Toll", "--why", "of another town")
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    assert checking("check", "draft.txt").code == 0
+    lines = map(json.loads, checking("claims", "--place", "Orlan", "--format", "jsonl").out.splitlines())
+    (held,) = (line["id"] for line in lines if line["quantity"]["low"] == 50)
+    checking("decide", "reject", held, *who)
+    assert "1 not found" in checking("check", "draft.txt").out
+    checking("decide", "amend", held, "--set", "low=51", "--set", "high=51", *who)
+    assert "1 supported" not in checking("check", "draft.txt").out
+
+
+def test_check_counts_what_people_decided(checking: Run) -> None:
+    Path("draft.txt").write_text("50 people are held in Orlan.", "utf-8")
+    held = [json.loads(line) for line in checking("claims", "--format", "jsonl").out.splitlines()]
+    (id_,) = [claim["id"] for claim in held if "50 people are held in Orlan" in claim["evidence"][0]["text"]]
+    who = ("--by", "Mira Toll", "--why", "read it")
+    checking("decide", "accept", id_, *who)
+    assert "” ·reviewed: accepted" in " ".join(checking("check", "draft.txt").out.split())
+    checking("decide", "reject", id_, *who)
+    ran = checking("check", "draft.txt")
+    assert (ran.code, "NOT FOUND" in ran.out) == (1, True)
+    assert id_ not in ran.out
 
 
 def test_check_keeps_nothing(checking: Run) -> None:

@@ -136,11 +136,13 @@ def short(slot: str, value: Any) -> Any:
         ("place", 2, "write it as SLOT=WORDS"),
         ("type=holiday", 2, "one of holding, capture"),
         ("low=many", 2, "a whole number"),
+        ("high=99999999999999999999999", 2, "a whole number"),
         ("low=50", 1, "can't run from 50 to 40"),
         ("period=March", 2, "no words on time"),
         ("stated_on=soon", 2, "no day"),
         ("approx=perhaps", 2, "yes or no"),
         ("group=dragons", 1, "unknown group tags: dragons"),
+        ("detail=by dragons", 2, "one of acquittal, arbitrary-detention"),
     ],
 )
 def test_an_amendment_that_does_not_is_refused(run: Run, slot: str, code: int, said: str) -> None:
@@ -148,6 +150,41 @@ def test_an_amendment_that_does_not_is_refused(run: Run, slot: str, code: int, s
     assert said in complaint
     assert len(complaint.splitlines()) == 1
     assert claims(run)[A]["review"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    ("slots", "said"),
+    [
+        (["place=Orlan", "place=Veshka camp"], "place is given twice"),
+        (["quantity=none", "low=3"], "low has nothing to stand in"),
+    ],
+)
+def test_slots_that_do_not_go_together_are_refused(run: Run, slots: list[str], said: str) -> None:
+    options = [word for slot in slots for word in ("--set", slot)]
+    assert said in run("decide", "amend", A, *options, *WHO, fails=2)
+
+
+def test_a_second_amendment_keeps_the_first(run: Run) -> None:
+    run("decide", "amend", A, "--set", "place=Orlan", *WHO)
+    run("decide", "amend", A, "--set", "quantity=45", *WHO)
+    run("decide", "amend", A, "--set", "high=none", *WHO)
+    now = claims(run)[A]
+    assert (now["place"]["text"], now["quantity"]["low"], now["quantity"]["high"]) == ("Orlan", 45, None)
+
+
+def test_who_accepts_an_amended_claim_accepts_the_amendment(run: Run) -> None:
+    run("decide", "amend", A, "--set", "place=Orlan", *WHO)
+    assert run("decide", "accept", A, "--by", "Ivo", "--why", "so") == f"accepted 1 claim: {A}\n"
+    assert (claims(run)[A]["place"]["text"], claims(run)[A]["review"]) == ("Orlan", "amended")
+    run("decide", "undo", A, *WHO)
+    assert claims(run)[A]["place"] is None
+
+
+def test_a_home_named_before_the_verb_is_the_verbs(run: Run, home: Path) -> None:
+    moved = home.rename(home.with_name("elsewhere"))
+    assert "no ledger" in run("decide", "accept", A, *WHO, fails=1)
+    assert run("decide", "--home", str(moved), "accept", A, *WHO).startswith("accepted")
+    assert "leave out accept" in run("decide", "--home", str(moved), "--queued", "accept", A, *WHO, fails=2)
 
 
 def events(home: Path) -> list[set[str]]:
@@ -160,7 +197,7 @@ def events(home: Path) -> list[set[str]]:
 def test_claims_are_merged_split_and_left_alone_again(run: Run, home: Path) -> None:
     before = events(home)
     assert sorted(map(sorted, before)) == sorted([[A], [B]])
-    assert run("decide", "merge", A, B, *WHO) == "kept: 1 pair, one\n"
+    assert run("decide", "merge", A, B, *WHO) == "kept: one event (1 pair)\n"
     assert events(home) == [{A, B}]
     assert run("decide", "reject", f"e_{B[2:]}", *WHO).startswith("rejected 2 claims")
     assert events(home) == []
@@ -168,18 +205,36 @@ def test_claims_are_merged_split_and_left_alone_again(run: Run, home: Path) -> N
     run("decide", "split", A, B, *WHO)
     assert len(events(home)) == 2
     run("decide", "merge", A, B, *WHO)
-    assert run("decide", "merge", A, B, "--undo", *WHO) == "kept: 1 pair, as before anybody ruled on them\n"
+    assert run("decide", "merge", A, B, "--undo", *WHO) == "taken back (1 pair)\n"
     assert sorted(map(sorted, events(home))) == sorted(map(sorted, before))
     assert "nothing to take back" in run("decide", "split", A, B, "--undo", *WHO, fails=1)
 
 
+def test_a_claim_is_split_from_its_own_event(run: Run, home: Path) -> None:
+    run("decide", "merge", A, B, *WHO)
+    assert run("decide", "split", f"e_{A[2:]}", B, *WHO) == "kept: not one event (1 pair)\n"
+    assert len(events(home)) == 2
+
+
+def test_an_event_without_claims_is_named_by_none(run: Run) -> None:
+    run("decide", "reject", f"e_{A[2:]}", *WHO)
+    assert "its claim is rejected" in run("decide", "undo", f"e_{A[2:]}", *WHO, fails=1)
+    assert run("decide", "undo", A, *WHO) == f"taken back what was decided on 1 claim: {A}\n"
+
+
+def test_how_many_are_held_is_in_no_event(run: Run) -> None:
+    run("decide", "amend", A, "--set", "type=holding", "--set", "measure=stock", *WHO)
+    for verb in ("merge", "split"):
+        assert "tells of no happening (holding)" in run("decide", verb, A, B, *WHO, fails=2)
+
+
 def test_names_and_copies_are_ruled_on(run: Run, home: Path) -> None:
-    assert "kept: 1 pair" in run("decide", "same", "Veshka camp", "Orlan", *WHO)
-    assert "kept: 1 pair" in run("decide", "not-same", "the Harbour Agency", "Faiq Zeidan", *WHO)
+    assert "kept: one name" in run("decide", "same", "Veshka camp", "Orlan", *WHO)
+    assert "kept: not one name" in run("decide", "not-same", "the Harbour Agency", "Faiq Zeidan", *WHO)
     assert "no report of the ledger has the name 'Sund'" in run(
         "decide", "same", "Orlan", "Sund", *WHO, fails=1
     )
-    assert "kept: 1 pair" in run("decide", "copy", "first.txt", "second.txt", *WHO)
+    assert "kept: copies" in run("decide", "copy", "first.txt", "second.txt", *WHO)
     assert "no report 'third.txt'" in run("decide", "copy", "first.txt", "third.txt", *WHO, fails=1)
     with Ledger.open(Settings(home)) as ledger:
         assert [(one.one, one.other, one.together) for one in ledger.rulings()[:2]] == [
@@ -216,3 +271,13 @@ def test_decisions_without_a_claim_wait_for_a_person(run: Run, home: Path) -> No
     assert "one event by Mira Toll" in waiting
     with Ledger.open(Settings(home)) as ledger:
         assert [one.verdict for one in ledger.decisions()] == [Review.REJECTED]
+
+
+def test_what_waits_is_taken_back(run: Run, home: Path) -> None:
+    run("decide", "reject", A, *WHO)
+    run("decide", "merge", A, B, *WHO)
+    with Ledger.open(Settings(home)) as ledger:
+        ledger.append(ONE.report, Reading(ONE.report, "hand/2"))
+    run("decide", "undo", A, *WHO)
+    run("decide", "merge", A, B, "--undo", *WHO)
+    assert run("decide", "--queued").startswith("nothing waits")

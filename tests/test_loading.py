@@ -270,6 +270,7 @@ def put(path: str, value: object) -> Callable[[dict[str, Any]], None]:
     ("file", "path", "value", "told"),
     [
         ("claims.jsonl", "quantity.text", "51", "isn't what"),
+        ("claims.jsonl", "quantity.wrods", "51", "quantity.wrods: Extra inputs"),
         ("claims.jsonl", "quantity.start", 1, "can't stand at"),
         ("claims.jsonl", "evidence", [], "has no evidence"),
         ("claims.jsonl", "evidence.0.text", "Nothing of it.", "can't stand at"),

@@ -61,8 +61,8 @@ def test_an_event_is_written_as_its_schema_says() -> None:
             }
         ],
         "place": None,
-        "origin": {"id": "n_orlan", "name": "Orlan"},
-        "destination": {"id": "n_veshka", "name": "Veshka"},
+        "origin": {"id": "n_orlan", "name": "Orlan", "score": 1.0, "reason": "made"},
+        "destination": {"id": "n_veshka", "name": "Veshka", "score": 1.0, "reason": "made"},
         "actor": None,
         "period": {"start_date": "2024-03-14", "end_date": "2024-03-14"},
         "claims": list(told.claims),

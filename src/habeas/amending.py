@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,10 +9,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from habeas.errors import BrokenPromise, WrongUsage
+from habeas.intake.coded import MOST_PEOPLE
+from habeas.intake.standing import standing
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import is_printed
 from habeas.model import Claim, ClaimType, Measure, Modality, Span, Unit
 from habeas.reading.numbers import FigureFinder
+from habeas.reading.wording import Wording
 from habeas.reckoned import NameKind
 from habeas.wire import claim_to_wire
 
@@ -32,12 +34,16 @@ SLOTS: Final = (*KINDS, *QUANTITY, *NAMES, *PERIOD, "group", "detail", "stated_o
 YES: Final = {"yes": True, "no": False}
 
 
-def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> str:
-    """The slots that are to be changed, as the ledger keeps them.
+def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> dict[str, Any]:
+    """The slots that are to be changed, in the exchange format.
 
     Raises WrongUsage for a slot or value that there isn't, BrokenPromise for words that aren't the report's.
     """
-    values = dict(_parted(given))
+    values: dict[str, str] = {}
+    for slot, words in _parted(given):
+        if slot in values:
+            raise WrongUsage(f"--set {slot}={words}: {slot} is given twice; give it once")
+        values[slot] = words
     slots: dict[str, Any] = {}
     for slot, words in values.items():
         if slot in KINDS:
@@ -47,14 +53,14 @@ def amendment(claim: Claim, given: Sequence[str], lexicon: Lexicon) -> str:
     if "group" in values:
         slots["group"] = [] if values["group"] == NONE else re.split(r"[,;\s]+", values["group"])
     if "detail" in values:
-        slots["detail"] = None if values["detail"] == NONE else values["detail"]
+        slots["detail"] = None if values["detail"] == NONE else _detail(values["detail"], lexicon)
     if "stated_on" in values:
         slots["stated_on"] = None if values["stated_on"] == NONE else _day(values["stated_on"])
     if not values.keys().isdisjoint(PERIOD):
         slots["period"] = _period(claim, values)
     if not values.keys().isdisjoint(QUANTITY):
         slots |= _quantity(claim, values, slots, lexicon)
-    return json.dumps(slots, ensure_ascii=False, sort_keys=True)
+    return slots
 
 
 def known_id(words: str, kind: NameKind, lexicon: Lexicon) -> str | None:
@@ -86,21 +92,24 @@ def _one_of(slot: str, words: str, kinds: type[StrEnum]) -> str:
     return words
 
 
+def _detail(word: str, lexicon: Lexicon) -> str:
+    known = Wording(lexicon).details
+    if word not in known:
+        raise WrongUsage(f"--set detail={word}: one of {', '.join(sorted(known))}")
+    return word
+
+
 def _name(claim: Claim, words: str, kind: NameKind, lexicon: Lexicon) -> dict[str, Any]:
-    span = standing(claim, words)
+    span = _standing(claim, words)
     return {**_wire(span), "id": known_id(span.text, kind, lexicon)}
 
 
-def standing(claim: Claim, words: str) -> Span:
+def _standing(claim: Claim, words: str) -> Span:
     """Where the claim's report has these words: in the claim's evidence if they are there, else the nearest.
 
     Case and white space make no difference. Raises BrokenPromise where they stand nowhere.
     """
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    found = [
-        claim.report.span(match.start(), match.end())
-        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", claim.report.text, re.I)
-    ]
+    found = list(standing(words, claim.report, any_case=True))
     if not found:
         raise BrokenPromise(
             f"'{words}' doesn't stand in {claim.report.name}: a claim holds only its report's words"
@@ -118,6 +127,8 @@ def _quantity(
 ) -> dict[str, Any]:
     """The quantity, and the measure that goes with it."""
     if values.get("quantity") == NONE:
+        if more := [slot for slot in QUANTITY[1:] if slot in values]:
+            raise WrongUsage(f"--set quantity=none leaves no figure: {more[0]} has nothing to stand in")
         return {"quantity": None, "measure": None}
     before = claim_to_wire(claim)
     made: dict[str, Any] | None = dict(before["quantity"]) if before["quantity"] else None
@@ -140,7 +151,7 @@ def _quantity(
 
 def _figure(claim: Claim, values: Mapping[str, str], lexicon: Lexicon) -> dict[str, Any]:
     """The words of a quantity with their bounds, which are read from them or given beside them."""
-    span = standing(claim, values["quantity"])
+    span = _standing(claim, values["quantity"])
     figures = list(FigureFinder(lexicon).find(span.text))
     if len(figures) == 1:
         (one,) = figures
@@ -157,7 +168,7 @@ def _number(bound: str, words: str) -> int | None:
     if words == NONE:
         return None
     digits = words.replace(",", "").replace(" ", "")
-    if not (digits.isascii() and digits.isdigit()):
+    if not (digits.isascii() and digits.isdigit()) or int(digits[:20]) >= MOST_PEOPLE:
         raise WrongUsage(f"--set {bound}={words}: a whole number, or none where it is open")
     return int(digits)
 
@@ -166,7 +177,7 @@ def _period(claim: Claim, values: Mapping[str, str]) -> dict[str, Any] | None:
     if NONE in (values.get("when"), values.get("period")):
         return None
     if "when" in values:
-        span = standing(claim, values["when"])
+        span = _standing(claim, values["when"])
     elif claim.period is not None:
         span = claim.period.span
     else:

@@ -223,6 +223,7 @@ def load(
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
+        _reckon(here)
     _print(_load_summary(loaded))
 
 
@@ -396,6 +397,12 @@ def decide(
     from habeas.publishing.decided import queue_lines
 
     if context.invoked_subcommand is not None:
+        if queued:
+            raise WrongUsage(f"--queued lists decisions: leave out {context.invoked_subcommand}, or --queued")
+        # A home named before the verb is the verb's; one that is named after it goes before.
+        context.default_map = (
+            {verb: {"home": home} for verb in (context.invoked_subcommand,)} if home else None
+        )
         return
     if not queued:
         raise WrongUsage(
@@ -408,7 +415,7 @@ def decide(
 
 @decide_app.command()
 def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
-    """Say that claims are as their reports have them.
+    """Say that claims are as their reports have them, or as they were put right.
 
     \b
     Example:
@@ -453,7 +460,8 @@ def amend(
     """Put slots of a claim right, in words that stand in its report; the claim keeps its id.
 
     Slots: place, origin, destination, actor, speaker; quantity, low, high, approx, unit; type, modality,
-    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one.
+    measure, detail; group; when (words on time) and period (its days); stated_on. "none" empties one. What
+    was put right before stays, unless it is set anew.
 
     \b
     Example:
@@ -484,7 +492,7 @@ def merge(
 def split(
     claims: Claims, by: By, why: Why, undo: Undo = False, home: Home = None, lexicon: OwnLexicon = None
 ) -> None:
-    """Say that claims, or events, are not one event.
+    """Say that claims, or events, are not one event; a claim beside its own event leaves it.
 
     \b
     Example:
@@ -643,16 +651,13 @@ def check_draft(
     """
     from habeas.drafts import check_draft as checked
     from habeas.intake import Stated
-    from habeas.lexicon import load_lexicon
+    from habeas.pipeline import desk
     from habeas.publishing.checked import finding_lines, findings_text
     from habeas.publishing.phrases import not_read
 
-    chosen = settings(home, lexicon)
     stated = Stated(published=published) if published is not None else None
-    with _ledger(home) as ledger:
-        found = checked(
-            draft, ledger, load_lexicon(own=chosen.own_lexicon), stated=stated, limits=chosen.limits
-        )
+    with desk(settings(home, lexicon), create=False) as here:
+        found = checked(draft, here, stated=stated)
     if format_ is Format.JSONL:
         _print_lines(finding_lines(found.findings, found.unread))
     else:
@@ -686,7 +691,8 @@ def verify(home: Home = None) -> None:
         _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
     entries = stored.readings + stored.decisions + stored.rulings
-    _print(f"sound: {stored.reports} reports, {stored.claims} claims, {entries} log entries\n")
+    logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
+    _print(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
     if waiting:
         _print(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
@@ -831,7 +837,8 @@ def _decide(
 
     with desk(settings(*where), create=False) as here:
         done = deciding.decide(here, words, verdict, deciding.Person.now(*person))
-    _print(f"{verdict.value} {count(len(done), 'claim')}: {', '.join(done)}\n")
+    said = "taken back what was decided on" if verdict is Review.UNCHECKED else verdict.value
+    _print(f"{said} {count(len(done), 'claim')}: {', '.join(done)}\n")
 
 
 def _rule(
@@ -850,8 +857,9 @@ def _rule(
     signed = deciding.Person.now(*person)
     with desk(settings(*where), create=False) as here:
         number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
-    done = {True: "one", False: "not one", None: "as before anybody ruled on them"}[together]
-    _print(f"kept: {count(number, 'pair')}, {done}\n")
+    what = {Matter.EVENT: "one event", Matter.NAME: "one name", Matter.FAMILY: "copies"}[matter]
+    said = {True: f"kept: {what}", False: f"kept: not {what}", None: "taken back"}[together]
+    _print(f"{said} ({count(number, 'pair')})\n")
 
 
 def _reckon(here: Desk) -> None:
@@ -1194,6 +1202,8 @@ def _try_next(home: Path) -> str:
 This demo's ledger is in {home}. To try next:
   habeas claims {where} --type transfer
   habeas claims {where} --place al-Hol --format jsonl
+  habeas events {where} --type repatriation
+  habeas conflicts {where}
   habeas unread {where}
   habeas verify {where}
   habeas add {where} PATH…       reports of your own

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations, product
-from typing import Final
+from typing import Any, Final
 
 from habeas.amending import amendment, known_id
 from habeas.errors import LedgerFault, WrongUsage
 from habeas.kept import reckon
 from habeas.ledger import Ledger
 from habeas.ledger.derived import Kind
-from habeas.model import Decision, Matter, Review, Ruling
+from habeas.model import Claim, Decision, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.reckoned import NameKind
 from habeas.reckoning.decided import decided, last_decisions, rulings_in_force
+from habeas.reckoning.events import HAPPENINGS
 
 HASH: Final = 4  # the fewest letters of an id, after its "c_", that are looked up
 
@@ -60,16 +62,26 @@ class Queue:
 
 
 def decide(desk: Desk, words: Iterable[str], verdict: Review, person: Person) -> list[str]:
-    """Accept, reject or take back, claim for claim; their ids. Raises LedgerFault as `claims_called`."""
-    ids = list(dict.fromkeys(id_ for word in words for id_ in claims_called(desk, word)))
+    """Accept, reject or take back, claim for claim; their ids. Raises LedgerFault as `claims_called`.
+
+    Who accepts a claim that was amended accepts the amendment: it stays, now in this person's name.
+    """
+    last = last_decisions(desk.ledger.decisions())
+    decided_on = last if verdict is Review.UNCHECKED else ()
+    ids = list(dict.fromkeys(id_ for word in words for id_ in claims_called(desk, word, also=decided_on)))
     if verdict is Review.UNCHECKED:
-        _refuse_undecided(desk.ledger, ids)
-    _keep(desk, [person.decides(id_, verdict) for id_ in ids])
+        _refuse_undecided(last, ids)
+    before = {id_: last[id_].amendment for id_ in ids if id_ in last} if verdict is Review.ACCEPTED else {}
+    _keep(desk, [_decision(id_, verdict, before.get(id_), person) for id_ in ids])
     return ids
 
 
+def _decision(claim: str, verdict: Review, amended: str | None, person: Person) -> Decision:
+    return person.decides(claim, verdict if amended is None else Review.AMENDED, amended)
+
+
 def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
-    """Put the slots of one claim right, each "slot=words"; its id.
+    """Put the slots of one claim right, each "slot=words", beside those put right before; its id.
 
     Raises WrongUsage for slots that there aren't, BrokenPromise for words that the report doesn't have.
     """
@@ -77,8 +89,22 @@ def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
     if len(ids) != 1:
         raise WrongUsage(f"{word} has {len(ids)} claims: amend one at a time ({', '.join(ids)})")
     (claim,) = desk.ledger.claims_with(ids)
-    _keep(desk, [person.decides(claim.id, Review.AMENDED, amendment(claim, given, desk.lexicon))])
+    now, before = _as_amended(claim, desk.ledger)
+    slots = {**before, **amendment(now, given, desk.lexicon)}
+    _keep(
+        desk,
+        [person.decides(claim.id, Review.AMENDED, json.dumps(slots, ensure_ascii=False, sort_keys=True))],
+    )
     return claim.id
+
+
+def _as_amended(claim: Claim, ledger: Ledger) -> tuple[Claim, dict[str, Any]]:
+    """The claim with the amendment in force, and its slots; none where it doesn't stand on this reading."""
+    last = last_decisions(ledger.decisions()).get(claim.id)
+    if last is None or last.amendment is None:
+        return claim, {}
+    standing = decided([claim], [last])
+    return (standing.claims[0], json.loads(last.amendment)) if not standing.queued else (claim, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +125,10 @@ def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -
     """
     matter, words = things.matter, things.words
     if matter is Matter.EVENT:
-        groups = [claims_called(desk, word) for word in words]
+        ruled_on = _ruled_on(desk.ledger, matter) if together is None else ()
+        groups = [claims_called(desk, word, also=ruled_on) for word in words]
+        if together is not None:
+            _refuse_states(desk, {id_ for group in groups for id_ in group})
     elif matter is Matter.NAME:
         groups = [[name] for name in _names_called(desk, words, things.kind)]
     else:
@@ -109,20 +138,23 @@ def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -
     return len(pairs)
 
 
-def claims_called(desk: Desk, word: str) -> list[str]:
+def claims_called(desk: Desk, word: str, *, also: Iterable[str] = ()) -> list[str]:
     """The claim whose id starts so; for an event's id its claims, whichever of them it is named after.
 
-    Raises LedgerFault where there is none, or more than one.
+    `also` are ids that may be meant where no newest reading has them. Raises LedgerFault where there is none,
+    or more than one.
     """
     hash_ = word.removeprefix("c_").removeprefix("e_")
-    found = desk.ledger.claim_ids(f"c_{hash_}") if len(hash_) >= HASH else []
+    if len(hash_) < HASH:
+        raise LedgerFault(f"'{word}' is too little of an id: give {HASH} letters or more after its c_ or e_")
+    found = desk.ledger.claim_ids(f"c_{hash_}") or sorted(id_ for id_ in also if id_.startswith(f"c_{hash_}"))
     if not found:
         raise LedgerFault(f"the ledger has no claim {word}; habeas claims --format jsonl shows their ids")
     if len(found) > 1:
         raise LedgerFault(
             f"{word} means more than one claim, such as {', '.join(found[:2])}; give more of it"
         )
-    return _claims_of_event(desk, found[0]) if word.startswith("e_") else found
+    return _claims_of_event(desk, found[0], word) if word.startswith("e_") else found
 
 
 def name_called(desk: Desk, word: str, kind: NameKind) -> str | None:
@@ -146,14 +178,32 @@ def queued(ledger: Ledger) -> Queue:
     )
 
 
-def _claims_of_event(desk: Desk, claim: str) -> list[str]:
+def _claims_of_event(desk: Desk, claim: str, word: str) -> list[str]:
     reckon(desk)
     with desk.ledger.derived() as derived:
-        return [id_ for one in derived.made_with(Kind.EVENT, [claim]) for id_ in one.members] or [claim]
+        found = [id_ for one in derived.made_with(Kind.EVENT, [claim]) for id_ in one.members]
+    if not found:
+        raise LedgerFault(
+            f"there is no event {word}: its claim is rejected, or tells of no happening;"
+            f" name claims instead ({claim})"
+        )
+    return found
 
 
-def _refuse_undecided(ledger: Ledger, ids: Iterable[str]) -> None:
-    last = last_decisions(ledger.decisions())
+def _ruled_on(ledger: Ledger, matter: Matter) -> list[str]:
+    rulings = (one for one in rulings_in_force(ledger.rulings()) if one.matter is matter)
+    return [thing for ruling in rulings for thing in (ruling.one, ruling.other)]
+
+
+def _refuse_states(desk: Desk, ids: Collection[str]) -> None:
+    """Refuse claims that no event can have, such as how many are held."""
+    found = decided(desk.ledger.claims_with(ids), desk.ledger.decisions())
+    for claim in (*found.claims, *found.rejected):
+        if claim.type not in HAPPENINGS:
+            raise WrongUsage(f"{claim.id} tells of no happening ({claim.type}): it is in no event")
+
+
+def _refuse_undecided(last: Collection[str], ids: Iterable[str]) -> None:
     for id_ in ids:
         if id_ not in last:
             raise LedgerFault(f"nobody has decided on {id_}: there is nothing to take back")
@@ -162,13 +212,17 @@ def _refuse_undecided(ledger: Ledger, ids: Iterable[str]) -> None:
 def _pairs(
     groups: Sequence[Sequence[str]], matter: Matter, ledger: Ledger, *, together: bool | None
 ) -> list[tuple[str, str]]:
-    """The pairs that a ruling on these is on; an event's claims are one group."""
+    """The pairs that a ruling on these is on; an event's claims are one group.
+
+    A claim that is named beside its own event is set beside the others of it.
+    """
     if together:
         first, *others = dict.fromkeys(thing for group in groups for thing in group)
         pairs = [(first, other) for other in others]
     else:
         across = (product(one, other) for one, other in combinations(groups, 2))
         pairs = list(dict.fromkeys((min(pair), max(pair)) for some in across for pair in some))
+        pairs = [(one, other) for one, other in pairs if one != other]
     if not pairs:
         raise WrongUsage("a ruling is on two different things or more: name another one")
     if together is None:

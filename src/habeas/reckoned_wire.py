@@ -21,10 +21,15 @@ SCHEMA_FILE: Final = "reckoned.schema.json"
 
 
 class KnownWire(TypedDict):
-    """What a name is taken to be: the lexicon's id, or one made from its spellings; and the name to show."""
+    """What a name is taken to be: the lexicon's id, or one made from its spellings; and the name to show.
+
+    `score` is how alike the spellings are, 0 to 1, and `reason` why they are taken for one.
+    """
 
     id: str
     name: str
+    score: float
+    reason: str
 
 
 class DaysWire(TypedDict):
@@ -143,7 +148,9 @@ def _figure(figure: Figure) -> FigureWire:
 
 
 def _known(name: Known | None) -> KnownWire | None:
-    return None if name is None else {"id": name.id, "name": name.name}
+    if name is None:
+        return None
+    return {"id": name.id, "name": name.name, "score": round(name.score, 3), "reason": name.reason}
 
 
 def _days(days: Days | None) -> DaysWire | None:

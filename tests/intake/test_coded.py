@@ -12,12 +12,11 @@ import pytest
 
 from habeas.errors import Unloadable, UnreadableReport
 from habeas.intake import coded as coded_module
-from habeas.intake.coded import Coding, coded, standing
+from habeas.intake.coded import Coding, coded
 from habeas.lexicon import load_lexicon
 from habeas.model import Basis, Claim, Extent, Measure, Modality, Unit
 from habeas.reading.wording import Wording
 from habeas.settings import Limits
-from made import report
 
 QUOTE = "About 50 women were moved from Karsh prison to Orlan on Monday, the governor said."
 ROW = {"quote": QUOTE, "type": "transfer", "quantity": "About 50"}
@@ -360,21 +359,6 @@ def test_lines_of_the_exchange_format_alone_are_sent_on(tmp_path: Path, wording:
 def test_the_limit_on_the_files_size_holds(tmp_path: Path, wording: Wording) -> None:
     with pytest.raises(UnreadableReport, match="the limit is"):
         coded(sheet(tmp_path, ROW), wording, limits=Limits(file_bytes=10))
-
-
-@pytest.mark.parametrize(
-    ("words", "text", "found"),
-    [
-        ("50", "150 or 1,500 or 50% or 50.5 or 5,050", 0),
-        ("50", "50, 50. 50", 3),
-        ("al-Hol", "al-Hol's al-Holm", 1),
-        ("7 000", "7\u00a0000 people", 1),
-        ("about  50", "about\n50", 1),
-        ("US", "US and USA", 1),
-    ],
-)
-def test_words_stand_whole(words: str, text: str, found: int) -> None:
-    assert len(list(standing(words, report(text)))) == found
 
 
 def test_every_column_has_one_reading() -> None:

@@ -137,6 +137,16 @@ def test_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) ->
     broken.close()
 
 
+def test_process_that_may_not_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowded = Parsers(LIMITS)
+    with monkeypatch.context() as patch:
+        patch.setattr(guarded.sys, "executable", "/")
+        with pytest.raises(UnreadableReport, match=r"doesn't start \(.*end other programs"):
+            crowded.parse(b"Forty people are held.", "text", "a.txt")
+    assert crowded.parse(b"Forty people are held.", "text", "a.txt").text == "Forty people are held."
+    crowded.close()
+
+
 ALONE = """
 import os, sys
 from pathlib import Path

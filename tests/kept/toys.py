@@ -34,7 +34,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "signature", signature)
     monkeypatch.setattr(stages.families, "keys", family_keys)
     monkeypatch.setattr(stages.families, "families", families)
-    monkeypatch.setattr(stages.families, "likeness", lambda one, other: one.figures & other.figures or None)
+    monkeypatch.setattr(stages.families, "shared", lambda one, other: one.figures & other.figures or None)
     monkeypatch.setattr(told, "families", families)
     for name, function in (("asks", conflict_keys), ("offers", conflict_keys), ("found", found)):
         monkeypatch.setattr(stages.conflicts, name, function)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.lexicon.romanised import contradicted, folded, likeness, skeleton, slipped
+from habeas.lexicon.romanised import contradicted, folded, resemblance, skeleton, slipped
 
 ONE_NAME = [
     ("al-Hol", "Al Hawl"),
@@ -96,7 +96,7 @@ TWO_NAMES = [
 @pytest.mark.parametrize(("one", "other"), ONE_NAME)
 def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
     assert skeleton(folded(one)) == skeleton(folded(other))
-    alike = likeness(folded(one), folded(other))
+    alike = resemblance(folded(one), folded(other))
     assert alike is not None
     assert 0.6 <= alike.score <= 1
     assert not contradicted(folded(one), folded(other))
@@ -104,7 +104,7 @@ def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(("one", "other"), TWO_NAMES)
 def test_names_that_look_alike_stay_two(one: str, other: str) -> None:
-    assert likeness(folded(one), folded(other)) is None
+    assert resemblance(folded(one), folded(other)) is None
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_names_that_look_alike_stay_two(one: str, other: str) -> None:
         ("Hasan Sham", "Hasansham", "the same letters, divided otherwise"),
     ],
 )
-def test_a_likeness_says_in_what_two_spellings_differ(one: str, other: str, reason: str) -> None:
-    alike = likeness(folded(one), folded(other))
+def test_a_resemblance_says_in_what_two_spellings_differ(one: str, other: str, reason: str) -> None:
+    alike = resemblance(folded(one), folded(other))
     assert alike is not None
     assert alike.reason == reason
 
@@ -139,9 +139,9 @@ names = st.text(alphabet="abdehiklmnorstuwyz'- ", min_size=1, max_size=20)
 
 
 @given(names, names)
-def test_likeness_doesnt_hang_on_the_order(one: str, other: str) -> None:
+def test_resemblance_doesnt_hang_on_the_order(one: str, other: str) -> None:
     ones, others = folded(one), folded(other)
-    alike, turned = likeness(ones, others), likeness(others, ones)
+    alike, turned = resemblance(ones, others), resemblance(others, ones)
     assert (alike and alike.score) == (turned and turned.score)
     assert contradicted(ones, others) == contradicted(others, ones)
 
@@ -149,4 +149,4 @@ def test_likeness_doesnt_hang_on_the_order(one: str, other: str) -> None:
 @given(names)
 def test_a_name_is_like_itself_however_it_is_printed(name: str) -> None:
     assert folded(name) == folded(name.upper())
-    assert likeness(folded(name), folded(name.title())) is not None
+    assert resemblance(folded(name), folded(name.title())) is not None

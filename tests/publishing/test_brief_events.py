@@ -418,3 +418,46 @@ def test_an_event_is_told_whole_where_one_of_its_claims_fits() -> None:
     )
     assert "2 reports that name no source, in 2 reports ·unchecked [1][2]" in text
     assert "1 claim, 0 figures unread, of 2 reports." in text
+
+
+def test_a_denied_escape_accuses_nobody() -> None:
+    said = report("20 left Karsh, Ivo says. The warden denies it.", published=date(2024, 3, 1))
+    fled = claim(said, "escape", quantity(said, "20", 20, 20), modality="alleged", origin="Karsh")
+    denied = claim(said, "denial", evidence="The warden denies it.", modality="denied", speaker="The warden")
+    contested = Conflict(
+        "x_1", ConflictKind.CONTESTED, (fled.id, denied.id), "one denies what the other says"
+    )
+    lines = section(told(alone([fled, denied], conflicts=(contested,))), "ALLEGATIONS AND ANSWERS")
+    assert not any("Accused" in line for line in lines)
+    assert sum("The warden denies it." in line for line in lines) == 1
+
+
+def test_what_was_over_before_the_days_of_a_plan_is_not_beside_it() -> None:
+    days = ("next month", date(2024, 4, 1), date(2024, 4, 30))
+    said = report("7,000 are sent from Orlan to Veshka next month.", name="a", published=date(2024, 3, 1))
+    figure = quantity(said, "7,000", 7000, 7000)
+    way = {"origin": "Orlan", "destination": "Veshka"}
+    plan = claim(said, "transfer", figure, modality="planned", period=days, **way)
+    done = [
+        sent("150", 150, name="b", published=date(2024, 3, 20)),
+        sent("90", 90, name="c", published=date(2024, 4, 2)),
+    ]
+    lines = section(told(alone([plan, *done])), "MOVEMENTS PLANNED")
+    assert [line.split(" (stated")[0] for line in lines[3:]] == ["    - 90 people"]
+
+
+def test_a_line_of_claims_that_differ_in_review_says_how_many_are_what() -> None:
+    claims = [sent("150", 150, name=name, published=date(2024, 3, 2)) for name in "ab"]
+    happened = reckoned([event(claims[0], reviewed(claims[1], "accepted"))])
+    assert "·1 unchecked, 1 reviewed: accepted [1][2]" in " ".join(told(happened).split())
+
+
+def test_what_people_coded_is_called_no_machine_reading() -> None:
+    read = sent("150", 150, name="a", published=date(2024, 3, 2))
+    coded = dataclasses.replace(
+        sent("90", 90, name="b", published=date(2024, 3, 9)), reader="coded/mira+3f2a9c01"
+    )
+    shown = " ".join(told(alone([read, coded])).split())
+    assert "people coded these claims elsewhere" in shown
+    assert shown.count("·unchecked, coded by people [") == 1
+    assert "coded by people" not in told(alone([read]))

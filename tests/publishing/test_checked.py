@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from habeas.publishing.checked import finding_lines, findings_text, overview
 from habeas.reckoned import Finding, Status, Testimony, Verdict, Voices
@@ -46,6 +47,16 @@ def test_what_speaks_against_it_is_told_apart() -> None:
         assert words in told
     many = findings_text([Finding(testimony(), Verdict.SUPPORTED, tuple(said))], [])
     assert "  - and 3 more\n" in many
+
+
+def test_each_claim_says_how_far_it_has_come_and_that_nobody_checked_it() -> None:
+    plan = replace(testimony(), status=Status.PLANNED)
+    told = findings_text([Finding(testimony(), Verdict.SUPPORTED, (plan,), lost=("planned",))] * 2, [])
+    assert "about 50 people (planned) · " in told
+    assert told.endswith(
+        "The ledger's claims: machine reading, unchecked where no line says otherwise.\n"
+        "2 figures: 2 supported with their hedge lost\n"
+    )
 
 
 def test_nothing_found_is_not_nothing_wrong() -> None:

@@ -44,6 +44,9 @@ def test_a_conventional_figure_says_what_it_is_taken_as() -> None:
         ("five", 5, 5, False, "five"),
         ("nearly 300", 300, 300, True, "about 300"),
         ("3,000", 3000, None, False, "at least 3,000"),
+        ("3,000", 3000, 3000, False, "3,000"),
+        ("at least 300", 300, 300, False, "300"),
+        ("300", 30, 30, False, "30"),
     ],
 )
 def test_the_words_of_an_exact_number_are_kept(

@@ -43,6 +43,19 @@ def test_an_event_is_one_row_with_the_words_of_each_of_its_claims() -> None:
     assert table.rstrip().endswith("machine reading, unchecked where no line says otherwise")
 
 
+def test_a_sentence_with_two_figures_is_shown_once() -> None:
+    said = report("50 women and 70 men went free.")
+    claims = [claim(said, "release", quantity(said, str(n), n, n)) for n in (50, 70)]
+    table = drawn(events_table(reckoned([event(*claims, why=("joined: one day", "joined: one day"))])))
+    assert table.count("went free") == table.count("joined: one day") == 1
+
+
+def test_at_eighty_columns_each_kind_of_happening_stands_on_one_line() -> None:
+    said = report("50 were brought home.")
+    told = claim(said, "repatriation", quantity(said, "50", 50, 50))
+    assert " repatriation, " in drawn(events_table(reckoned([event(told)])))
+
+
 def test_a_claim_that_a_person_has_checked_says_so() -> None:
     table = drawn(events_table(reckoned([event(reviewed(freed(50, name="Mir"), "accepted"))])))
     assert "reviewed: accepted" in table

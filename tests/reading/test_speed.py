@@ -10,6 +10,8 @@ from importlib import import_module, util
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from habeas.lexicon import Lexicon
 from habeas.model import Report
@@ -70,6 +72,14 @@ def test_tokens_are_those_of_the_whole_parser(text: str) -> None:
                     token.i for token in getattr(other, name)
                 ]
             assert (one.left_edge.i, one.right_edge.i) == (other.left_edge.i, other.right_edge.i)
+
+
+def test_words_may_hang_on_one_another_a_thousand_deep() -> None:
+    deep = 3000
+    heads = [max(at - 1, 0) for at in range(deep)]
+    parsed = Doc(Vocab(), words=["on"] * deep, heads=heads, deps=["dep"] * deep)
+    first = Text(parsed)[0]
+    assert [token.i for token in first.subtree] == list(range(deep))
 
 
 @pytest.mark.parametrize("text", TEXTS[:63:3])

@@ -15,10 +15,15 @@ from habeas.reckoning.checking import check
 from habeas.reckoning.testimony import STATUSES
 from made import claim, report
 
+DAY = date(2024, 3, 18)
 SY = ("north", "SY")
 PLACES = {
     "Karsh": Known(NameKind.PLACE, "karsh", "Karsh", 1.0, "made", SY),
     "Veshka": Known(NameKind.PLACE, "veshka", "Veshka", 1.0, "made", SY),
+    "a camp": Known(NameKind.PLACE, "n_1", "a camp", 1.0, "made", somebody=True),
+    "a camp up north": Known(NameKind.PLACE, "n_2", "a camp up north", 1.0, "made", SY, somebody=True),
+    "a camp in Syria": Known(NameKind.PLACE, "n_3", "a camp in Syria", 1.0, "made", ("SY",), somebody=True),
+    "a camp in Norland": Known(NameKind.PLACE, "n_4", "a camp", 1.0, "made", ("NO",), somebody=True),
     "Norland": Known(NameKind.PLACE, "NO", "Norland", 1.0, "made"),
 }
 BODIES = {word: Known(NameKind.BODY, word, word, 1.0, "made") for word in ("army", "police")}
@@ -116,6 +121,26 @@ def test_a_figure_is_supported_by_its_own_or_by_one_that_it_follows_from(
 def test_one_claim_that_says_it_as_the_draft_does_is_enough() -> None:
     finding = one(draft(), said(words="about 50"), said(words="50"))
     assert (len(finding.support), finding.lost) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "in_ledger", "found"),
+    [
+        ("a camp in Syria", "Karsh", True),
+        ("Karsh", "a camp in Syria", True),
+        ("a camp in Syria", "a camp up north", True),
+        ("a camp", "Karsh", True),
+        ("a camp in Syria", "a camp in Norland", False),
+        ("Karsh", "a camp in Norland", False),
+        ("Karsh", "Veshka", False),
+    ],
+)
+def test_a_place_without_a_name_can_be_any_that_is_there(written: str, in_ledger: str, found: bool) -> None:
+    there = said("release", place=in_ledger)
+    assert (verdict(draft("release", place=written), there) is Verdict.SUPPORTED) is found
+    assert verdict(draft(words="60", place=written, on=DAY), said(place=in_ledger, on=DAY)) is not (
+        Verdict.CONTRADICTED
+    )
 
 
 def test_dozens_are_no_twenty_four() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from habeas.linking.signatures import signature
 from habeas.model import Matter, Ruling, Signature
 from habeas.reckoned import Family
-from habeas.reckoning.families import families, family_of, keys, likeness
+from habeas.reckoning.families import families, family_of, keys, shared
 from made import claim, quantity, report
 
 from .copies import BRIEF, DATELINED, FOLLOW_UP, FOOTER, INDEPENDENT, OTHER, REWORDED, STORY, THIRD
@@ -198,6 +198,14 @@ def test_the_later_ruling_counts_in_any_order() -> None:
         assert told_together(one, other, rulings=order) == {frozenset({"one", "other"})}
 
 
+def test_a_ruling_that_is_taken_back_says_nothing() -> None:
+    one, other = signed(STORY, "one"), signed(DATELINED, "other")
+    apart = ruled(one, other, together=False, hour=1)
+    back = replace(apart, at=apart.at + timedelta(hours=1), withdrawn=True)
+    assert told_together(one, other, rulings=[apart]) == set()
+    assert told_together(one, other, rulings=[back, apart]) == {frozenset({"one", "other"})}
+
+
 def test_a_ruling_on_other_things_says_nothing() -> None:
     one, other = signed(STORY, "one"), signed(OTHER, "other")
     event = replace(ruled(one, other, together=True), matter=Matter.EVENT)
@@ -250,7 +258,7 @@ def test_any_order_gives_one_result(made: tuple[list[Signature], list[Ruling]], 
 @settings(max_examples=60, deadline=None)
 def test_being_alike_is_the_same_both_ways(reports: list[Signature]) -> None:
     for one, other in combinations(reports, 2):
-        assert likeness(one, other) == likeness(other, one)
+        assert shared(one, other) == shared(other, one)
 
 
 @given(ledgers())
@@ -258,7 +266,7 @@ def test_being_alike_is_the_same_both_ways(reports: list[Signature]) -> None:
 def test_families_are_what_comparing_each_with_each_finds(reports: list[Signature]) -> None:
     sets = {one.report: {one.report} for one in reports}
     for one, other in combinations(reports, 2):
-        if keys(one) & keys(other) and likeness(one, other) is not None:
+        if keys(one) & keys(other) and shared(one, other) is not None:
             joined = sets[one.report] | sets[other.report]
             sets |= dict.fromkeys(joined, joined)
     assert {frozenset(family.reports) for family in families(reports)} == set(map(frozenset, sets.values()))

@@ -302,6 +302,13 @@ def test_the_later_ruling_on_a_pair_counts() -> None:
     assert first.id == second.id
 
 
+def test_a_ruling_that_is_taken_back_says_nothing() -> None:
+    parted = ruling("body:faiq zeidan", "body:faiq zidan", together=False)
+    back = replace(parted, at=parted.at + timedelta(days=1), withdrawn=True)
+    first, second = both(BODY, "Faiq Zeidan", "Faiq Zidan", back, parted)
+    assert first.id == second.id
+
+
 def test_parting_two_cuts_the_weakest_link_between_them() -> None:
     words = ["Faiq Zeidan", "Faiq Zaydan", "Fayeq Zidan"]
     claims = [telling(BODY, one, number) for number, one in enumerate(words)]

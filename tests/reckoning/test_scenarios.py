@@ -27,25 +27,8 @@ from scenarios.world import world
 
 SCENARIOS: Final = {file.name: load_scenarios(file) for file in sorted(FOLDER.glob("*.yml"))}
 ALL: Final = [scenario for scenarios in SCENARIOS.values() for scenario in scenarios]
-# Aspects, and scenarios by name, that hang on a function that isn't yet as it will be; `--runxfail` shows
-# how they stand.
-AWAITED: Final = frozenset(
-    {
-        "names",
-        "two names made one",
-        "officials without a name",
-        "a spokesman and the force he speaks for",
-        "two parties in one report",
-    }
-)
-STANDING: Final = pytest.mark.xfail(strict=False, raises=AssertionError)
 ASPECTS: Final = [
-    pytest.param(
-        scenario,
-        aspect,
-        id=f"{file.removesuffix('.yml')}:{scenario.name}:{aspect}",
-        marks=[] if AWAITED.isdisjoint({aspect, scenario.name}) else [STANDING],
-    )
+    pytest.param(scenario, aspect, id=f"{file.removesuffix('.yml')}:{scenario.name}:{aspect}")
     for file, scenarios in SCENARIOS.items()
     for scenario in scenarios
     for aspect in scenario.expect.aspects

@@ -23,6 +23,7 @@ from habeas.intake.days import unlikely_day
 from habeas.intake.excerpts import excerpt
 from habeas.intake.files import check_file, printable, read_bytes
 from habeas.intake.guarded import parsers
+from habeas.intake.standing import standing
 from habeas.intake.stated import Stated, one_line, primary_subtag, web_address
 from habeas.model import (
     CODED,
@@ -100,9 +101,6 @@ LIKELY: Final = 70  # of 100, by rapidfuzz's ratio
 MOST_PEOPLE: Final = 10**12
 YES: Final = frozenset({"true", "yes", "y", "x", "1"})
 NO: Final = frozenset({"false", "no", "n", "0", ""})
-_IN_WORD: Final = re.compile(r"\w")
-_IN_NUMBER_BEFORE: Final = re.compile(r"\d[.,]")
-_IN_NUMBER_BEHIND: Final = re.compile(r"[.,]\d|\s?%")
 _CODER: Final = re.compile(r"[^\s,+/][^,+/]{0,59}")
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+")
 # A table holds far more marks than one document; `tables` limits its rows and cells besides.
@@ -510,42 +508,6 @@ def usual_measure(kind: ClaimType | None) -> Measure:
     if kind in (ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION):
         return Measure.POPULATION
     return Measure.FLOW
-
-
-def standing(words: str, report: Report) -> Iterator[Span]:
-    """Where these words stand in the report, whole: "50" isn't in "150", "1,500" or "50%".
-
-    Each run of white space in them stands for any other.
-    """
-    pieces = words.split()
-    if len(pieces) == 1 or words in report.text:
-        places = _places(words, report.text)
-    else:
-        pattern = re.compile(r"\s+".join(map(re.escape, pieces)))
-        places = (match.span() for match in pattern.finditer(report.text))
-    for start, end in places:
-        if _is_whole(report.text, start, end):
-            yield report.span(start, end)
-
-
-def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
-    # No pattern is compiled: a large table has another figure in every row.
-    start = text.find(words)
-    while start >= 0:
-        yield start, start + len(words)
-        start = text.find(words, start + 1)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """True where neither a word nor a number goes on before or behind."""
-    opens, closes = text[start], text[end - 1]
-    if opens.isalnum() and (_IN_WORD.match(text, start - 1) if start else None):
-        return False
-    if opens.isdigit() and start > 1 and _IN_NUMBER_BEFORE.match(text, start - 2):
-        return False
-    if closes.isalnum() and _IN_WORD.match(text, end):
-        return False
-    return not (closes.isdigit() and _IN_NUMBER_BEHIND.match(text, end))
 
 
 def _apart(low: int | None, high: int | None, read: Quantity) -> bool:

@@ -131,7 +131,7 @@ def _each_line(found: _Found, file: str, shape: TypeAdapter[Any], take: Callable
     """Take each line of a file that has the right shape; the others are faults."""
     for number, line in _lines(found, file):
         try:
-            wire = shape.validate_json(line, strict=True)
+            wire = shape.validate_json(line, strict=True, extra="forbid")
         except ValidationError as fault:
             found.note(file, number, _first(fault), "docs/format.md has the fields")
             continue

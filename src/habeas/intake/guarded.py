@@ -110,7 +110,13 @@ class Parsers:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = _started(self._limits)
+            try:
+                self._process = _started(self._limits)
+            except OSError as fault:  # no memory, too many processes, or no right to start one
+                raise Unparsable(
+                    f"can't be read: the process that parses doesn't start ({fault.strerror})",
+                    "end other programs, and try again",
+                ) from fault
             self._stop = weakref.finalize(self, _stop, self._process, os.getpid())
         return self._process
 

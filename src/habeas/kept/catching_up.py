@@ -16,6 +16,7 @@ from habeas.kept.stock import Ruled, Stock
 from habeas.ledger.bodies import to_body
 from habeas.ledger.derived import Pending
 from habeas.lexicon import Lexicon
+from habeas.linking.signatures import METHOD
 from habeas.model import Claim
 from habeas.pipeline import Desk
 
@@ -59,7 +60,7 @@ def is_reckoned(desk: Desk) -> bool:
 
 def version(lexicon: Lexicon) -> str:
     """What reckoning hangs on beside claims and decisions."""
-    return f"{VERSION}+{lexicon.digest}"
+    return f"{VERSION}+{METHOD}+{lexicon.digest}"
 
 
 def _reckon(stock: Stock, pending: Pending) -> None:

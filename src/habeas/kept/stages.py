@@ -77,7 +77,7 @@ def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, K
     return {
         id_
         for id_, one in _signatures(derived, sharing).items()
-        if any(families.likeness(one, made[other]) is not None for other in sharing[id_])
+        if any(families.shared(one, made[other]) is not None for other in sharing[id_])
     }
 
 

@@ -48,12 +48,6 @@ def event_to_body(event: Event) -> str:
     return json.dumps([list(event.claims), to_body(replace(event, testimonies=()))])
 
 
-def event_claims(body: str) -> list[str]:
-    """The ids of an event's claims, in its order."""
-    ids: list[str] = json.loads(body)[0]
-    return ids
-
-
 def event_from_body(body: str, testimonies: Mapping[str, Testimony]) -> Event:
     """The event again, with the testimonies of its claims."""
     ids, rest = json.loads(body)

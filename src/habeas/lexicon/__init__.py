@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ __all__ = ["Actor", "Country", "Lexicon", "Place", "Words", "load_lexicon", "loa
 FOLDER: Final = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lexicon:
     """Every word list of one language, and the names of places, actors and countries."""
 
@@ -38,19 +38,20 @@ class Lexicon:
     vague: tuple[VagueRow, ...]
     hedges: tuple[HedgeRow, ...]
     groups: tuple[GroupRow, ...]
-    persons: frozenset[str] = field(
-        repr=False
-    )  # further nouns for people, of whom only counted ones are seen
+    persons: frozenset[str]  # further nouns for people, of whom only counted ones are seen
     facilities: tuple[FacilityRow, ...]
     triggers: tuple[TriggerRow, ...]
     speech: tuple[SpeechRow, ...]
     cues: tuple[CueRow, ...]
     stances: tuple[StanceRow, ...]
-    words: Words = field(repr=False)
-    places: tuple[Place, ...] = field(repr=False)
-    actors: tuple[Actor, ...] = field(repr=False)
-    countries: tuple[Country, ...] = field(repr=False)
+    words: Words
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    countries: tuple[Country, ...]
     digest: str = ""  # over the contents of all files
+
+    def __repr__(self) -> str:
+        return f"<Lexicon {self.language} {self.digest[:12]}>"
 
 
 @cache

@@ -13,7 +13,16 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.names import Actor, Place
-from habeas.lexicon.romanised import NEARLY, Likeness, folded, likeness, may_slip, skeleton, slipped, slips
+from habeas.lexicon.romanised import (
+    NEARLY,
+    Resemblance,
+    folded,
+    may_slip,
+    resemblance,
+    skeleton,
+    slipped,
+    slips,
+)
 from habeas.lexicon.shape import PlaceKind
 from habeas.lexicon.vocabulary import is_plural, lemma, tokens_of
 from habeas.reckoned import NameKind
@@ -254,8 +263,8 @@ def _owner(words: str) -> str:
     return words.removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
-def _alike(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
-    return likeness(ones, others) or slipped(ones, others)
+def _alike(ones: tuple[str, ...], others: tuple[str, ...]) -> Resemblance | None:
+    return resemblance(ones, others) or slipped(ones, others)
 
 
 def _printed(alias: str, words: str) -> bool:

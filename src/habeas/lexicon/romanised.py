@@ -113,7 +113,7 @@ NEARLY: Final = 0.99  # other letters, and nothing that tells them apart
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Resemblance:
     """How alike two spellings are, 0 to 1, and in what they differ."""
 
     score: float
@@ -143,10 +143,10 @@ def skeleton(words: tuple[str, ...]) -> str:
     return "".join(_bones(word) for word in words)
 
 
-def likeness(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
+def resemblance(ones: tuple[str, ...], others: tuple[str, ...]) -> Resemblance | None:
     """How alike two names are, as folded words; None where they aren't one name by their spelling."""
     if ones == others:
-        return Likeness(1.0, "the same words")
+        return Resemblance(1.0, "the same words")
     if skeleton(ones) != skeleton(others):
         return None
     pairs = _paired(ones, others)
@@ -157,8 +157,8 @@ def likeness(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
         return None
     differing = [pair for pair in pairs if pair[0] != pair[1]]
     if not differing:  # the same letters, divided otherwise
-        return Likeness(NEARLY, "the same letters, divided otherwise")
-    return Likeness(min(NEARLY, round(1 - sum(costs), 2)), _told(differing))
+        return Resemblance(NEARLY, "the same letters, divided otherwise")
+    return Resemblance(min(NEARLY, round(1 - sum(costs), 2)), _told(differing))
 
 
 def contradicted(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -168,7 +168,7 @@ def contradicted(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(_worst(one, other) >= CONTRADICTED for one, other in _paired(ones, others))
 
 
-def slipped(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
+def slipped(ones: tuple[str, ...], others: tuple[str, ...]) -> Resemblance | None:
     """How alike two names are that differ by one mistyped letter of one long word; None for any other two."""
     if len(ones) != len(others) or not may_slip(ones):
         return None
@@ -180,7 +180,7 @@ def slipped(ones: tuple[str, ...], others: tuple[str, ...]) -> Likeness | None:
         return None
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return None
-    return Likeness(SLIP, f"one letter apart: {one}, {other}")
+    return Resemblance(SLIP, f"one letter apart: {one}, {other}")
 
 
 def may_slip(words: Sequence[str]) -> bool:

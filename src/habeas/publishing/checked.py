@@ -8,13 +8,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from habeas.model import Unread
-from habeas.publishing.phrases import count, figure_as_said, joined, outlet, people, published, when_briefly
+from habeas.publishing.phrases import (
+    count,
+    figure_as_said,
+    joined,
+    outlet,
+    people,
+    published,
+    reviewed,
+    when_briefly,
+)
 from habeas.publishing.plain import clipped, escaped_json, plain, wrapped
-from habeas.reckoned import Finding, Testimony, Verdict, Voices
+from habeas.reckoned import Finding, Status, Testimony, Verdict, Voices
 
 QUOTED: Final = 200
 MOST_CLAIMS: Final = 5  # of one kind under one figure; how many more there are is said
 LOST: Final = "supported with its hedge lost"
+MANY_LOST: Final = "supported with their hedge lost"
+UNCHECKED: Final = "The ledger's claims: machine reading, unchecked where no line says otherwise."
 NOT_READ: Final = "not read by the machine: check by hand"
 
 
@@ -23,7 +34,9 @@ def findings_text(findings: Iterable[Finding], unread: Sequence[Unread], *, widt
     told = list(findings)
     blocks = [_block(finding, width) for finding in told]
     blocks += [_unread_block(figure, width) for figure in unread]
-    blocks.append(wrapped(overview(told, len(unread)), width=width))
+    said = any((*one.support, *one.against, *one.later, *one.near) for one in told)
+    ending = [UNCHECKED, overview(told, len(unread))] if said else [overview(told, len(unread))]
+    blocks.append([line for words in ending for line in wrapped(words, width=width)])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -32,7 +45,9 @@ def overview(findings: Sequence[Finding], unread: int) -> str:
     if not findings and not unread:
         return "no figure about people in custody was found in this text: check by hand that there is none"
     counts = Counter(_verdict(finding) for finding in findings)
-    told = ", ".join(f"{counts[word]} {word}" for word in (*Verdict, LOST) if counts[word])
+    words = {word.value: word.value for word in Verdict}
+    words[LOST] = LOST if counts[LOST] == 1 else MANY_LOST
+    told = ", ".join(f"{counts[word]} {said}" for word, said in words.items() if counts[word])
     said = f"{count(len(findings), 'figure')}: {told}"
     return (said if findings else "no figure was read") + (f"; {unread} {NOT_READ}" if unread else "")
 
@@ -92,9 +107,15 @@ def _claims(claims: Sequence[Testimony], what: str, width: int) -> list[str]:
     for said in claims[-MOST_CLAIMS:][::-1]:
         report, claim = said.claim.report, said.claim
         words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
+        standing = (
+            "" if said.status is Status.DONE else f" ({said.status.value if said.status else 'supposed'})"
+        )
         source = f"{outlet(report)}, {published(report)} · {claim.id} · {when_briefly(claim)}"
         lines += wrapped(
-            f"{what}{_figure(said)} · {source} · “{words}”", width=width, first="  - ", rest="    "
+            f"{what}{_figure(said)}{standing} · {source} · “{words}”{reviewed(claim)}",
+            width=width,
+            first="  - ",
+            rest="    ",
         )
     if (more := len(claims) - MOST_CLAIMS) > 0:
         lines.append(f"  - and {more:,} more")

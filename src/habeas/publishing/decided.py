@@ -20,7 +20,10 @@ def queue_lines(decisions: Iterable[Decision], rulings: Iterable[Ruling]) -> Ite
         yield "nothing waits: every decision fits a claim of the newest readings"
         return
     yield from told
-    yield "no claim of the newest readings fits these: find the claim with habeas claims, and decide anew"
+    yield (
+        "no claim of the newest readings fits these: find the claim with habeas claims, decide anew, and take"
+        " these back (decide undo; merge or split with --undo)"
+    )
 
 
 def _signed(one: Decision | Ruling) -> str:

@@ -6,6 +6,9 @@ Labels for people (fighters, militants, suspects) are a speaker's words and stan
 from __future__ import annotations
 
 import calendar
+import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Final
@@ -13,6 +16,7 @@ from typing import Final
 import pycountry
 
 from habeas.model import (
+    CODED,
     FOREIGNERS,
     Basis,
     Claim,
@@ -104,8 +108,39 @@ REVIEWS: Final = {
     Review.REJECTED: "reviewed: rejected",
 }
 
+_DIGITS: Final = re.compile(r"\d")
+
+SOME_CODED: Final = (
+    " Lines that say “coded by people” are no machine reading: people coded these claims elsewhere."
+)
+
 # What a speaker says of people after a break-out is never put in words of our own.
 UNSETTLED: Final = frozenset({"missing", "at-large"})
+
+
+def review(claim: Claim) -> str:
+    """Whether a person has checked the claim; of what people coded elsewhere, that they did."""
+    coded = ", coded by people" if claim.review is Review.UNCHECKED and is_coded(claim) else ""
+    return REVIEWS[claim.review] + coded
+
+
+def reviews(claims: Iterable[Claim]) -> str:
+    """Whether the claims of a line are checked; where they differ, how many are what."""
+    found = Counter(map(review, sorted(claims, key=lambda claim: list(Review).index(claim.review))))
+    if len(found) == 1:
+        return next(iter(found))
+    return ", ".join(f"{number} {words}" for words, number in found.items())
+
+
+def is_coded(claim: Claim) -> bool:
+    """True for a claim that is no machine's reading: people coded it elsewhere."""
+    return claim.reader.startswith(CODED)
+
+
+def reviewed(claim: Claim) -> str:
+    """What sets a claim apart from an unchecked machine reading, to stand after its words; else nothing."""
+    said = review(claim)
+    return "" if said == REVIEWS[Review.UNCHECKED] else f" ·{said}"
 
 
 def figure(quantity: Quantity) -> str:
@@ -121,9 +156,15 @@ def figure(quantity: Quantity) -> str:
 
 def figure_as_said(quantity: Quantity) -> str:
     """The report's own words for an exact number, else the number with its hedge."""
-    if quantity.low == quantity.high and not quantity.approx and quantity.basis is Basis.WORDS:
-        return plain(quantity.span.text)
-    return figure(quantity)
+    said = plain(quantity.span.text)
+    if quantity.low != quantity.high or quantity.approx or quantity.basis is not Basis.WORDS:
+        return figure(quantity)
+    # Where a person put the number right, its words may have another, or a hedge: "at least 300".
+    return (
+        said
+        if _DIGITS.search(said) is None or said.replace(",", "") == str(quantity.low)
+        else figure(quantity)
+    )
 
 
 def _bounds(quantity: Quantity) -> str:

@@ -13,10 +13,8 @@ from habeas.publishing.happenings import Happening, happenings, settled
 from habeas.publishing.phrases import LABELS, behind, figure_as_said, when_briefly
 from habeas.publishing.plain import plain, wrapped
 from habeas.publishing.statements import answers_last
-from habeas.publishing.tables import CLAIM_COLUMNS, claim_cells, empty_table, row_of, stands_on
+from habeas.publishing.tables import CLAIM_COLUMNS, UNCHECKED, claim_cells, empty_table, row_of, stands_on
 from habeas.reckoned import Conflict, Event, Reckoned
-
-UNCHECKED = "machine reading, unchecked where no line says otherwise"
 
 
 def events_table(reckoned: Reckoned, *, width: int = 80) -> Group:
@@ -26,7 +24,9 @@ def events_table(reckoned: Reckoned, *, width: int = 80) -> Group:
         event = happening.event
         parts.append(row_of(CLAIM_COLUMNS, _cells(happening, reckoned), width))
         lines = [line for words in _notes(event) for line in wrapped(words, width=width, first="  ")]
-        lines += [line for one in event.testimonies for line in stands_on(one.claim, width)]
+        # Several claims may stand on one sentence: it is shown once.
+        quoted = dict.fromkeys(tuple(stands_on(one.claim, width)) for one in event.testimonies)
+        lines += chain.from_iterable(quoted)
         parts.append(Text("\n".join([*lines, ""])))
     return _closed(parts)
 
@@ -53,7 +53,7 @@ def _claims(conflict: Conflict, reckoned: Reckoned) -> list[Claim]:
 
 def _notes(event: Event) -> list[str]:
     differing = [f"told differently: {', '.join(event.differing)}"] if event.differing else []
-    return [event.id, *differing, *event.why]
+    return [event.id, *differing, *dict.fromkeys(event.why)]
 
 
 def _cells(happening: Happening, reckoned: Reckoned) -> tuple[str, ...]:

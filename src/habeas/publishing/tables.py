@@ -13,18 +13,19 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from habeas.model import Claim, Review, Unread
+from habeas.model import Claim, Unread
 from habeas.publishing.phrases import (
     LABELS,
     MODALITIES,
-    REVIEWS,
     figure_as_said,
     outlet,
     published,
+    reviewed,
     when_briefly,
 )
 from habeas.publishing.plain import clipped, plain, wrapped
 
+UNCHECKED: Final = "machine reading, unchecked where no line says otherwise"
 GAP: Final = 1
 QUOTED: Final = 110
 # Title and share of the width; at 80 columns the shares are the widths, and a day has its ten.
@@ -39,7 +40,7 @@ def claims_table(claims: Iterable[Claim], *, width: int = 80) -> Group:
         words = Text("\n".join([*stands_on(claim, width), ""]))
         parts += [row_of(CLAIM_COLUMNS, claim_cells(claim), width), words]
     if len(parts) > 1:
-        parts.append(Text("machine reading, unchecked"))
+        parts.append(Text(UNCHECKED))
     return Group(*parts)
 
 
@@ -48,8 +49,7 @@ def stands_on(claim: Claim, width: int) -> list[str]:
     report = claim.report
     words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
     source = f"{outlet(report)}, {published(report)} · {report.id[:8]}"
-    review = "" if claim.review is Review.UNCHECKED else f" ·{REVIEWS[claim.review]}"
-    return wrapped(f"{source} · “{words}”{review}", width=max(width, 20), first="  ")
+    return wrapped(f"{source} · “{words}”{reviewed(claim)}", width=max(width, 20), first="  ")
 
 
 def claim_cells(claim: Claim) -> tuple[str, ...]:
@@ -94,7 +94,8 @@ def row_of(columns: Sequence[tuple[str, int]], cells: Iterable[str], width: int)
 def empty_table(columns: Sequence[tuple[str, int]], width: int) -> Table:
     """A table without rows: columns of a title and a share of the width."""
     # A blank line between rows: most rows take several lines.
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0), leading=1)
+    # The box parts columns by a blank of its own, which is all of the GAP.
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0, leading=1)
     room = width - GAP * (len(columns) - 1)
     shares = sum(share for _, share in columns)
     for title, share in columns:

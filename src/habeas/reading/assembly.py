@@ -48,6 +48,7 @@ from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import of_promise, when_of
 from habeas.reading.topic import is_on_topic
 from habeas.reading.weights import Model
+from habeas.reading.wholes import with_wholes
 
 TOPIC: Final = 5  # sentences for which a report that spoke of people held is still about them
 
@@ -81,7 +82,7 @@ class Assembler:
             for one in made:
                 told.setdefault(one.claim.id, one)
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
-        placed = {claim.id: claim for claim in carried_over(ordered, story)}
+        placed = {claim.id: claim for claim in carried_over(with_wholes(ordered), story)}
         tellings = [replace(one.telling, claim=placed[name]) for name, one in told.items()]
         done = list(dated(tellings, stamps_of(report), days))
         if seen is not None:
@@ -177,7 +178,7 @@ class Assembler:
             modality=modality,
             detail=detail_of(fact, kind),
             quantity=quantity,
-            measure=measure_of(kind, fact, when) if quantity is not None else None,
+            measure=measure_of(scene, kind, fact, modality, when) if quantity is not None else None,
             part_of=_part_of(report, kind, fact),
             group=group_of(context, fact),
             place=slots.place,

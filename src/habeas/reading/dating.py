@@ -198,7 +198,11 @@ def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iter
     known: list[Telling] = []
     for telling in told:
         known.append(_with(telling, _from_above(telling, known)))
-    yield from (telling.claim for telling in known)
+    parts: dict[str, list[Telling]] = {}
+    for telling in known:
+        parts.setdefault(telling.claim.part_of or "", []).append(telling)
+    for telling in known:
+        yield _with(telling, _from_its_parts(telling, parts.get(telling.claim.id, []))).claim
 
 
 def _stamped(telling: Telling, stamps: list[Stamp]) -> Telling:
@@ -321,12 +325,29 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
 
 def _whole(telling: Telling, known: list[Telling]) -> Telling | None:
     """The figure that it is a part of, or the event that it goes on with."""
-    ids = {telling.claim.part_of, telling.goes_on} - {None}
-    found = next((other for other in reversed(known) if other.claim.id in ids), None)
+    named = [name for name in (telling.claim.part_of, telling.goes_on) if name is not None]
+    found = next((other for name in named for other in reversed(known) if other.claim.id == name), None)
     held = telling.claim.type is ClaimType.HOLDING
     if found is None or telling.claim.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}:
         return None
     return None if held and telling.elsewhen else found
+
+
+def _from_its_parts(telling: Telling, parts: list[Telling]) -> Telling | None:
+    """The day of all of a whole's parts, where they add up to it."""
+    if not parts or not _undated(telling) or telling.elsewhen:
+        return None
+    counts = [_exactly(other.claim) for other in parts]
+    numbers = [number for number in counts if number is not None]
+    whole = len(numbers) == len(parts) and sum(numbers) == _exactly(telling.claim)
+    return _only(parts) if whole and all(other.dates for other in parts) else None
+
+
+def _exactly(claim: Claim) -> int | None:
+    """The number, where the words give just one."""
+    quantity = claim.quantity
+    sure = quantity is not None and not quantity.approx and quantity.low == quantity.high
+    return quantity.low if quantity is not None and sure else None
 
 
 def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:

@@ -395,6 +395,8 @@ def _event_before(context: Context, people: People) -> Claim | None:
 
 def _predicates(verb: Token, people: People) -> bool:
     """True where the clause says who or how many they were, not something about one of them or of others."""
+    if people.bare and _is_subject_of_be(people.head):
+        return True
     if verb.lemma_ in AWAITED:
         verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
     if verb.lemma_ not in LIGHT | HAVING | AWAITED:
@@ -402,6 +404,11 @@ def _predicates(verb: Token, people: People) -> bool:
     if people.head in subjects(verb):
         return verb.lemma_ != "be" or people.bare or _has_predicate(verb)
     return all(_is_many(noun) for noun in subjects(verb))
+
+
+def _is_subject_of_be(number: Token) -> bool:
+    """ "467 are Iraqis and 984 are Arabs": a subject, though the parser may join it to the noun before."""
+    return number.i + 1 < number.sent.end and number.nbor(1).lemma_ == "be"
 
 
 def _is_many(noun: Token) -> bool:

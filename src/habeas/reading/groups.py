@@ -53,7 +53,12 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
 def is_further(scene: Scene, people: People) -> bool:
     """ "Two more", "another 300": others than those told of."""
     near = [child for head in (people.head, scene.first_of(people)) for child in head.children]
-    return any(child.lower_ in MORE for child in near)
+    return any(child.lower_ in MORE and not _compares(child) for child in near)
+
+
+def _compares(token: Token) -> bool:
+    """ "More than 700"."""
+    return token.i + 1 < token.sent.end and token.nbor(1).lower_ == "than"
 
 
 def _roles_before(context: Context, people: People) -> frozenset[str]:

@@ -71,6 +71,8 @@ def weighed(
     """
     if model is None or people.figure is None or len(facts) > 1:
         return facts
+    if people.bare and any(fact.part_of_claim is not None for fact in facts):
+        return facts  # "of these, 467 are Iraqis, 4,253 are Arabs": what the whole is
     least = _least(context)
     features = figure_features(context, people, facts, beside)
     shares = _shares(model, context, "figure", features, figure_anchor(context.scene.sentence, people))

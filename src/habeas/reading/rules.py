@@ -24,12 +24,14 @@ from habeas.reading.figures import (
     room_for,
 )
 from habeas.reading.people import People
+from habeas.reading.scene import Scene
 
 OF_THEM: Final = ("of them", "of whom", "of these", "of those")
 # "200 were among the 7,012": the second figure is the whole; "a further 12" is beside the first.
 APART: Final = re.compile(
     r";|\bwhile\b|\bwhereas\b|\banother\b|\bfurther\b|\b(?:is|are|was|were|be|been)\s+among\b"
 )
+EACH: Final = re.compile(r"\b(?:each|either|both|every)\b[^.;:]*$", re.I)
 FigureRule = Callable[[Context, People], Iterator[Fact]]
 
 
@@ -55,7 +57,7 @@ def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
     counted = [people for people in context.scene.people if people.figure is not None]
     found = {people.head.i: _first_of(FIGURE_RULES, context, people) for people in counted}
     for index, people in enumerate(counted):
-        whole = _whole_of(context, people, counted[:index])
+        whole = whole_of(context.scene, people, counted[:index])
         facts = found[people.head.i]
         if not facts and whole is not None:
             facts = [replace(fact, people=people, part_of=None) for fact in found[whole.head.i]]
@@ -81,15 +83,17 @@ def _whole_before(context: Context) -> Claim | None:
     return counted[-1] if counted else None
 
 
-def _whole_of(context: Context, people: People, before: list[People]) -> People | None:
+def whole_of(scene: Scene, people: People, before: list[People]) -> People | None:
     """The mention that this one breaks down: "104 citizens, including 31 women", "of whom nine"."""
     if not before or people.figure is None:
         return None
-    text = context.scene.sentence.report.text
+    text = scene.sentence.report.text
     nearest = before[-1]
     ahead = text[max(0, people.figure.start - 9) : people.figure.start].lower().strip()
     behind = text[people.figure.end : people.figure.end + 9].lower().lstrip()
     if ahead in OF_THEM or behind.startswith(OF_THEM):
+        if _has_other_between(scene, nearest, people):
+            return None
         return before[0] if len(before) > 1 and _listed_with(nearest, people) else nearest
     return next((whole for whole in reversed(before) if _breaks_down(whole, people, text)), None)
 
@@ -99,13 +103,31 @@ def _breaks_down(whole: People, part: People, text: str) -> bool:
     if whole.figure is None or part.figure is None:
         return False
     between = text[whole.figure.end : part.figure.start].lower()
-    if APART.search(between):
+    if APART.search(between) or between.lstrip().startswith(
+        OF_THEM
+    ):  # "96 of these …, and eight": no part of the 96
+        return False
+    if ":" in between and _is_of_each(whole, text, between):
         return False
     marked = any(
         f" {mark}" in between.replace(",", " ") or (mark == ":" and ":" in between) for mark in PART_BEFORE
     )
     high, low = whole.figure.high, part.figure.low
     return marked and (high is None or low is None or low <= high)
+
+
+def _has_other_between(scene: Scene, whole: People, part: People) -> bool:
+    """ "Handed over 18, of whom four …", where nothing tells whom the 18 counts."""
+    if whole.figure is None or part.figure is None:
+        return False
+    first, last = whole.figure.end, part.figure.start
+    return any(first <= figure.start and figure.end <= last for figure in scene.figures)
+
+
+def _is_of_each(whole: People, text: str, between: str) -> bool:
+    """ "Each side freed over 100: 118 here, 107 there", "1,100 people (week before: 640)"."""
+    start = whole.figure.start if whole.figure is not None else 0
+    return "(" in between.partition(":")[0] or bool(EACH.search(text[max(0, start - 40) : start]))
 
 
 def _listed_with(a: People, b: People) -> bool:

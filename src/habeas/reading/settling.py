@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import ROLE_TAGS, ClaimType, Measure, Name, is_nationality
+from habeas.model import ROLE_TAGS, ClaimType, Measure, Modality, Name, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT, SO_FAR
+from habeas.reading.english import LEFT
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -18,11 +18,11 @@ from habeas.reading.facts import (
     stance_over,
 )
 from habeas.reading.figures import ROOM_FOR
-from habeas.reading.grammar import clause_of
 from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots, is_arrest
+from habeas.reading.totals import is_running
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -141,10 +141,8 @@ def detail_of(fact: Fact, kind: ClaimType) -> str | None:
     return fact.detail if kind is fact.type or fact.detail == "deportation" else None
 
 
-def measure_of(kind: ClaimType, fact: Fact, when: When | None) -> Measure:
-    """What kind of number the quantity is."""
-    clause = clause_of(fact.word).subtree
-    text = " " + " ".join(token.lower_ for token in clause if not token.is_punct) + " "
+def measure_of(scene: Scene, kind: ClaimType, fact: Fact, modality: Modality, when: When | None) -> Measure:
+    """What kind of number the quantity is; what is only planned runs up no total."""
     if kind in {ClaimType.ALLEGATION, ClaimType.DENIAL, ClaimType.POSITION}:
         return Measure.POPULATION
     near = {child.lower_ for child in anchor_token(fact).children}
@@ -156,6 +154,6 @@ def measure_of(kind: ClaimType, fact: Fact, when: When | None) -> Measure:
         return Measure.REMAINING
     if kind is ClaimType.HOLDING:
         return Measure.CAPACITY if fact.rule == ROOM_FOR else Measure.STOCK
-    if (when is not None and when.lead == "since") or any(f" {mark} " in text for mark in SO_FAR):
-        return Measure.TOTAL
-    return Measure.FLOW
+    if modality in {Modality.PLANNED, Modality.HYPOTHETICAL}:
+        return Measure.FLOW
+    return Measure.TOTAL if is_running(scene, fact, when) else Measure.FLOW

@@ -128,9 +128,10 @@ def _sources(one: Told, before: list[Told]) -> list[Told]:
 def _completed(headline: Told, after: list[Told]) -> Told:
     """A claim with what its sentence says after it; a headline or lead with a later telling of its figure."""
     for later in after:
-        if later.scene is headline.scene and _told_together(headline, later):
+        part = headline.claim.part_of == later.claim.id  # "17 women and 45 children, in total 62"
+        if part or (later.scene is headline.scene and _told_together(headline, later)):
             headline = _filled(headline, later)
-        if headline.paragraph < HEAD and _same_figure(headline, later) and not _parted(headline, later):
+        if headline.paragraph < HEAD and _same_figure(headline, later) and not are_parted(headline, later):
             headline = _filled(headline, later)
     return headline
 
@@ -139,14 +140,14 @@ def _told_together(one: Told, other: Told) -> bool:
     """True for two figures of one word, neither part of the other: "34 children and 15 mothers"."""
     beside = one.fact.word == other.fact.word and not _is_part(other, one) and not other.fact.part_of
     pieces = ":" in one.scene.sentence.tokens.text  # "eight: five from Velmar, three from Kesh"
-    return beside and not pieces and not _parted(one, other)
+    return beside and not pieces and not are_parted(one, other)
 
 
 def _continues(later: Told, earlier: Told) -> bool:
     """True where a claim breaks down, repeats or goes on with an earlier one."""
     if _is_part(later, earlier) or _are_listed(later, earlier):
         return True
-    if _parted(later, earlier):
+    if are_parted(later, earlier):
         return False
     if is_half_of_swap(later.claim, earlier.claim):
         return later.paragraph - earlier.paragraph <= NEAR
@@ -253,7 +254,7 @@ def _goes_on(told: Told) -> bool:
     return bool({token.lemma_.lower() for token in told.scene.sentence.tokens} & CONTINUING)
 
 
-def _parted(a: Told, b: Told) -> bool:
+def are_parted(a: Told, b: Told) -> bool:
     """True where something says that these are two happenings."""
     mine, theirs = a.claim, b.claim
     if PARTING & (a.words | b.words) or Modality.DENIED in {mine.modality, theirs.modality}:
@@ -387,6 +388,8 @@ def _places_for(mine: Claim, theirs: Claim) -> Places:
         return {"origin": theirs.place}
     if mine.type is ClaimType.RELEASE and theirs.type in MOVES:
         return {"origin": theirs.origin}
+    if mine.type is ClaimType.REPATRIATION and theirs.type is ClaimType.TRANSFER:
+        return {"origin": theirs.origin}  # who went home didn't go where others were moved to
     if mine.type in MOVES and theirs.type in MOVES:
         return {"origin": theirs.origin, "destination": theirs.destination}
     if mine.type is theirs.type is ClaimType.RELEASE:

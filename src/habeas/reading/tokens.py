@@ -56,12 +56,20 @@ class Token:
     def subtree(self) -> list[Token]:
         """The token and all that hangs on it, in order."""
         if self._subtree is None:
-            self._subtree = [
-                *(token for child in self.children if child.i < self.i for token in child.subtree),
-                self,
-                *(token for child in self.children if child.i > self.i for token in child.subtree),
-            ]
-        return self._subtree
+            # From the leaves up, not by recursion: words of a list may hang on one another a thousand deep.
+            found: dict[int, list[Token]] = {}
+            for token in reversed(self._below()):
+                before = [one for child in token.children if child.i < token.i for one in found[child.i]]
+                after = [one for child in token.children if child.i > token.i for one in found[child.i]]
+                found[token.i] = token._subtree = [*before, token, *after]
+        return self._subtree or []
+
+    def _below(self) -> list[Token]:
+        """The token and all that hangs on it, each before what hangs on itself."""
+        below = [self]
+        for token in below:
+            below += token.children
+        return below
 
     @property
     def ancestors(self) -> Iterator[Token]:

@@ -23,9 +23,8 @@ from habeas.reckoning.comparing import (
 )
 from habeas.reckoning.conflicts import conflicts
 from habeas.reckoning.conflicts.wholes import is_whole
+from habeas.reckoning.ways import kind_of
 
-# Writers take the one word for the other; all other types tell of different things.
-ALIKE: Final[Mapping[ClaimType, ClaimType]] = {ClaimType.REPATRIATION: ClaimType.TRANSFER}
 # Numbers that hold at a day, so that a later one takes their place.
 CURRENT: Final = frozenset({Measure.STOCK, Measure.TOTAL, Measure.REMAINING, Measure.CAPACITY})
 # What one number may be called in two reports: an event of "so far", a stock of what is left.
@@ -41,11 +40,6 @@ ROUNDED: Final = 1.25
 SURENESS: Final = (Status.DONE, Status.UNDER_WAY, Status.PLANNED, Status.ALLEGED, None)
 
 
-def kind_of(testimony: Testimony) -> ClaimType:
-    """What claims must share to be about one thing: the type, one for those that are taken for each other."""
-    return ALIKE.get(testimony.claim.type, testimony.claim.type)
-
-
 def check(draft: Iterable[Testimony], ledger: Iterable[Testimony]) -> list[Finding]:
     """What the ledger's claims say of each figure of a draft, in the order of the draft.
 
@@ -56,9 +50,9 @@ def check(draft: Iterable[Testimony], ledger: Iterable[Testimony]) -> list[Findi
     by_kind: dict[ClaimType, list[Testimony]] = defaultdict(list)
     for said in sorted({one.id: one for one in ledger}.values(), key=_order):
         if said.claim.quantity is not None and said.report not in own:
-            by_kind[kind_of(said)].append(said)
+            by_kind[kind_of(said.claim)].append(said)
     ordered = sorted(figures, key=lambda one: (one.claim.anchor.start, one.claim.type, one.id))
-    return [_finding(one, by_kind[kind_of(one)]) for one in ordered]
+    return [_finding(one, by_kind[kind_of(one.claim)]) for one in ordered]
 
 
 def _finding(written: Testimony, ledger: Sequence[Testimony]) -> Finding:
@@ -113,13 +107,27 @@ def _measure(testimony: Testimony) -> Measure | None:
 def _are_placed_alike(written: Testimony, said: Testimony) -> bool:
     """True where no slot parts them; a place that the draft names the claim must name too, in any slot."""
     slots = zip(_places(written), _places(said), strict=True)
-    if not all(may_be_same_place(one, other) for one, other in slots):
+    if not all(_may_be_one_place(one, other) for one, other in slots):
         return False
     if written.claim.type is ClaimType.HOLDING and not may_be_same(written.actor, said.actor):
         return False
     named = [place for place in _places(written) if place is not None]
     known = [place for place in _places(said) if place is not None]
-    return not named or any(may_be_same_place(one, other) for one in named for other in known)
+    return not named or any(_may_be_one_place(one, other) for one in named for other in known)
+
+
+def _may_be_one_place(one: Known | None, other: Known | None) -> bool:
+    """True where both can be one place; "a camp in Syria" names none, and can be any that is there."""
+    if may_be_same_place(one, other) or one is None or other is None:
+        return True
+    if not (one.somebody or other.somebody):
+        return False
+    ours, theirs = _surroundings(one), _surroundings(other)
+    return not ours or not theirs or ours[0] in theirs or theirs[0] in ours
+
+
+def _surroundings(place: Known) -> tuple[str, ...]:
+    return place.within if place.somebody else place.around
 
 
 def _places(testimony: Testimony) -> tuple[Known | None, Known | None, Known | None]:

@@ -58,9 +58,12 @@ def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def rulings_in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """The last ruling on each pair, in order of the pairs; none where that one takes back."""
+    """The last ruling on each pair, in order of the pairs; none where that one takes back.
+
+    Of two rulings of one moment the one that parts counts: a false join hides people.
+    """
     last: dict[tuple[Matter, str, str], Ruling] = {}
-    for ruling in sorted(rulings, key=lambda one: (one.at, one.by, one.withdrawn, one.together, one.why)):
+    for ruling in sorted(rulings, key=lambda one: (one.at, not one.together, one.by, one.withdrawn, one.why)):
         last[ruling.matter, ruling.one, ruling.other] = ruling
     return [last[pair] for pair in sorted(last) if not last[pair].withdrawn]
 

@@ -17,6 +17,7 @@ from habeas.model import ClaimType, Matter, Measure, Ruling, Unit
 from habeas.reckoned import Days, Event, Known, Status, Testimony
 from habeas.reckoning.compared import Compared
 from habeas.reckoning.comparing import nations
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.figures import figures
 from habeas.reckoning.forest import Forest
 from habeas.reckoning.likeness import (
@@ -28,11 +29,11 @@ from habeas.reckoning.likeness import (
     is_bare,
     is_one_source,
     is_total,
-    kind,
     likeness,
     loose_bar,
     may_be_part,
 )
+from habeas.reckoning.ways import kind_of, shifted
 
 HAPPENINGS: Final = frozenset(ClaimType) - {
     ClaimType.HOLDING,
@@ -83,7 +84,7 @@ class _Meeting(NamedTuple):
 def _meetings(testimony: Testimony) -> Iterator[_Meeting]:
     if not is_happening(testimony):
         return
-    what = f"{kind(testimony)}|{testimony.status}|{is_total(testimony)}"
+    what = f"{kind_of(testimony.claim)}|{testimony.status}|{is_total(testimony)}"
     yield _Meeting(f"{what}|{testimony.family or testimony.report}")
     times = dict(_times(testimony))
     for place, where in dict(_grounds(testimony)).items():
@@ -112,7 +113,7 @@ def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
     days = testimony.days
     exact = days is not None and days.last - days.first <= PRECISE
     if days is None and testimony.stated is not None:
-        days = Days(testimony.stated - MONTH, testimony.stated + DAY)
+        days = Days(shifted(testimony.stated, -MONTH), shifted(testimony.stated, DAY))
     if days is None:
         yield "undated", True
         return
@@ -123,11 +124,13 @@ def _times(testimony: Testimony) -> Iterator[tuple[str, bool]]:
         yield from ((f"{day:%Y}", not short) for day in (days.first, days.last))
     if short:
         middle = days.first + (days.last - days.first) / 2
-        months = (days.first - DAY, days.first, middle, days.last + DAY)
+        months = (shifted(days.first, -DAY), days.first, middle, shifted(days.last, DAY))
         yield from ((f"{day:%Y-%m}", not exact) for day in months)
     if exact:
         # A day more at one end alone: then two claims share a key if they are a day apart, not two.
-        yield from ((f"{days.first + day * DAY}", True) for day in range((days.last - days.first).days + 2))
+        yield from (
+            (f"{shifted(days.first, day * DAY)}", True) for day in range((days.last - days.first).days + 2)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +197,17 @@ def _order(testimony: Testimony) -> tuple[str, str, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """What people ruled of pairs of claims: the last ruling of each counts."""
+    """What people ruled of pairs of claims."""
 
     together: frozenset[Pair]
     apart: frozenset[Pair]
 
     @classmethod
     def of(cls, rulings: Iterable[Ruling]) -> _Ruled:
-        last: dict[Pair, Ruling] = {}
-        for ruling in sorted(rulings, key=lambda one: (one.at, one.together, one.by, one.why)):
-            if ruling.matter is Matter.EVENT:
-                last[ruling.one, ruling.other] = ruling
-        together = frozenset(pair for pair, ruling in last.items() if ruling.together)
-        return cls(together, frozenset(last) - together)
+        """Those in force."""
+        last = [one for one in rulings_in_force(rulings) if one.matter is Matter.EVENT]
+        together = frozenset((one.one, one.other) for one in last if one.together)
+        return cls(together, frozenset((one.one, one.other) for one in last) - together)
 
 
 @dataclass(slots=True, eq=False)

@@ -31,6 +31,7 @@ from rapidfuzz.distance import Indel
 
 from habeas.model import Matter, Ruling, Signature
 from habeas.reckoned import Family
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.forest import Forest
 
 BAND: Final = (
@@ -63,7 +64,7 @@ QUOTE_WORDS: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Likeness:
+class Shared:
     """How much two reports share, 0 to 1, and the words that say it."""
 
     share: float
@@ -109,7 +110,7 @@ def family_of(found: Iterable[Family]) -> dict[str, str]:
     return {report: family.id for family in found for report in family.reports}
 
 
-def likeness(one: Signature, other: Signature) -> Likeness | None:
+def shared(one: Signature, other: Signature) -> Shared | None:
     """How two reports are copies, None where they aren't; the same whichever comes first."""
     if _is_follow_up(one, other):
         return None
@@ -117,10 +118,10 @@ def likeness(one: Signature, other: Signature) -> Likeness | None:
     if shorter < WORDING:
         return None
     if _is_near_copy(one, other, shorter, longer):
-        return Likeness(shorter, f"{shorter:.2f} of its words")
+        return Shared(shorter, f"{shorter:.2f} of its words")
     rare = _shared_things(one, other)
     if rare is not None and _is_as_long(one, other) and _within_days(one, other):
-        return Likeness(min(shorter, SHORTER), rare)
+        return Shared(min(shorter, SHORTER), rare)
     return None
 
 
@@ -144,9 +145,9 @@ def _shared_words(one: Signature, other: Signature) -> tuple[float, float]:
     if not one.minhash or not other.minhash:
         return 0.0, 0.0
     alike = _jaccard(one.minhash, other.minhash)
-    shared = alike * (one.shingles + other.shingles) / (1 + alike)
+    both = alike * (one.shingles + other.shingles) / (1 + alike)
     least, most = sorted((one.shingles, other.shingles))
-    return min(1.0, shared / least), min(1.0, shared / most)
+    return min(1.0, both / least), min(1.0, both / most)
 
 
 def _jaccard(one: tuple[int, ...], other: tuple[int, ...]) -> float:
@@ -160,9 +161,9 @@ def _shared_things(one: Signature, other: Signature) -> str | None:
         ("names", one.names & other.names),
         ("quotations", one.quotes & other.quotes),
     )
-    shared = sum(len(things) for _, things in kinds)
+    number = sum(len(things) for _, things in kinds)
     fewest = min(len(_things(one)), len(_things(other)))
-    if shared < RARE_THINGS or shared < RARE_SHARE * fewest or sum(bool(things) for _, things in kinds) < 2:
+    if number < RARE_THINGS or number < RARE_SHARE * fewest or sum(bool(things) for _, things in kinds) < 2:
         return None
     told = [f"the {kind} {_listed(things)}" for kind, things in kinds if things]
     return " and ".join(told)
@@ -221,12 +222,12 @@ Rows = npt.NDArray[np.int64]
 
 
 def _ruled(rulings: Iterable[Ruling], found: Mapping[str, Signature]) -> dict[tuple[str, str], Ruling]:
-    """What was last ruled on each pair of these reports; of two rulings of one moment, the parting one."""
-    ruled: dict[tuple[str, str], Ruling] = {}
-    for ruling in sorted(rulings, key=lambda ruling: (ruling.at, not ruling.together, ruling.by, ruling.why)):
-        if ruling.matter is Matter.FAMILY and ruling.one in found and ruling.other in found:
-            ruled[ruling.one, ruling.other] = ruling
-    return ruled
+    """What was last ruled on each pair of these reports."""
+    return {
+        (ruling.one, ruling.other): ruling
+        for ruling in rulings_in_force(rulings)
+        if ruling.matter is Matter.FAMILY and ruling.one in found and ruling.other in found
+    }
 
 
 def _join_alike(found: Mapping[str, Signature], ruled: Ruled, forest: Forest) -> None:
@@ -293,7 +294,7 @@ def _buckets(signatures: Iterable[Signature]) -> list[list[Signature]]:
 
 def _are_alike(one: Signature, other: Signature, ruled: Ruled) -> bool:
     ruling = ruled.get(_pair(one, other))
-    return likeness(one, other) is not None if ruling is None else ruling.together
+    return shared(one, other) is not None if ruling is None else ruling.together
 
 
 def _pair(one: Signature, other: Signature) -> tuple[str, str]:
@@ -320,7 +321,7 @@ def _strongest_first(signatures: Sequence[Signature], ruled: Ruled) -> list[tupl
     for bucket in _buckets(signatures):
         for one, other in combinations(bucket, 2):
             pair = _pair(one, other)
-            if pair not in ruled and pair not in pairs and (alike := likeness(one, other)) is not None:
+            if pair not in ruled and pair not in pairs and (alike := shared(one, other)) is not None:
                 pairs[pair] = alike.share
     here = {signature.report for signature in signatures}
     return sorted((pair for pair in pairs if here.issuperset(pair)), key=lambda pair: (-pairs[pair], pair))
@@ -360,7 +361,7 @@ def _told(member: Signature, other: Signature, ruled: Ruled) -> tuple[float, str
     ruling = ruled.get(_pair(member, other))
     if ruling is not None and ruling.together:
         return 2.0, f"one with {_shown(other)}, as {ruling.by} ruled: {ruling.why}"
-    alike = likeness(member, other) if ruling is None else None
+    alike = shared(member, other) if ruling is None else None
     return None if alike is None else (alike.share, f"{alike.why} as in {_shown(other)}")
 
 

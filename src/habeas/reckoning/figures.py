@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from habeas.model import ROLE_TAGS, Quantity, Unit
+from habeas.model import ROLE_TAGS, Claim, Quantity, Unit
 from habeas.reckoned import Amount, Figure, Testimony
-from habeas.reckoning.comparing import bounds, exceeds
+from habeas.reckoning.comparing import HELD, Group, bounds, exceeds, roles
 
 
 def figures(members: Iterable[Testimony]) -> tuple[Figure, ...]:
@@ -14,19 +14,29 @@ def figures(members: Iterable[Testimony]) -> tuple[Figure, ...]:
 
     The bounds are those that every count allows, to the tolerance of an approximate one; where no number
     fits all counts, the widest that any gives, and `agreed` is False. Labels ("fighters") tell no two groups
-    apart: they are a speaker's words.
+    apart: they are a speaker's words. But a part is never set against its own whole: its label alone may tell
+    it from that ("20 civilians" of 50), and where nothing does ("12 of them"), it has no figure.
     """
-    counted: dict[tuple[Unit, frozenset[str]], list[tuple[str, Quantity]]] = {}
+    members = list(members)
+    claims = {one.id: one.claim for one in members}
+    counted: dict[tuple[Unit, Group], list[tuple[str, Quantity]]] = {}
     for one in members:
-        quantity = one.claim.quantity
-        if quantity is not None:
-            key = (quantity.unit, frozenset(one.claim.group - ROLE_TAGS))
-            counted.setdefault(key, []).append((one.id, quantity))
+        quantity, group = one.claim.quantity, _counted(one.claim, claims)
+        if quantity is not None and group is not None:
+            counted.setdefault((quantity.unit, group), []).append((one.id, quantity))
     found = [_figure(unit, group, told) for (unit, group), told in counted.items()]
     return tuple(sorted(found, key=lambda one: (one.unit.value, len(one.group), sorted(one.group))))
 
 
-def _figure(unit: Unit, group: frozenset[str], told: Sequence[tuple[str, Quantity]]) -> Figure:
+def _counted(claim: Claim, claims: Mapping[str, Claim]) -> Group | None:
+    """Whom a claim counts; None for a part of which nothing is said that isn't said of its whole as well."""
+    group, whole = claim.group - ROLE_TAGS, claims.get(claim.part_of or "")
+    if whole is None or whole.group - ROLE_TAGS != group:
+        return group
+    return group | roles(claim.group) if roles(claim.group) - roles(whole.group) - HELD else None
+
+
+def _figure(unit: Unit, group: Group, told: Sequence[tuple[str, Quantity]]) -> Figure:
     ids = tuple(sorted({claim for claim, _ in told}))
     counts = [quantity for _, quantity in told]
     for found in (_agreed(counts), _agreed(map(bounds, counts))):

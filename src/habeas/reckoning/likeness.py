@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from habeas.model import FOREIGNERS, Basis, ClaimType, Measure, Quantity, Unit
@@ -24,6 +24,7 @@ from habeas.reckoning.comparing import (
     nations,
     people,
 )
+from habeas.reckoning.ways import kind_of, shifted
 
 JOIN_AT: Final = 3.0
 # Two claims of one report, or of copies of it, tell of one happening more readily than others.
@@ -31,8 +32,6 @@ ONE_REPORT: Final = 1.5
 # A report that tells again of a happening need not name its day, place and figure again.
 BARE: Final = 1.0
 
-# Types by which two reports may call one thing: a handover to the home country's envoys is a repatriation.
-ALIKE: Final = {ClaimType.REPATRIATION: ClaimType.TRANSFER}
 # Of these each report has its own count, however far apart: nobody stood at the gate and counted.
 UNCOUNTED: Final = (ClaimType.ESCAPE, ClaimType.ATTACK, ClaimType.DEATH)
 # A prison breaks open once in a few days, while convoys leave a camp again and again.
@@ -76,9 +75,8 @@ class Likeness:
         return self.bar is None and self.points >= JOIN_AT
 
 
-def kind(testimony: Testimony) -> ClaimType:
-    """The type by which claims are compared."""
-    return ALIKE.get(testimony.claim.type, testimony.claim.type)
+def _kind(testimony: Testimony) -> ClaimType:
+    return kind_of(testimony.claim)
 
 
 def is_total(testimony: Testimony) -> bool:
@@ -97,7 +95,7 @@ def likeness(one: Testimony, other: Testimony) -> Likeness:
 
 def strict_bar(one: Testimony, other: Testimony) -> str | None:
     """What keeps two claims from telling of one happening; None where nothing does."""
-    if kind(one) is not kind(other):
+    if _kind(one) is not _kind(other):
         return f"one tells of a {one.claim.type}, the other of a {other.claim.type}"
     if one.status is not other.status:
         return f"one is {one.status}, the other {other.status}"
@@ -142,7 +140,7 @@ def is_handover(testimony: Testimony) -> bool:
 
 def loose_bar(one: Testimony, other: Testimony) -> str | None:
     """The same where one is a part of a larger figure: it may count others than another part does."""
-    if kind(one) is not kind(other) or one.status is not other.status or is_total(one) is not is_total(other):
+    if any(ask(one) is not ask(other) for ask in (_kind, is_total)) or one.status is not other.status:
         return "not of one kind"
     return _time_bar(one, other) or _place_bar(one, other)
 
@@ -169,7 +167,7 @@ def _time_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def _widened(days: Days) -> Days:
-    return Days(max(days.first, date.min + SLACK) - SLACK, min(days.last, date.max - SLACK) + SLACK)
+    return Days(shifted(days.first, -SLACK), shifted(days.last, SLACK))
 
 
 def _said(days: Days) -> str:
@@ -189,7 +187,7 @@ def _time(one: Testimony, other: Testimony) -> tuple[float, str]:
 def _dated(mine: Days, theirs: Days, *, alone: bool) -> tuple[float, str]:
     spans = sorted((mine.last - mine.first, theirs.last - theirs.first))
     if spans[1] <= PRECISE:
-        return _precise(mine, theirs, alone=alone), "same day"
+        return _precise(mine, theirs, alone=alone), "same day" if mine.overlaps(theirs) else "a day apart"
     if mine == theirs and spans[1] <= MONTH:
         return 1.5, "same days"
     if spans[1] <= MONTH:
@@ -243,7 +241,7 @@ SLOTS: Final = ("place", "origin", "destination")
 def _place_bar(one: Testimony, other: Testimony) -> str | None:
     for slot in SLOTS:
         mine, theirs = getattr(one, slot), getattr(other, slot)
-        if mine and theirs and _elsewhere(mine, theirs):
+        if mine and theirs and _elsewhere(mine, theirs) and not (slot != "place" and _each(one, other)):
             return f"different {slot}s ({mine.name}, {theirs.name})"
     return None
 
@@ -270,7 +268,7 @@ def _places(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
             yield (points + 0.25 if home else points), what
     yield from _across(one, other)
     if one.claim.type in SELDOM and _meet(one, other):
-        yield 0.5, f"a {one.claim.type} there"
+        yield 0.5, f"{one.claim.type} there"
 
 
 def _meet(one: Testimony, other: Testimony) -> bool:
@@ -290,7 +288,7 @@ def _across(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
         place = mine.place
         if place is not None and them.place is None:
             ends = [end for end in (them.origin, them.destination) if end is not None]
-            yield max((_place_points(place, end) for end in ends), default=(0.0, ""))
+            yield max([_place_points(place, end) for end in ends] + [(0.0, "")])
 
 
 def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
@@ -301,7 +299,8 @@ def _place_points(mine: Known, theirs: Known) -> tuple[float, str]:
         outer = mine if inner is theirs else theirs
         return (0.5 if _is_country(outer) else 1.0), f"{inner.name} in {outer.name}"
     # A name that no list knows may be a known place's other name, but hardly if it is a name at all.
-    return (0.0 if mine.somebody or theirs.somebody else -1.0), ""
+    unlike = not (_located(mine) and _located(theirs)) and not (mine.somebody or theirs.somebody)
+    return (-1.0 if unlike else 0.0), ""
 
 
 def _is_country(place: Known) -> bool:
@@ -329,13 +328,14 @@ def _people_bar(one: Testimony, other: Testimony) -> str | None:
 
 
 def _each(one: Testimony, other: Testimony) -> bool:
-    """True for both sides of an exchange: one report gives them the same number, or one calls it a swap."""
+    """True for both sides of an exchange, which frees as many of each and sends each home."""
     mine, theirs = one.claim.quantity, other.claim.quantity
-    if kind(one) is not ClaimType.RELEASE or mine is None or theirs is None:
+    if _kind(one) is not ClaimType.RELEASE or mine is None or theirs is None:
         return False
     if (mine.low, mine.high) != (theirs.low, theirs.high):
         return False
-    return one.report == other.report or "swap" in (one.claim.detail, other.claim.detail)
+    soldiers = "prisoners_of_war" in one.claim.group & other.claim.group
+    return one.report == other.report or soldiers or "swap" in (one.claim.detail, other.claim.detail)
 
 
 def _figure_bar(one: Testimony, other: Testimony) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.lexicon.romanised import folded, likeness, skeleton
+from habeas.lexicon.romanised import folded, resemblance, skeleton
 from habeas.lexicon.vocabulary import SMALL, lemma, tokens_of, vocabulary
 from habeas.lexicon.wording import Wording, body_of, wording
 from habeas.model import Claim, Name
@@ -224,4 +224,4 @@ def _fullest(found: Sequence[_Full]) -> _Full | None:
 
 def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """A surname, or a first name, for the full name: "Rahim" for "Ali Jabbar Rahim"."""
-    return any(likeness(short, part) is not None for part in (full[-len(short) :], full[: len(short)]))
+    return any(resemblance(short, part) is not None for part in (full[-len(short) :], full[: len(short)]))

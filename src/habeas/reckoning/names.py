@@ -16,10 +16,11 @@ from typing import Final
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.lexicon.romanised import Likeness, contradicted, folded, likeness
+from habeas.lexicon.romanised import Resemblance, contradicted, folded, resemblance
 from habeas.lexicon.wording import wording
 from habeas.model import Claim, Matter, Name, Ruling
 from habeas.reckoned import Known, NameKind
+from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.mentioned import (
     GIVEN,
     Meant,
@@ -104,7 +105,7 @@ def known(
     mentioned: Mapping[tuple[str, Mention], Heard], lexicon: Lexicon, rulings: Iterable[Ruling] = ()
 ) -> dict[tuple[str, Mention], Known]:
     """What each mention is known as, once spellings are joined and people have ruled."""
-    return _Reckoner(lexicon, _effective(rulings)).known(mentioned)
+    return _Reckoner(lexicon, _in_order(rulings)).known(mentioned)
 
 
 def ties(mention: Mention, meant: Meant) -> frozenset[str]:
@@ -144,10 +145,10 @@ def named(words: str, kind: NameKind, lexicon: Lexicon, names_of: Iterable[Known
     return max(found, key=lambda pair: pair[:2])[2] if found else None
 
 
-def _answers(words: str, kind: NameKind, known: Known) -> Likeness | None:
+def _answers(words: str, kind: NameKind, known: Known) -> Resemblance | None:
     if known.kind is not kind:
         return None
-    return Likeness(1.0, "its id") if words == known.id else likeness(folded(known.name), folded(words))
+    return Resemblance(1.0, "its id") if words == known.id else resemblance(folded(known.name), folded(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +341,7 @@ def _compared(nodes: Iterable[Node]) -> tuple[list[_Join], dict[Node, set[Node]]
     apart: dict[Node, set[Node]] = {}
     for together in blocks.values():
         for one, other in combinations(sorted(together), 2):
-            if (alike := likeness(one.words, other.words)) is not None:
+            if (alike := resemblance(one.words, other.words)) is not None:
                 joins.append(_Join(alike.score, alike.reason, one, other))
             elif contradicted(one.words, other.words):
                 _part(apart, one, other)
@@ -388,13 +389,7 @@ def _spellings(times: Mapping[Meant, int]) -> dict[Node, Counter[str]]:
     return found
 
 
-def _effective(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """The rulings on names that count: of two on one pair the later; in order of time."""
-    last: dict[tuple[str, str], Ruling] = {}
-    for ruling in sorted(
-        rulings, key=lambda one: (one.at, one.one, one.other, one.together, one.by, one.why)
-    ):
-        if ruling.matter is Matter.NAME:
-            last.pop((ruling.one, ruling.other), None)
-            last[ruling.one, ruling.other] = ruling
-    return list(last.values())
+def _in_order(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """The rulings on names that are in force, the earliest first."""
+    on_names = (ruling for ruling in rulings_in_force(rulings) if ruling.matter is Matter.NAME)
+    return sorted(on_names, key=lambda ruling: (ruling.at, ruling.one, ruling.other))

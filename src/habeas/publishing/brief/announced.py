@@ -97,4 +97,7 @@ def _nations(event: Event) -> frozenset[str]:
 
 
 def _first_said(event: Event) -> date | None:
-    return min((one.stated for one in event.testimonies if one.stated is not None), default=None)
+    """The day on which it was announced; of a plan the first of its days, where that is later."""
+    said = min((one.stated for one in event.testimonies if one.stated is not None), default=None)
+    planned = event.days.first if event.days is not None and event.status is Status.PLANNED else None
+    return max(said, planned) if said is not None and planned is not None else said

@@ -26,6 +26,8 @@ def answered(story: Story, page: Page) -> Lines:
     beside = Beside.of(claims, contested)
     accused: dict[str, list[Claim]] = {}
     for claim in claims:
+        if claim.type is ClaimType.DENIAL and beside.denies_only_happenings(claim):
+            continue  # told below, beside what it denies: nobody is accused there
         accused.setdefault(_accused(claim, beside), []).append(claim)
     lines: Lines = []
     for key, about in sorted(accused.items(), key=lambda item: (not item[0], item[0])):
@@ -62,6 +64,10 @@ class Beside:
             for claim in between:
                 by_contest.setdefault(claim.id, []).extend(between)
         return cls(by_report, by_contest)
+
+    def denies_only_happenings(self, answer: Claim) -> bool:
+        """True for the denial of an event, such as an escape, that answers no allegation."""
+        return bool(self.by_contest.get(answer.id)) and not any(self.others(answer))
 
     def others(self, claim: Claim) -> Iterator[Claim]:
         """The answers that stand beside an allegation, the allegations beside an answer."""

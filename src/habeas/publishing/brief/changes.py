@@ -51,7 +51,9 @@ def changes(  # noqa: PLR0913  what is told, and how
     news = News.of(Story.of(claims, reckoned, reports, states=states), since, voices_of)
     newer = [report for report in reports if since.is_new(report)]
     figures = [figure for figure in unread if since.is_new(figure.report)]
-    parts = [_head(since, len(newer), len(reports) - len(newer), page)]
+    parts = [
+        _head(since, len(newer), len(reports) - len(newer), page, coded=any(map(phrases.is_coded, claims)))
+    ]
     parts += [section(title, lines, page) for title, lines in _told(news, page).items()]
     parts.append(section(f"What could not be read ({len(figures)})", not_read(figures, page), page))
     listed = sources(Told.of(news.claims, figures), newer, reckoned.families, page)
@@ -76,7 +78,7 @@ def _told(news: News, page: Page) -> dict[str, Lines]:
     }
 
 
-def _head(since: Since, newer: int, older: int, page: Page) -> Lines:
+def _head(since: Since, newer: int, older: int, page: Page, *, coded: bool) -> Lines:
     chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
     return [
         *page.text(f"What has changed since {phrases.day(since.day)}".upper()),
@@ -87,6 +89,7 @@ def _head(since: Since, newer: int, older: int, page: Page) -> Lines:
             " a report without a day counts from the day on which it was added. All figures"
             " below: machine reading, unchecked. Each line says so again (·unchecked) until a person has"
             " reviewed it. Figures stand side by side as they were said; none are added up."
+            + (phrases.SOME_CODED if coded else "")
         ),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from habeas.model import Claim, ClaimType, Review, Unit
+from habeas.model import Claim, ClaimType, Unit
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Lines, Page
 from habeas.publishing.happenings import Happening, Telling, settled, tellings
@@ -49,7 +49,7 @@ def pointer(happening: Happening, page: Page) -> str:
         if one.status is happening.event.status
     )
     notes = _notes(happening.event.testimonies, page)
-    review = _review(one.claim for one in happening.event.testimonies)
+    review = phrases.reviews(one.claim for one in happening.event.testimonies)
     return f"{figures or 'no figure'} ({_when(happening.event, page)}) ·{review} {notes}"
 
 
@@ -129,27 +129,18 @@ def _called(telling: Telling, page: Page, depth: int) -> Lines:
 
 def _sides(what: str, found: Mapping[str, Sequence[Testimony]], page: Page, depth: int) -> Lines:
     """Different words side by side, each with its notes."""
-    review = _review(one.claim for testimonies in found.values() for one in testimonies)
+    review = phrases.reviews(one.claim for testimonies in found.values() for one in testimonies)
     sides = (f"{words} {_notes(testimonies, page)}" for words, testimonies in found.items())
     return page.bullet(f"{what}: {'; '.join(sides)} ·{review}", depth=depth)
 
 
 def _line(pieces: Iterable[str], testimonies: Sequence[Testimony], page: Page) -> str:
-    review = _review(one.claim for one in testimonies)
+    review = phrases.reviews(one.claim for one in testimonies)
     return f"{' · '.join(filter(None, pieces))} ·{review} {_notes(testimonies, page)}"
 
 
 def _notes(testimonies: Iterable[Testimony], page: Page) -> str:
     return page.notes.mark((one.claim.report, one.claim.evidence) for one in testimonies)
-
-
-def _review(claims: Iterable[Claim]) -> str:
-    """Whether the claims of a line are checked; where some are, which state how many have."""
-    states = [claim.review for claim in claims]
-    found = [(phrases.REVIEWS[state], states.count(state)) for state in Review if state in states]
-    if len(found) == 1:
-        return found[0][0]
-    return ", ".join(f"{number} {words}" for words, number in found)
 
 
 # --- what is said ---

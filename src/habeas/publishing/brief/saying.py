@@ -30,7 +30,7 @@ def one_line(statement: Statement, what: str, page: Page) -> str:
     pieces = [what, phrases.when(statement.lead, today=page.today), _who(statement)]
     if statement.reports > 1:
         pieces.append(f"in {statement.reports} reports")
-    review = phrases.REVIEWS[statement.lead.review]
+    review = phrases.reviews(statement.claims)
     notes = page.notes.mark((claim.report, claim.evidence) for claim in statement.claims)
     return f"{' · '.join(pieces)} ·{review} {notes}"
 

@@ -60,7 +60,7 @@ def brief(  # noqa: PLR0913  what is told, and how
     """
     page = Page(today, max(width, 40), fitting=tuple(fitting))
     story = Story.of(claims, reckoned, reports, states=states)
-    parts = [_head(page)]
+    parts = [_head(page, coded=any(map(phrases.is_coded, story.claims)))]
     parts += [section(title, body(story, page), page) for title, body in SECTIONS]
     parts.append(section(f"What could not be read ({len(unread)})", not_read(unread, page), page))
     listed = "Reports that fit" if fitting else "Reports read"
@@ -70,7 +70,7 @@ def brief(  # noqa: PLR0913  what is told, and how
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _head(page: Page) -> Lines:
+def _head(page: Page, *, coded: bool) -> Lines:
     chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
     return [
         f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(),
@@ -81,6 +81,7 @@ def _head(page: Page) -> Lines:
             " person has reviewed it. Figures stand side by side as they were said; none are added up."
             " Reports that tell of one event are told as one; copies and quoted speakers count as one voice."
             " Numbers in square brackets lead to the exact words, at the end."
+            + (phrases.SOME_CODED if coded else "")
         ),
     ]
 

@@ -17,7 +17,7 @@ from habeas.model import ClaimType
 from habeas.reckoned import Conflict, Days, Known, Status, Testimony
 from habeas.reckoning.comparing import HELD, is_in, may_be_same_people
 from habeas.reckoning.conflicts.found import contested, day, sentence
-from habeas.reckoning.conflicts.ways import month, months, shifted
+from habeas.reckoning.ways import month, months, shifted
 
 # So many characters may stand between an allegation and what answers it: two or three sentences.
 NEAR: Final = 400

@@ -20,7 +20,7 @@ from habeas.reckoning.conflicts.found import (
     sentence,
     where,
 )
-from habeas.reckoning.conflicts.ways import kind_of, left, months, shifted
+from habeas.reckoning.ways import kind_of, left, months, shifted
 
 # What courts haven't done ("no one has been charged") is how things stand, and denies no day's events.
 DENIABLE: Final = frozenset(

@@ -13,8 +13,8 @@ from habeas.model import Claim, ClaimType, Measure
 from habeas.reckoned import Conflict, Event, Status, Testimony
 from habeas.reckoning.comparing import LABELS, bounds, is_in, is_wide, part_of_people
 from habeas.reckoning.conflicts.found import NOT_BOTH, VERBS, contradiction, counted, on, sentence, where
-from habeas.reckoning.conflicts.ways import ends, kind_of, left
 from habeas.reckoning.conflicts.wholes import FEW, MANY, is_whole, told_apart
+from habeas.reckoning.ways import ends, kind_of, left
 
 HAPPENED: Final = frozenset({Status.DONE, Status.UNDER_WAY})
 # Words on a time that is longer than a happening: "in the course of the month", "since spring".

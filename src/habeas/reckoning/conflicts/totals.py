@@ -24,9 +24,9 @@ from habeas.reckoning.conflicts.found import (
     where,
 )
 from habeas.reckoning.conflicts.sums import too_many
-from habeas.reckoning.conflicts.ways import ends, kind_of, left, month, months, shifted
 from habeas.reckoning.conflicts.wholes import FEW, is_whole, told_apart
 from habeas.reckoning.events import HAPPENINGS
+from habeas.reckoning.ways import ends, kind_of, left, month, months, shifted
 
 # Two running totals that don't say since when are of one count only where they are told close together.
 CLOSE: Final = timedelta(days=31)
