@@ -145,7 +145,7 @@ def reports_of_one_event(number: int, *, seed: int = 1) -> Iterator[Reading]:
     draw = random.Random(seed)  # noqa: S311  nothing secret is drawn
     words = Words(draw)
     day = date(2022, 1, 20)
-    place, body = ("al-sinaa-prison", "Ghwayran prison"), ("sdf", "Syrian Democratic Forces")
+    place, body = ("sinaa-prison", "Ghwayran prison"), ("sdf", "Syrian Democratic Forces")
     story = Story(ClaimType.ESCAPE, Modality.ASSERTED, Measure.FLOW, day, place, place, body, 200, "fighters")
     for serial in range(number):
         told = day + timedelta(days=draw.randrange(4))

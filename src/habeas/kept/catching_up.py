@@ -5,6 +5,9 @@ What came in is asked of the ledger, never told: a run that is stopped leaves wh
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from habeas.kept.names import reckon_names
@@ -28,13 +31,25 @@ def reckon(desk: Desk) -> int:
     """
     if is_reckoned(desk):
         return 0
-    with desk.ledger.deriving() as derived:
+    with _undisturbed(), desk.ledger.deriving() as derived:
         if derived.version != version(desk.lexicon):
             derived.start_over(version(desk.lexicon))
         pending = derived.pending()
         stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
         _reckon(stock, pending)
     return len(pending.readings)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage meanwhile: values hold no cycles, and it takes an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def is_reckoned(desk: Desk) -> bool:

@@ -28,6 +28,9 @@ _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that refuse it.
     "PRAGMA recursive_triggers = ON",
+    # KiB, taken only as they are needed: with SQLite's 2 MB, the keys of a large ledger are written to disk
+    # over and over while they are made.
+    "PRAGMA cache_size = -131072",
 )
 _CURES: Final = (
     ("locked", "another habeas is still writing to this ledger; try again when it has finished"),

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from habeas.model import ClaimType, Matter, Measure, Ruling, Unit
 from habeas.reckoned import Days, Event, Known, Status, Testimony
+from habeas.reckoning.compared import Compared
 from habeas.reckoning.comparing import nations
 from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.figures import figures
@@ -31,7 +32,6 @@ from habeas.reckoning.likeness import (
     likeness,
     loose_bar,
     may_be_part,
-    strict_bar,
 )
 from habeas.reckoning.ways import kind_of, shifted
 
@@ -149,19 +149,21 @@ def events(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> 
 def happenings(testimonies: Iterable[Testimony], rulings: Iterable[Ruling] = ()) -> Happenings:
     """The same, with the knots: claims that are like enough or belong together, at once or through others."""
     told = {one.id: one for one in sorted(filter(is_happening, testimonies), key=_order)}
-    ruled = _Ruled.of(rulings)
-    likest, forced = _likest(told), list(_forced(told, ruled))
+    ruled, compared = _Ruled.of(rulings), Compared(told)
+    likest, forced = _likest(told, compared), list(_forced(told, ruled))
     forest = Forest(told)
     for one, other, _ in chain(likest, forced):
         forest.join(one, other)
     return Happenings(
-        sorted(_joined(told, ruled, likest, forced), key=lambda event: event.id),
+        sorted(_joined(told, compared, ruled, likest, forced), key=lambda event: event.id),
         {claim: group[0] for group in forest.groups() for claim in group},
     )
 
 
 def bearing(new: Iterable[Testimony], others: Iterable[Testimony]) -> set[str]:
     """Those of the others (ids) that are of one knot with a new claim by what the two say."""
+    if not (others := list(others)):
+        return set()
     met: _Met = {}
     for one in new:
         for meeting in _meetings(one):
@@ -301,6 +303,7 @@ class _Whys:
 
 def _joined(
     told: Mapping[str, Testimony],
+    compared: Compared,
     ruled: _Ruled,
     likest: Sequence[_Like],
     forced: Sequence[tuple[str, str, str]],
@@ -309,14 +312,14 @@ def _joined(
     for one, other, why in forced:
         knots.tie(one, other)
         whys.note(one, why)
-    torn = _torn(likest, told)
+    torn = _torn(likest, told, compared)
     for one, other, like in likest:
         if knots.of(one) is knots.of(other):
             continue
         if (
             bar := like.bar
             or torn.get((one, other))
-            or _kept_apart(knots.of(one), knots.of(other), told, ruled)
+            or _kept_apart(knots.of(one), knots.of(other), told, compared, ruled)
         ):
             near.append((one, other, bar))
             continue
@@ -346,25 +349,23 @@ def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _likest(told: Mapping[str, Testimony]) -> list[_Like]:
+def _likest(told: Mapping[str, Testimony], compared: Compared) -> list[_Like]:
     """The pairs that are like enough, the likest first, barred ones too."""
-    ids, testimonies = list(told), list(told.values())
-    found = (
-        (ids[one], ids[other], likeness(testimonies[one], testimonies[other]))
-        for one, other in _pairs(testimonies)
-    )
+    ids = list(told)
+    pairs = ((ids[one], ids[other]) for one, other in _pairs(list(told.values())))
+    found = ((one, other, compared.likeness(one, other)) for one, other in pairs)
     like = [pair for pair in found if pair[2].enough]
     return sorted(like, key=lambda pair: (-pair[2].points, pair[0], pair[1]))
 
 
-def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony]) -> dict[Pair, str]:
+def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony], compared: Compared) -> dict[Pair, str]:
     """Pairs of which one claim is as like a third, where that can't be one with the other: a guess."""
     like: defaultdict[str, defaultdict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one, other, how in likest:
         if how.bar is None:
             like[one][how.points].add(other)
             like[other][how.points].add(one)
-    barred, torn = _Barred(told), dict[Pair, str]()
+    barred, torn = _Barred(compared), dict[Pair, str]()
     for one, other, how in likest:
         if how.bar is not None:
             continue
@@ -380,8 +381,8 @@ def _torn(likest: Sequence[_Like], told: Mapping[str, Testimony]) -> dict[Pair, 
 class _Barred:
     """Which claims can't be one with which; asked of each two once."""
 
-    def __init__(self, told: Mapping[str, Testimony]) -> None:
-        self._told = told
+    def __init__(self, compared: Compared) -> None:
+        self._compared = compared
         self._barred: defaultdict[str, set[str]] = defaultdict(set)
         self._free: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -391,7 +392,7 @@ class _Barred:
         if not barred.isdisjoint(claims):
             return True
         for claim in claims - free:
-            if claim != other and strict_bar(self._told[claim], self._told[other]):
+            if claim != other and self._compared.bar(claim, other):
                 barred.add(claim)
                 return True
             free.add(claim)
@@ -422,29 +423,30 @@ def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[int]]) -> Iterator
     yield from product(where, when)
 
 
-def _kept_apart(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
+def _kept_apart(
+    mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], compared: Compared, ruled: _Ruled
+) -> str | None:
     """What keeps any two of those that would come together apart."""
     both = len(mine.claims) + len(theirs.claims)
     before, bar = mine.bars.get(theirs) or theirs.bars.get(mine) or (0, None)
     if before == both:
         return bar
-    bar = _bar(mine, theirs, told, ruled)
+    bar = _bar(mine, theirs, told, compared, ruled)
     if bar is not None:
         mine.bars[theirs] = both, bar
     return bar
 
 
-def _bar(mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], ruled: _Ruled) -> str | None:
-    for one in mine.claims:
-        in_part = _count(told[one]) in mine.parts
-        for other in theirs.claims:
-            if ruled.apart and _pair(one, other) in ruled.apart:
-                return "a reviewer ruled so"
-            # Whom a part counts may be others than another part counts.
-            in_parts = in_part or _count(told[other]) in theirs.parts
-            compare = loose_bar if in_parts else strict_bar
-            if why := compare(told[one], told[other]):
-                return why
+def _bar(
+    mine: _Knot, theirs: _Knot, told: Mapping[str, Testimony], compared: Compared, ruled: _Ruled
+) -> str | None:
+    # Whom a part counts may be others than another part counts.
+    parts = {claim for knot in (mine, theirs) for claim in knot.claims if _count(told[claim]) in knot.parts}
+    for one, other in product(mine.claims, theirs.claims):
+        if ruled.apart and _pair(one, other) in ruled.apart:
+            return "a reviewer ruled so"
+        if why := compared.bar(one, other, loose=one in parts or other in parts):
+            return why
     return None
 
 

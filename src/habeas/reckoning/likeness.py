@@ -106,6 +106,22 @@ def strict_bar(one: Testimony, other: Testimony) -> str | None:
     return _time_bar(one, other) or _place_bar(one, other) or _people_bar(one, other)
 
 
+def content(testimony: Testimony) -> tuple[object, ...]:
+    """All that two claims of different reports are compared by, beside whether their reports are copies."""
+    claim, quantity = testimony.claim, testimony.claim.quantity
+    counted = quantity and (
+        quantity.span.text,
+        quantity.low,
+        quantity.high,
+        quantity.approx,
+        quantity.unit,
+        quantity.basis,
+    )
+    said = (claim.type, claim.detail, claim.measure, claim.group, claim.period is None)
+    names = (testimony.place, testimony.origin, testimony.destination, testimony.actor, testimony.speaker)
+    return counted, said, names, testimony.status, testimony.days, testimony.stated
+
+
 def is_bare(testimony: Testimony) -> bool:
     """True for a claim without figure, day, people and named place: what it tells of was named before."""
     claim = testimony.claim
