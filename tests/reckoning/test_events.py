@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from habeas.lexicon import load_lexicon
 from habeas.model import Claim, Matter, Ruling
 from habeas.reckoned import Event, Testimony
-from habeas.reckoning.events import events, keys
+from habeas.reckoning.events import bearing, events, happenings, keys
 from habeas.reckoning.names import names
 from habeas.reckoning.testimony import testimonies
 from made import claim, quantity, report
@@ -173,6 +173,26 @@ def test_an_event_is_within_what_shares_keys(claims: list[Claim]) -> None:
     whole = partition(events(told_of))
     near = _neighbourhoods(told_of)
     assert set().union(*(partition(events(part)) for part in near)) == whole if near else whole == set()
+
+
+@given(claims_of_reports)
+def test_a_knot_alone_gives_its_events_again(claims: list[Claim]) -> None:
+    told_of = known(claims)
+    found = happenings(told_of)
+    for knot in set(found.knots.values()):
+        alone = events([one for one in told_of if found.knots.get(one.id) == knot])
+        assert alone == [event for event in found.events if found.knots[event.claims[0]] == knot]
+
+
+@given(claims_of_reports)
+def test_what_bears_on_a_new_claim_brings_in_its_whole_knot(claims: list[Claim]) -> None:
+    told_of = known(claims)
+    for new in told_of:
+        others = [one for one in told_of if one.id != new.id]
+        after, before = happenings(told_of).knots, happenings(others).knots
+        near = {before[id_] for id_ in bearing([new], others)}
+        mine = {id_ for id_, knot in after.items() if knot == after.get(new.id)}
+        assert mine - {new.id} == {id_ for id_, knot in before.items() if knot in near}
 
 
 def _neighbourhoods(told_of: list[Testimony]) -> list[list[Testimony]]:
