@@ -124,15 +124,14 @@ def _knots_near(
 def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     """Find anew the conflicts from these claims and events, and from claims that ask for what they offer."""
     derived, told = stock.derived, happened.told
-    offered = derived.keys_of(Kind.OFFERS, {*told, *gone})
     offers = {id_: everywhere(conflicts.offers(one)) for id_, one in told.items()}
     asks = {id_: everywhere(conflicts.asks(one)) for id_, one in told.items()}
+    stirred = _keys(offers) | _keys(derived.keys_of(Kind.OFFERS, {*told, *gone}))
+    looking = ({id_ for id_, _ in derived.holders(Kind.ASKS, stirred)} | asks.keys()) - gone
+    asked = _keys(asks) | _keys(derived.keys_of(Kind.ASKS, looking - told.keys()))
+    near = looking | {id_ for id_, _ in derived.holders(Kind.OFFERS, asked)} - gone
     derived.replace_keys(Kind.OFFERS, {**offers, **_no_keys(gone)})
     derived.replace_keys(Kind.ASKS, {**asks, **_no_keys(gone)})
-    stirred = {key for some in (*offered.values(), *offers.values()) for key in some}
-    looking = {id_ for id_, _ in derived.holders(Kind.ASKS, stirred)} | asks.keys()
-    asked = {key for some in derived.keys_of(Kind.ASKS, looking).values() for key in some}
-    near = looking | {id_ for id_, _ in derived.holders(Kind.OFFERS, asked)}
     known = {**told, **stock.testimonies(near - told.keys())}
     found = conflicts.found((known[id_] for id_ in near), happened.events.values())
     anchors = {*looking, *happened.events, *happened.ended, *gone}
@@ -143,6 +142,10 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
     ]
     before = derived.made_in(Kind.CONFLICT, anchors)
     derived.remake(Kind.CONFLICT, (one.id for one in before), {one.id: one for one in made}.values())
+
+
+def _keys(held: Mapping[str, Keys]) -> set[int]:
+    return {key for keys in held.values() for key in keys}
 
 
 def _no_keys(gone: Iterable[str]) -> dict[str, Keys]:

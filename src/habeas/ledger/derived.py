@@ -324,6 +324,8 @@ class Derived:
 
     def meeting(self, kind: Kind, keys: Iterable[tuple[int, tuple[int, ...]]]) -> set[str]:
         """The members that have one of these keys, each of which comes with the reaches that count."""
+        if self._is_empty(derived_keys, kind):
+            return set()
         by_reaches: dict[tuple[int, ...], set[int]] = defaultdict(set)
         for key, reaches in keys:
             by_reaches[reaches].add(key)
@@ -404,6 +406,8 @@ class Derived:
         self, table: Table[Any], column: Column[Value], values: Iterable[Value], kind: Kind | None = None
     ) -> Iterator[rows.Row]:
         """The rows whose column has one of the values, in order of the values."""
+        if self._is_empty(table, kind):
+            return
         for some in portions(sorted(set(values))):
             query = select(table).where(column.in_(some)).order_by(column)
             if kind is not None:
@@ -418,7 +422,7 @@ class Derived:
         new: Iterable[dict[str, Any]],
         kind: Kind | None = None,
     ) -> None:
-        for some in portions(sorted(set(gone))):
+        for some in portions(sorted(set(gone)) if not self._is_empty(table, kind) else ()):
             query = delete(table).where(column.in_(some))
             self._connection.execute(query if kind is None else query.where(table.c.kind == kind.value))
         # As tuples, since SQLAlchemy takes its time over each of a million rows.
@@ -427,3 +431,10 @@ class Derived:
         for some_rows in portions(new):
             values = [tuple(map(row.__getitem__, names)) for row in some_rows]
             self._connection.exec_driver_sql(str(into), values)
+
+    def _is_empty(self, table: Table[Any], kind: Kind | None) -> bool:
+        """True where there is nothing yet: asking for each of a whole ledger's values would take its time."""
+        query = select(table.c[0]).limit(1)
+        if kind is not None:
+            query = query.where(table.c.kind == kind.value)
+        return self._connection.execute(query).first() is None

@@ -20,6 +20,7 @@ from habeas.reckoning.comparing import nations
 from habeas.reckoning.decided import rulings_in_force
 from habeas.reckoning.figures import figures
 from habeas.reckoning.forest import Forest
+from habeas.reckoning.knots import REACHES
 from habeas.reckoning.likeness import (
     DAY,
     MONTH,
@@ -401,23 +402,22 @@ class _Barred:
 
 def _pairs(testimonies: Sequence[Testimony]) -> Iterator[tuple[int, int]]:
     """Each two claims that meet, once, by their numbers in the sequence."""
-    met: dict[str, dict[tuple[bool, bool], list[int]]] = {}
+    met: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, testimony in enumerate(testimonies):
-        for key, where, when in _meetings(testimony):
-            met.setdefault(key, {}).setdefault((where, when), []).append(number)
+        for key, reach in reaches(testimony).items():
+            met[key].append((number, reach))
     # Of two numbers one number, since of these there are millions.
     seen: set[int] = set()
     for there in met.values():
-        for one, other in _meeting_pairs(there):
+        for one, other in _meeting_pairs(there) if len(there) > 1 else ():
             pair = min(one, other) * len(testimonies) + max(one, other)
             if pair not in seen:
                 seen.add(pair)
                 yield one, other
 
 
-def _meeting_pairs(there: Mapping[tuple[bool, bool], Sequence[int]]) -> Iterator[tuple[int, int]]:
-    exact, where, when = (there.get(how, ()) for how in ((True, True), (True, False), (False, True)))
-    rough = there.get((False, False), ())
+def _meeting_pairs(there: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    rough, where, when, exact = ([number for number, its in there if its == reach] for reach in REACHES)
     yield from combinations(exact, 2)
     yield from product(exact, chain(where, when, rough))
     yield from product(where, when)

@@ -86,11 +86,14 @@ def is_total(testimony: Testimony) -> bool:
 
 def likeness(one: Testimony, other: Testimony) -> Likeness:
     """How likely both tell of one happening."""
-    parts = [part for part in _parts(one, other) if part[0]]
-    points = sum(points for points, _ in parts)
+    points, shared = 0.0, list[str]()
+    for more, what in _parts(one, other):
+        points += more
+        if more > 0:
+            shared.append(what)
     if points < JOIN_AT:
         return Likeness(points)
-    return Likeness(points, tuple(what for points, what in parts if points > 0), strict_bar(one, other))
+    return Likeness(points, tuple(shared), strict_bar(one, other))
 
 
 def strict_bar(one: Testimony, other: Testimony) -> str | None:
@@ -266,7 +269,8 @@ def _places(one: Testimony, other: Testimony) -> Iterator[tuple[float, str]]:
             types = (one.claim.type, other.claim.type)
             home = slot == "destination" and points == COUNTRY and ClaimType.REPATRIATION in types
             yield (points + 0.25 if home else points), what
-    yield from _across(one, other)
+    if (one.place is None) is not (other.place is None):
+        yield from _across(one, other)
     if one.claim.type in SELDOM and _meet(one, other):
         yield 0.5, f"{one.claim.type} there"
 
