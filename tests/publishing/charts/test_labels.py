@@ -24,7 +24,7 @@ def test_a_label_stands_right_of_its_mark_where_there_is_room():
     [
         (395, (), Anchor.END),  # no room on the right
         (200, (Box(206, 0, 400, 200),), Anchor.END),
-        (200, (Box(206, 90, 400, 110), Box(0, 90, 194, 110)), Anchor.MIDDLE),
+        (200, (Box(206, 93, 400, 107), Box(0, 93, 194, 107)), Anchor.MIDDLE),
     ],
 )
 def test_a_label_gives_way(x: float, taken: tuple[Box, ...], anchor: Anchor):
