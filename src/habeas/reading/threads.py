@@ -73,7 +73,7 @@ LARGE: Final = 10  # a figure so large names its happening; a smaller one only n
 NEAR: Final = 1  # paragraphs
 RECENT: Final = 60  # days before publication
 HEAD: Final = 2  # paragraphs that a headline or lead fills
-# Claims to look back and ahead for more: in a report of hundreds of figures, those further off tell of others.
+# Claims to look back and ahead for more: of hundreds of figures, those further off tell of others.
 REACH: Final = 200
 Places = dict[str, Name | None]
 
