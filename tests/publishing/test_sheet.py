@@ -32,7 +32,5 @@ def test_the_five_lines_and_what_stands_behind_them():
         ("Not covered by any report", "between 5 fewer and 12 more"),
     ]
     assert [line.is_known for line in made.lines] == [True, True, True, False, True]
-    assert made.notes == (
-        (Piece("opening: stands on 300 ("), Piece(CLAIM, CLAIM), Piece("), on Monday")),
-    )
+    assert made.notes == ((Piece("opening: stands on 300 ("), Piece(CLAIM, CLAIM), Piece("), on Monday")),)
     assert (made.conflicts, made.set_aside) == (((CLAIM, OTHER),), (OTHER,))

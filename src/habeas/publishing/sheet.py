@@ -66,6 +66,4 @@ def _line(name: str, amount: Amount, words: Callable[[Amount], str]) -> Line:
 def _pieces(note: str) -> tuple[Piece, ...]:
     """The note, the claims that it names apart, so that they can be links."""
     pieces = _CLAIM.split(note)
-    return tuple(
-        Piece(words, words if at % 2 else None) for at, words in enumerate(pieces) if words
-    )
+    return tuple(Piece(words, words if at % 2 else None) for at, words in enumerate(pieces) if words)

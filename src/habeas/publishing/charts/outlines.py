@@ -17,6 +17,7 @@ Points = NDArray[np.float64]  # n × 2
 
 # Mercator's map has no end; nobody is held further north or south.
 UTMOST: Final = 80.0
+EDGE: Final = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,17 @@ def outlines() -> Outlines:
     used = Counter(_number(arc) for country in countries for ring in _rings(country) for arc in ring)
     return Outlines(
         tuple(
-            Country(country["id"] or "", tuple(_joined(ring, arcs) for ring in _rings(country)))
+            Country(
+                country["id"] or "",
+                tuple(_with_far_side(_joined(ring, arcs) for ring in _rings(country))),
+            )
             for country in countries
         ),
-        tuple(Arc(points, used[number] > 1) for number, points in enumerate(arcs)),
+        tuple(
+            Arc(line, used[number] > 1)
+            for number, points in enumerate(arcs)
+            for line in _with_far_side([points])
+        ),
     )
 
 
@@ -84,7 +92,22 @@ def _decoded(arc: Sequence[Sequence[int]], transform: dict[str, Any]) -> Points:
     """An arc in degrees: TopoJSON writes whole steps from point to point."""
     steps = np.cumsum(np.array(arc, dtype=np.float64), axis=0)
     found: Points = steps * np.array(transform["scale"]) + np.array(transform["translate"])
-    return found
+    return _unbroken(found)
+
+
+def _unbroken(line: Points) -> Points:
+    """The line without its leap from 180° east to 180° west: it goes on beyond 180°."""
+    return np.column_stack([np.unwrap(line[:, 0], period=360.0), line[:, 1]])
+
+
+def _with_far_side(lines: Iterable[Points]) -> Iterator[Points]:
+    """The lines, and those that go on beyond 180° a second time, from the west."""
+    for line in lines:
+        yield line
+        if line[:, 0].max() > EDGE:
+            yield line - (2 * EDGE, 0.0)
+        if line[:, 0].min() < -EDGE:
+            yield line + (2 * EDGE, 0.0)
 
 
 def _rings(country: dict[str, Any]) -> Iterator[list[int]]:
@@ -99,7 +122,7 @@ def _number(arc: int) -> int:
 
 def _joined(ring: Iterable[int], arcs: Sequence[Points]) -> Points:
     """One line of a ring's arcs: each begins where the one before ends."""
-    return np.vstack([arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring])
+    return _unbroken(np.vstack([arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]))
 
 
 def inside(points: Points, rings: Iterable[Points]) -> NDArray[np.bool_]:

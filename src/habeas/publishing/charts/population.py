@@ -26,6 +26,7 @@ MOST_LABELS: Final = {"wide": 14, "narrow": 6}
 ABOVE, BELOW, LEFT, RIGHT = 16, 44, 2, 8  # around the plot, for the axes' words
 ARROW: Final = 22.0  # how far the line of an open bound reaches
 HEADROOM: Final = 1.1
+LEVELS: Final = 4  # lines of the scale above nobody, at the most
 DOT, DOT_OF_PART, RING = 5.0, 3.5, 10.0  # radii
 SHORTEST: Final = timedelta(days=90)  # a day's figures alone would stretch one day over all of the chart
 BEFORE, AFTER = 0.05, 0.04  # of the time shown, left free at the ends
@@ -72,6 +73,14 @@ class _Plot:
     @property
     def height(self) -> int:
         return self.frame.height - ABOVE - BELOW
+
+    @property
+    def levels(self) -> list[int]:
+        """Round numbers of people at which the scale has a line, nobody first."""
+        least = self.most / LEVELS
+        power = 10 ** max(0, len(str(int(least))) - 1)
+        step = next((times * power for times in (1, 2, 5) if times * power >= least), 10 * power)
+        return list(range(0, int(self.most) + 1, step))
 
     def x(self, day: date) -> float:
         return self.width * (day - self.first).days / (self.last - self.first).days
@@ -130,7 +139,8 @@ def _plot(marks: Sequence[Mark], frame: Frame) -> _Plot:
     if (lacking := SHORTEST - (last - first)) > timedelta(0):
         first, last = _moved(first, -lacking / 2), _moved(last, lacking / 2)
     span = last - first
-    most = max(mark.top for mark in marks) * HEADROOM or 1.0
+    # What a convention allows ("tens of thousands": up to 99,000) doesn't set the scale; words do.
+    most = max(mark.level if mark.convention else mark.top for mark in marks) * HEADROOM or 1.0
     return _Plot(frame, _moved(first, -BEFORE * span), _moved(last, AFTER * span), most)
 
 
@@ -146,10 +156,12 @@ def _moved(day: date, by: timedelta) -> date:
 def _spec(marks: Sequence[Mark], plot: _Plot) -> Spec:
     texts = _labels(marks, plot)
     layers = [
-        _layer("area", {"type": "rect"}, _areas(marks), ("x2", "y2")),
-        _layer("span", {"type": "rule"}, _spans(marks), ("x2",)),
+        _layer("area", {"type": "rect"}, _areas(marks, plot), ("x2", "y2")),
+        _layer("span", {"type": "rule"}, _spans(marks, plot), ("x2",)),
         _layer("range", {"type": "rule"}, _ranges(marks, plot), ("y2",)),
-        _layer("bound", {"type": "tick", "orient": "horizontal", "thickness": 2}, _bounds(marks), ("size",)),
+        _layer(
+            "bound", {"type": "tick", "orient": "horizontal", "thickness": 2}, _bounds(marks, plot), ("size",)
+        ),
         *(_layer(name, {"type": "point"}, rows, ("size", "shape")) for name, rows in _points(marks, plot)),
         *(_layer(f"label_{anchor}", _text(anchor), texts[anchor], ("text",)) for anchor in Anchor),
     ]
@@ -206,8 +218,7 @@ def _people_scale(plot: _Plot) -> Row:
             "ticks": False,
             "domain": False,
             "format": ",d",
-            "tickCount": 4,
-            "tickMinStep": 1,
+            "values": plot.levels,
             "labelExpr": "datum.index == 1 ? datum.label + ' people' : datum.label",
             "labelFontSize": plot.frame.type_size,
             "labelAlign": "left",
@@ -234,22 +245,23 @@ def _row(mark: Mark, number: float, **more: object) -> Row:
     return {"x": _moment(mark.days.last), "y": number, "claim": mark.claim, **more}
 
 
-def _areas(marks: Iterable[Mark]) -> list[Row]:
+def _areas(marks: Iterable[Mark], plot: _Plot) -> list[Row]:
     """An interval that holds over several days."""
     return [
-        _row(mark, mark.level, x2=_moment(mark.days.first), y2=mark.top)
+        _row(mark, mark.level, x2=_moment(mark.days.first), y2=min(mark.top, plot.most))
         for mark in marks
         if not mark.exact and not mark.is_open and mark.days.first < mark.days.last
     ]
 
 
-def _spans(marks: Iterable[Mark]) -> list[Row]:
+def _spans(marks: Iterable[Mark], plot: _Plot) -> list[Row]:
     """Each bound, over the days that it is about."""
     return [
         _row(mark, bound, x2=_moment(mark.days.first))
         for mark in marks
         if mark.days.first < mark.days.last
         for bound in sorted({mark.level, mark.top})
+        if bound <= plot.most
     ]
 
 
@@ -262,16 +274,16 @@ def _end(mark: Mark, plot: _Plot) -> float:
     reach = ARROW * plot.most / plot.height
     if mark.high is None:
         return mark.level + reach
-    return mark.high if mark.low is not None else max(mark.high - reach, 0.0)
+    return min(mark.high, plot.most) if mark.low is not None else max(mark.high - reach, 0.0)
 
 
-def _bounds(marks: Iterable[Mark]) -> list[Row]:
+def _bounds(marks: Iterable[Mark], plot: _Plot) -> list[Row]:
     return [
         _row(mark, bound, size=8 if mark.group else 12)
         for mark in marks
         if not mark.exact
         for bound in (mark.low, mark.high)
-        if bound is not None
+        if bound is not None and bound <= plot.most
     ]
 
 
@@ -316,7 +328,7 @@ def _labels(marks: Sequence[Mark], plot: _Plot) -> dict[Anchor, list[Row]]:
     found = labels(
         [_wanted(mark, plot) for mark in _by_weight(marks)],
         frame=Box(0, -ABOVE, plot.width, plot.height),
-        taken=[_people_ticks(plot), *(box for mark in marks for box in _taken(mark, plot))],
+        taken=[*_people_ticks(plot), *(box for mark in marks for box in _taken(mark, plot))],
         size=size,
         most=MOST_LABELS[plot.frame.name],
     )
@@ -352,9 +364,12 @@ def _reach(mark: Mark) -> float:
     return RING if mark.contradicted else DOT + 1
 
 
-def _people_ticks(plot: _Plot) -> Box:
-    """Where the numbers of the scale stand, on the left above its lines."""
-    return Box(0, -ABOVE, width(f"{plot.most:,.0f} people", plot.frame.type_size), plot.height)
+def _people_ticks(plot: _Plot) -> Iterable[Box]:
+    """Where the numbers of the scale stand: on the left, above its lines."""
+    size = plot.frame.type_size
+    for level in plot.levels:
+        words = f"{level:,} people" if level == plot.levels[-1] else f"{level:,}"
+        yield Box(0, plot.y(level) - 5 - size, width(words, size), plot.y(level))
 
 
 def _taken(mark: Mark, plot: _Plot) -> Iterable[Box]:

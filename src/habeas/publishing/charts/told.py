@@ -47,7 +47,7 @@ def said(told: Testimony, *, today: date, contradicted: bool) -> Said:
     days = _days(told)
     return Said(
         claim.id,
-        phrases.figure(quantity) if quantity is not None else "no figure",
+        _figure(claim),
         _whom(claim),
         phrases.when(claim, today=today),
         phrases.who_says(claim),
@@ -82,6 +82,16 @@ def mark(told: Testimony, *, today: date, contradicted: bool) -> Mark | None:
         contradicted=contradicted,
         checked=claim.review in CHECKED,
     )
+
+
+def is_of_people_held(told: Testimony) -> bool:
+    """True for a number of people said to be held there: no room for people, no plan, nothing denied."""
+    return not _not_drawn(told) and told.claim.measure is not Measure.CAPACITY
+
+
+def counts_everybody(claim: Claim) -> bool:
+    """True where the figure isn't of a part of those held at a place."""
+    return _part(claim) == ""
 
 
 def words(claim: Claim, *, today: date) -> str:
@@ -120,10 +130,19 @@ def _short(claim: Claim) -> str:
     return phrases.figure(claim.quantity)
 
 
+def _figure(claim: Claim) -> str:
+    """The figure with its hedge, and before it whether it is only alleged, planned, supposed or denied."""
+    figure = phrases.figure(claim.quantity) if claim.quantity is not None else "no figure"
+    modality = phrases.MODALITIES[claim.modality]
+    return f"{modality}: {figure}" if modality else figure
+
+
 def _whom(claim: Claim) -> str:
     capacity = phrases.MEASURES[claim.measure] if claim.measure is not None else ""
     unit = claim.quantity.unit if claim.quantity is not None else Unit.PERSONS
-    people = phrases.people(claim.group, unit=unit, one=claim.quantity is not None and claim.quantity.high == 1)
+    people = phrases.people(
+        claim.group, unit=unit, one=claim.quantity is not None and claim.quantity.high == 1
+    )
     return ", ".join(filter(None, (people, capacity)))
 
 
