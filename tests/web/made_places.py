@@ -20,55 +20,61 @@ from habeas.settings import Settings
 from made import READER, claim, quantity, report
 
 LEXICON: Final = """\
-- {id: skarland, name: Skarland region, kind: region, within: "NO", source: invented}
-- {id: nordvik, name: Nordvik, kind: town, within: skarland, lat: 67.3, lon: 15.2, source: invented}
-- {id: orlan-camp, name: Orlan camp, kind: camp, within: skarland, lat: 66.4, lon: 13.4, source: invented}
-- {id: ustholm-camp, name: Ustholm camp, kind: camp, within: skarland, lat: 65.2, lon: 13.0, source: invented}
-- {id: quay-prison, name: Quay prison, kind: prison, within: nordvik, source: invented}
-- {id: harbour-prison, name: Harbour prison, kind: prison, within: nordvik, source: invented}
-- {id: old-mill-prison, name: Old Mill prison, kind: prison, within: nordvik, source: invented}
-- {id: fellside-camp, name: Fellside camp, kind: camp, within: "NO", lat: 62.1, lon: 10.0, source: invented}
-- {id: stonegate-prison, name: Stonegate prison, kind: prison, within: "NO", lat: 63.3, lon: 10.5, source: invented}
-- {id: bergsund-prison, name: Bergsund prison, kind: prison, within: "NO", lat: 61.0, lon: 6.2, source: invented}
+- {id: skarland, name: Skarland region, kind: region, within: "NO", source: made}
+- {id: nordvik, name: Nordvik, kind: town, within: skarland, lat: 67.3, lon: 15.2, source: made}
+- {id: orlan-camp, name: Orlan camp, kind: camp, within: skarland, lat: 66.4, lon: 13.4, source: made}
+- {id: ustholm-camp, name: Ustholm camp, kind: camp, within: skarland, lat: 65.2, lon: 13.0, source: made}
+- {id: quay-prison, name: Quay prison, kind: prison, within: nordvik, source: made}
+- {id: harbour-prison, name: Harbour prison, kind: prison, within: nordvik, source: made}
+- {id: old-mill-prison, name: Old Mill prison, kind: prison, within: nordvik, source: made}
+- {id: fellside-camp, name: Fellside camp, kind: camp, within: "NO", lat: 62.1, lon: 10.0, source: made}
+- {id: stonegate-prison, name: Stonegate prison, kind: prison, within: "NO", lat: 63.3, lon: 10.5, source: made}
+- {id: bergsund-prison, name: Bergsund prison, kind: prison, within: "NO", lat: 61.0, lon: 6.2, source: made}
 """
 
-# Day, place, words, figure's words, low, high and what else the claim has.
-Row = tuple[str, str, str, str, int | None, int | None, dict[str, object]]
-APPROX: Final = {"approx": True}
-VAGUE: Final = {"basis": Basis.CONVENTION}
+AGENCY, GROUP, MINISTRY, POST = (
+    "the Harbour Agency",
+    "the Lantern Group",
+    "the Ministry of Quays",
+    "the Orlan Post",
+)
+SPEAKERS: Final = (AGENCY, GROUP, MINISTRY, POST)
+APPROX: Final[dict[str, object]] = {"approx": True}
+VAGUE: Final[dict[str, object]] = {"basis": Basis.CONVENTION}
+# Day, place, speaker, the figure's words, its bounds, and what else the claim has.
+Row = tuple[str, str, str | None, str, int | None, int | None, dict[str, object]]
 COUNTS: Final[tuple[Row, ...]] = (
-    ("2018-12-04", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "9,500", 9500, 9500, {}),
-    ("2019-02-20", "Orlan camp", "{} people are held in {}, the Lantern Group said.", "About 38,000", 38000, 38000, APPROX),
-    ("2019-04-18", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "At least 73,000", 73000, None, {}),
-    ("2019-09-02", "Orlan camp", "{} people are held in {}, the Ministry of Quays said.", "68,600", 68600, 68600, {}),
-    ("2020-03-11", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "Between 64,000 and 66,000", 64000, 66000, {}),
-    ("2020-10-05", "Orlan camp", "{} people are held in {}.", "Tens of thousands of", 20000, 99000, VAGUE),
-    ("2021-01-21", "Orlan camp", "{} people are held in {}, the Lantern Group said.", "Up to 62,000", None, 62000, {}),
-    ("2021-06-30", "Orlan camp", "{} women are held in {}, the Lantern Group said.", "17,200", 17200, 17200, {"group": "women"}),
-    ("2021-06-30", "Orlan camp", "{} children are held in {}, the Lantern Group said.", "About 40,000", 40000, 40000, {"group": "children", **APPROX}),
-    ("2021-12-12", "Orlan camp", "{} has room for {} people, the Ministry of Quays said.", "40,000", 40000, 40000, {"measure": "capacity", "swapped": True}),
-    ("2022-02-01", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "56,800", 56800, 56800, {}),
-    ("2022-02-01", "Orlan camp", "{} people are held in {}, the Ministry of Quays said.", "49,000", 49000, 49000, {}),
-    ("2022-11-15", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "53,400", 53400, 53400, {}),
-    ("2023-05-23", "Orlan camp", "{} people are held in {}, the Orlan Post said.", "At least 50,000", 50000, None, {}),
-    ("2023-10-09", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "47,900", 47900, 47900, {}),
-    ("2024-02-14", "Orlan camp", "{} people are held in {}, the Lantern Group said.", "Between 42,000 and 46,000", 42000, 46000, {}),
-    ("2024-07-07", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "41,300", 41300, 41300, {}),
-    ("2025-01-29", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "39,900", 39900, 39900, {}),
-    ("2025-04-16", "Orlan camp", "{} people are held in {}, the Ministry of Quays said.", "37,200", 37200, 37200, {}),
-    ("2025-08-30", "Orlan camp", "{} people are held in {}, the Harbour Agency said.", "About 27,000", 27000, 27000, APPROX),
-    ("2025-09-04", "Orlan camp", "{} people were held in {}, it was denied.", "5,000", 5000, 5000, {"modality": "denied"}),
-    ("2024-05-05", "Ustholm camp", "{} people are held in {}, the Harbour Agency said.", "2,600", 2600, 2600, {}),
-    ("2025-05-05", "Ustholm camp", "{} people are held in {}, the Harbour Agency said.", "At least 2,100", 2100, None, {}),
-    ("2025-03-01", "Quay prison", "{} people are held in {}, the Ministry of Quays said.", "4,500", 4500, 4500, {}),
-    ("2025-03-02", "Harbour prison", "{} people are held in {}, the Lantern Group said.", "Between 700 and 1,100", 700, 1100, {}),
-    ("2025-03-03", "Old Mill prison", "{} people are held in {}, the Lantern Group said.", "Up to 400", None, 400, {}),
-    ("2025-06-01", "Fellside camp", "{} people are held in {}, the Orlan Post said.", "At least 8,000", 8000, None, {}),
-    ("2025-06-02", "Stonegate prison", "{} people are held in {}, the Orlan Post said.", "About 1,300", 1300, 1300, APPROX),
-    ("2025-06-03", "Bergsund prison", "{} people are held in {}.", "12", 12, 12, {}),
-    ("2025-07-01", "Skarland region", "{} people are held in {}, the Harbour Agency said.", "At least 50,000", 50000, None, {}),
+    ("2018-12-04", "Orlan camp", AGENCY, "9,500", 9500, 9500, {}),
+    ("2019-02-20", "Orlan camp", GROUP, "About 38,000", 38000, 38000, APPROX),
+    ("2019-04-18", "Orlan camp", AGENCY, "At least 73,000", 73000, None, {}),
+    ("2019-09-02", "Orlan camp", MINISTRY, "68,600", 68600, 68600, {}),
+    ("2020-03-11", "Orlan camp", AGENCY, "Between 64,000 and 66,000", 64000, 66000, {}),
+    ("2020-10-05", "Orlan camp", None, "Tens of thousands of", 20000, 99000, VAGUE),
+    ("2021-01-21", "Orlan camp", GROUP, "Up to 62,000", None, 62000, {}),
+    ("2021-06-30", "Orlan camp", GROUP, "17,200", 17200, 17200, {"group": "women"}),
+    ("2021-06-30", "Orlan camp", GROUP, "About 40,000", 40000, 40000, {"group": "children"} | APPROX),
+    ("2021-12-12", "Orlan camp", MINISTRY, "40,000", 40000, 40000, {"measure": "capacity"}),
+    ("2022-02-01", "Orlan camp", AGENCY, "56,800", 56800, 56800, {}),
+    ("2022-02-01", "Orlan camp", MINISTRY, "49,000", 49000, 49000, {}),
+    ("2022-11-15", "Orlan camp", AGENCY, "53,400", 53400, 53400, {}),
+    ("2023-05-23", "Orlan camp", POST, "At least 50,000", 50000, None, {}),
+    ("2023-10-09", "Orlan camp", AGENCY, "47,900", 47900, 47900, {}),
+    ("2024-02-14", "Orlan camp", GROUP, "Between 42,000 and 46,000", 42000, 46000, {}),
+    ("2024-07-07", "Orlan camp", AGENCY, "41,300", 41300, 41300, {}),
+    ("2025-01-29", "Orlan camp", AGENCY, "39,900", 39900, 39900, {}),
+    ("2025-04-16", "Orlan camp", MINISTRY, "37,200", 37200, 37200, {}),
+    ("2025-08-30", "Orlan camp", AGENCY, "About 27,000", 27000, 27000, APPROX),
+    ("2025-09-04", "Orlan camp", None, "5,000", 5000, 5000, {"modality": "denied"}),
+    ("2024-05-05", "Ustholm camp", AGENCY, "2,600", 2600, 2600, {}),
+    ("2025-05-05", "Ustholm camp", AGENCY, "At least 2,100", 2100, None, {}),
+    ("2025-03-01", "Quay prison", MINISTRY, "4,500", 4500, 4500, {}),
+    ("2025-03-02", "Harbour prison", GROUP, "Between 700 and 1,100", 700, 1100, {}),
+    ("2025-03-03", "Old Mill prison", GROUP, "Up to 400", None, 400, {}),
+    ("2025-06-01", "Fellside camp", POST, "At least 8,000", 8000, None, {}),
+    ("2025-06-02", "Stonegate prison", POST, "About 1,300", 1300, 1300, APPROX),
+    ("2025-06-03", "Bergsund prison", None, "12", 12, 12, {}),
+    ("2025-07-01", "Skarland region", AGENCY, "At least 50,000", 50000, None, {}),
 )  # fmt: skip
-SPEAKERS: Final = ("the Harbour Agency", "the Lantern Group", "the Ministry of Quays", "the Orlan Post")
 MOVED: Final = "On {day}, {figure} people were moved from {origin} to {destination}, the Harbour Agency said."
 
 
@@ -96,27 +102,22 @@ def readings() -> Iterator[Reading]:
 def _further(more: int) -> Iterator[Reading]:
     for number in range(more):
         day = date(2019, 1, 1) + timedelta(days=number * 2000 // max(more, 1))
-        figure = f"{40_000 + number * 7919 % 9000:,}"
-        count = int(figure.replace(",", ""))
-        words = "{} people are held in {}, %s said." % SPEAKERS[number % len(SPEAKERS)]
-        yield _counted(1000 + number, (day.isoformat(), "Orlan camp", words, figure, count, count, {}))
+        count = 40_000 + number * 7919 % 9000
+        speaker = SPEAKERS[number % len(SPEAKERS)]
+        yield _counted(
+            1000 + number, (day.isoformat(), "Orlan camp", speaker, f"{count:,}", count, count, {})
+        )
 
 
 def _counted(number: int, row: Row) -> Reading:
-    day, place, words, figure, low, high, besides = row
+    day, place, speaker, figure, low, high, besides = row
     more = dict(besides)
-    said = words.format(place, figure) if more.pop("swapped", False) else words.format(figure, place)
+    by = f", {speaker} said" if speaker else ""
+    said = f"{figure} {more.get('group', 'people')} are held in {place}{by}."
     of = _report(f"{said}\n\nReport {number}.", number, date.fromisoformat(day))
     given = {name: more.pop(name) for name in ("approx", "basis") if name in more}
-    made = claim(
-        of,
-        "holding",
-        quantity(of, figure, low, high, **given),
-        evidence=said,
-        place=place,
-        speaker=next((one for one in SPEAKERS if one in said), None),
-        **more,
-    )
+    counted = quantity(of, figure, low, high, **given)
+    made = claim(of, "holding", counted, evidence=said, place=place, speaker=speaker, **more)
     return Reading(of, READER, (made,))
 
 

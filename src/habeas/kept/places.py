@@ -24,10 +24,10 @@ HOLDING: Final = "type:holding"
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A place that claims name, as the lexicon knows it; `around` are the ids of what holds it, nearest first.
+    """A place that claims name, as the lexicon has it; `around` are the ids of what holds it, nearest first.
 
-    `kind` is None and `lat` and `lon` are where the lexicon doesn't know them. `claims` counts those that name
-    the place or one within it.
+    `kind`, `lat` and `lon` are None where the lexicon doesn't know them. `claims` counts those that name the
+    place or one within it.
     """
 
     id: str
@@ -94,7 +94,7 @@ def _known(id_: str, name: str, claims: int, desk: Desk) -> KnownPlace:
 
 
 def latest_at(desk: Desk, places: Iterable[str]) -> dict[str, Latest]:
-    """The newest figure of everybody held at each place; of a part of them where no claim counts everybody."""
+    """The newest figure of everybody held at each place; else, where no claim counts everybody, of a part."""
     with desk.ledger.shelf() as shelf:
         ids = {place: _newest(shelf, place) for place in places}
     told = testimonies_with(desk, {id_ for found in ids.values() for id_ in found})
@@ -198,7 +198,7 @@ def _naming(shelf: Shelf, places: Iterable[str], most: int) -> set[str] | None:
 
 
 def with_figures(desk: Desk, *, most: int) -> Mapping[str, int]:
-    """The places where claims count people held, and how many do: those with most claims, no more than so many."""
+    """So many places where claims count people held, those with most claims, and how many these are."""
     with desk.ledger.shelf() as shelf:
         named = shelf.facets_named(Shelved.CLAIM, "held:", limit=most)
     return {name.removeprefix("held:"): claims for name, claims in named}

@@ -1,4 +1,4 @@
-"""An account as a balance sheet: what was there, what came and left, what is there, and what isn't covered."""
+"""An account as a balance sheet: who was there, who came and left, who is there, and what isn't covered."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ Points = NDArray[np.float64]  # n × 2
 # Mercator's map has no end; nobody is held further north or south.
 UTMOST: Final = 80.0
 EDGE: Final = 180.0
+ROUND: Final = np.array([2 * EDGE, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,9 @@ def _with_far_side(lines: Iterable[Points]) -> Iterator[Points]:
     for line in lines:
         yield line
         if line[:, 0].max() > EDGE:
-            yield line - (2 * EDGE, 0.0)
+            yield line - ROUND
         if line[:, 0].min() < -EDGE:
-            yield line + (2 * EDGE, 0.0)
+            yield line + ROUND
 
 
 def _rings(country: dict[str, Any]) -> Iterator[list[int]]:

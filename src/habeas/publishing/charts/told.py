@@ -26,7 +26,7 @@ NOT_PEOPLE: Final = "no number of people"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one claim says of the people at a place, in words; `not_drawn` is why the chart lacks it, if it does."""
+    """What one claim says of the people at a place; `not_drawn` is why the chart lacks it, if it does."""
 
     claim: str
     figure: str
@@ -95,7 +95,7 @@ def counts_everybody(claim: Claim) -> bool:
 
 
 def words(claim: Claim, *, today: date) -> str:
-    """All that is told of a claim where a reader points at it: what, when, who says so, whether it is checked."""
+    """All that is told of a claim where one points at it: what, when, who says so, whether it is checked."""
     pieces = (happening(claim), phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
     return " · ".join(pieces)
 

@@ -1,4 +1,4 @@
-"""One place: who is said to be held there and since when, what came and went, what contradicts, the account."""
+"""One place: who is said to be held there over time, what came and went, what contradicts, the account."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def _chart(here: Here, place: KnownPlace) -> Chart:
 
 
 def _newest(counted: Counted, today: date) -> Group | None:
-    """The newest statement of everybody held there, with those of its time that differ; else the newest one."""
+    """The newest statement of everybody held there, with those of its time that differ; else the newest."""
     held = [one for one in counted.told if one.claim.quantity is not None and is_of_people_held(one)]
     groups = side_by_side(statements(one.claim for one in held)[:LED_BY])
     everybody = (group for group in groups if any(counts_everybody(one.lead) for one in group))

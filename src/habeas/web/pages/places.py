@@ -98,7 +98,7 @@ class PlacesPage:
 
 
 @router.page("/places", "places.html")
-def places(  # noqa: PLR0913  the filters of the list
+def places(
     here: Now,
     *,
     kind: str = "",
