@@ -50,6 +50,7 @@ UNSURE: Final = "unsure"
 QUEUED_BY: Final = frozenset(
     {"type", "status", "place", "speaker", "group", "report", "outlet", "review", "reader", "year"}
 )
+REPORT: Final = "report:"
 CLAIM: Final = "claim:"  # the facets that say which claims a conflict has
 NOT_SO: Final = frozenset({Status.DENIED, Status.PLANNED, None})
 MOVED_OR_HELD: Final = frozenset({Measure.STOCK, Measure.FLOW})
@@ -249,7 +250,7 @@ def _status(told: Testimony) -> str:
 
 
 def _of_report(report: Report) -> Iterator[str]:
-    yield f"report:{report.id}"
+    yield f"{REPORT}{report.id}"
     if report.outlet:
         yield f"outlet:{report.outlet}"
 
