@@ -2,9 +2,17 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview
+from habeas.web.pages import claims, conflicts, describing, events, overview, speakers, unread
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    claims.router,
+    events.router,
+    conflicts.router,
+    speakers.router,
+    unread.router,
+    describing.router,
+)
 
 __all__ = ["ROUTERS"]
