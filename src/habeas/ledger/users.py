@@ -111,6 +111,13 @@ class Users:
         with self._session.reading() as connection:
             return _credentials(connection, name)
 
+    def with_codes(self) -> frozenset[str]:
+        """The names of those who are asked for one-time codes."""
+        query = select(users.c.name).join(credentials, credentials.c.key == users.c.key)
+        with self._session.reading() as connection:
+            found = connection.execute(query.where(credentials.c.secret.is_not(None)))
+            return frozenset(name for (name,) in found)
+
     def add(self, name: str, role: Role, password: str, *, by: str) -> User:
         """Add a user; `password` is its hash. Raises LedgerFault where there is one of that name."""
         with self._session.writing() as connection:

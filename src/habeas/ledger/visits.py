@@ -112,13 +112,13 @@ class Visits:
                 _count(connection, who, before.get(who), now)
         return timedelta(0)
 
-    def forgive(self, name: str, address: str) -> None:
-        """Somebody signed in: forget their name's failures, and of the address's this one."""
+    def forgive(self, name: str, address: str | None = None) -> None:
+        """It went well: forget their name's failures, and of the address's this one."""
+        one_less = update(tries).where(tries.c.who == address, tries.c.failed > 0)
         with self._session.writing() as connection:
             connection.execute(delete(tries).where(tries.c.who == name))
-            connection.execute(
-                update(tries).where(tries.c.who == address, tries.c.failed > 0).values(failed=tries.c.failed - 1)
-            )
+            if address is not None:
+                connection.execute(one_less.values(failed=tries.c.failed - 1))
 
     # --- the access log ---
 

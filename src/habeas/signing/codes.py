@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +22,11 @@ SPARE: Final = 10
 def new_secret() -> str:
     """A secret to make codes from: 160 bits, in the letters that people copy (base 32)."""
     return pyotp.random_base32()
+
+
+def is_secret(words: str) -> bool:
+    """True for what `new_secret` could have made."""
+    return re.fullmatch(r"[A-Z2-7]{32}", words, re.A) is not None
 
 
 def picture(secret: str, name: str) -> str:
@@ -53,8 +60,9 @@ def spare_hash(code: str) -> str:
 
 
 def _plain(code: str) -> str:
-    """The code without the spaces and dashes that make it easier to read."""
-    return "".join(code.split()).replace("-", "").lower()
+    """The code without the spaces and dashes that make it easier to read; digits of any script are digits."""
+    joined = "".join(code.split()).replace("-", "").lower()
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in joined)
 
 
 def _grouped(code: str) -> str:

@@ -24,7 +24,8 @@ from habeas.signing import codes, passwords
 LASTS: Final = timedelta(hours=12)
 UNUSED: Final = timedelta(hours=2)
 
-LONGEST_NAME: Final = 64
+# Of names and addresses that aren't any, no more is kept.
+LONGEST: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Given:
 
 def sign_in(ledger: Ledger, given: Given, *, now: datetime) -> tuple[User, str]:
     """The user and the token of a new session of theirs. Raises SignInRefused."""
-    name, address = f"name:{key_of(given.name)[:LONGEST_NAME]}", f"address:{_network(given.address)}"
+    name, address = f"name:{key_of(given.name)[:LONGEST]}", f"address:{_network(given.address)}"
     wait = ledger.visits.attempt({name: _of_a_name, address: _of_an_address}, now=now)
     if wait > timedelta(0):
         raise SignInRefused(math.ceil(wait.total_seconds()))
@@ -64,20 +65,41 @@ def change_password(ledger: Ledger, user: User, before: str, after: str, *, now:
 
     Raises WrongUsage where the password before isn't right, or the one after won't do.
     """
-    confirm(ledger, user, before)
+    confirm(ledger, user, before, now=now)
     passwords.refuse_weak(after, user.name)
     ledger.users.set_password(user.name, passwords.hashed(after), by=user.name)
     return begin(ledger, user, now=now)
 
 
-def confirm(ledger: Ledger, user: User, password: str) -> None:
+def confirm(ledger: Ledger, user: User, password: str, *, now: datetime) -> None:
     """Ask for the password again before something that a session left open mustn't do.
 
-    Raises WrongUsage where it isn't right.
+    Raises WrongUsage where it isn't right, SignInRefused where it was wrong too often.
     """
+    name = f"name:{key_of(user.name)}"
+    wait = ledger.visits.attempt({name: _of_a_name}, now=now)
+    if wait > timedelta(0):
+        raise SignInRefused(math.ceil(wait.total_seconds()))
     known = ledger.users.credentials(user.name)
     if not passwords.fits(known.password if known else None, password):
         raise WrongUsage("that isn't your present password: nothing was changed")
+    ledger.visits.forgive(name)
+
+
+def set_up_codes(ledger: Ledger, user: User, secret: str, code: str, *, now: datetime) -> tuple[str, ...]:
+    """Ask for codes of this secret from now on, which the code shows that a phone has; the spare codes.
+
+    Raises WrongUsage where the code isn't the secret's.
+    """
+    step = codes.step_of(secret, code, now)
+    if step is None:
+        raise WrongUsage(
+            "that code doesn't fit: take the newest one; if none fits, set the phone's clock by the network"
+        )
+    spare = codes.new_spare()
+    ledger.users.set_codes(user.name, secret, [codes.spare_hash(one) for one in spare], by=user.name)
+    ledger.users.use_step(user.name, step)
+    return spare
 
 
 def new_token() -> str:
@@ -122,7 +144,7 @@ def _network(address: str) -> str:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return address[:LONGEST_NAME]
+        return address[:LONGEST]
     if isinstance(ip, ipaddress.IPv6Address):
         mapped = ip.ipv4_mapped
         return str(mapped or ipaddress.ip_network((ip, 64), strict=False))

@@ -7,11 +7,12 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, get_type_hints
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter
 
-from habeas.web.access import Needs, Role, visitor
+from habeas.web.access import GatedRoute, Role, visitor
+from habeas.web.access import needs as needing
 from habeas.web.looks import environment
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
