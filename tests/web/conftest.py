@@ -12,6 +12,9 @@ from made_home import make_home
 
 from habeas.settings import Settings
 from habeas.web import make_app
+from habeas.web.serving import Manner
+
+BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,8 @@ def home(made_home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(home: Path) -> Iterator[TestClient]:
-    """Requests of somebody on this machine."""
-    with TestClient(make_app(Settings(home)), base_url="http://127.0.0.1:8000") as opened:
+    """Requests of somebody alone on this machine, who opened the printed address."""
+    manner = Manner()
+    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
+        opened.get("/enter", params={"token": manner.token})
         yield opened

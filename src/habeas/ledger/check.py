@@ -22,7 +22,17 @@ from habeas.ledger.rows import (
     unread_row,
 )
 from habeas.ledger.session import fetch
-from habeas.ledger.tables import FindingColumns, claims, decisions, log, readings, reports, rulings, unread, users
+from habeas.ledger.tables import (
+    FindingColumns,
+    claims,
+    decisions,
+    log,
+    readings,
+    reports,
+    rulings,
+    unread,
+    users,
+)
 from habeas.ledger.users import user_of
 from habeas.model import Report
 from habeas.vault import Vault

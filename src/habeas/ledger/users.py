@@ -64,7 +64,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What lets a user in; `step` is that of the last one-time code used, `spare` hashes of single-use codes."""
+    """What lets a user in; `step` is of the last one-time code used, `spare` hashes of codes good once."""
 
     password: str
     secret: str | None = None
@@ -99,6 +99,11 @@ class Users:
         """The user of this name, in any case."""
         with self._session.reading() as connection:
             return _user(connection, name)
+
+    def known(self, name: str) -> User:
+        """The user of this name, in any case. Raises LedgerFault where there is none."""
+        with self._session.reading() as connection:
+            return _known(connection, name)
 
     def history(self, name: str) -> list[User]:
         """What this user was after each change, oldest first."""

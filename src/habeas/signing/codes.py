@@ -31,7 +31,7 @@ def is_secret(words: str) -> bool:
 
 def picture(secret: str, name: str) -> str:
     """What a phone's camera takes the secret from: a QR code, as an SVG in a data address."""
-    address = pyotp.TOTP(secret, interval=SECONDS).provisioning_uri(name, ISSUER)
+    address = pyotp.TOTP(secret, interval=SECONDS).provisioning_uri(name=name, issuer_name=ISSUER)
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, light="white")
 
 

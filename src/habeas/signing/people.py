@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import Final
 
 from habeas.errors import WrongUsage
@@ -17,7 +18,7 @@ def add_user(ledger: Ledger, name: str, role: Role, password: str, *, by: str) -
 
     Raises WrongUsage for a name or a password that won't do, LedgerFault for a name that is there already.
     """
-    _refuse_odd(name)
+    refuse_odd(name)
     passwords.refuse_weak(password, name)
     return ledger.users.add(name, role, passwords.hashed(password), by=by)
 
@@ -31,8 +32,16 @@ def give_password(ledger: Ledger, name: str, password: str, *, by: str) -> User:
     return ledger.users.set_password(name, passwords.hashed(password), by=by)
 
 
-def _refuse_odd(name: str) -> None:
-    """A name stands beside decisions for good: it must be one that people can read."""
+def own_name() -> str:
+    """The name of whoever is signed in on this machine, as the system has it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # such as in a container that knows no names
+        return "you"
+
+
+def refuse_odd(name: str) -> None:
+    """A name stands beside decisions for good: raise WrongUsage for one that people can't read."""
     if not name.strip() or name != " ".join(name.split()) or not name.isprintable():
         raise WrongUsage(f"{name!r} is no name: give one of letters, without spaces around it")
     if len(name) > LONGEST_NAME:

@@ -123,7 +123,7 @@ def _code_fits(ledger: Ledger, given: Given, known: Credentials | None, now: dat
 
 
 def _growing(free: int, longest: timedelta) -> Callable[[int], timedelta]:
-    """How long to wait after so many failures: nothing for the first, then 1 s, 2 s, 4 s … at most `longest`."""
+    """How long to wait after so many failures: nothing after the first, then 1 s, 2 s, 4 s … to `longest`."""
 
     def wait(failed: int) -> timedelta:
         over = failed - free

@@ -119,7 +119,7 @@ def declared(app: FastAPI) -> Iterator[Declared]:
     for found in iter_route_contexts(app.routes):
         route = found.original_route
         if isinstance(route, GatedRoute):
-            yield Declared(route.path, frozenset(route.methods), getattr(route.endpoint, NEED, None))
+            yield Declared(route.path, frozenset(route.methods or ()), getattr(route.endpoint, NEED, None))
         else:
             open_to_all = isinstance(route, Mount) and isinstance(route.app, StaticFiles)
             methods = frozenset(getattr(route, "methods", None) or {"GET"})

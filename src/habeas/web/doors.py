@@ -27,8 +27,8 @@ ALONE_LASTS: Final = timedelta(days=30)
 class Cookie:
     """The session's cookie. `secure`: it leaves the browser over TLS alone, for this host and no other.
 
-    Strict where nobody comes from elsewhere. With users it is Lax: a link in a mail must lead to its page, and
-    a link changes nothing here, for all that changes something is a form, whose origin the guard checks.
+    Strict where nobody comes from elsewhere. With users it is Lax: a link in a mail must lead to its page. It
+    changes nothing here, for all that changes something is a form, whose origin the guard checks.
     """
 
     secure: bool

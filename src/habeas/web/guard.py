@@ -50,7 +50,7 @@ KEPT: Final = "public, max-age=31536000, immutable"
 NEVER_KEPT: Final = "no-store"
 
 WRONG_NAME: Final = (
-    "This server doesn't go by that name. Whoever started it can allow it with habeas serve --allow-host NAME."
+    "This server doesn't go by that name. Whoever started it can allow it: habeas serve --allow-host NAME."
 )
 WRONG_ORIGIN: Final = "This didn't come from a page of this server, so nothing was done."
 
@@ -79,8 +79,8 @@ class Refusal:
 class Guard:
     """Refuses requests for other hosts and forms from other pages; puts security's headers on every answer.
 
-    The list of hosts is against DNS rebinding: a stranger's name that is made to lead to this machine. Origins
-    are against forms on strangers' pages that are sent with the reader's cookie.
+    The list of hosts is against DNS rebinding: a stranger's name that is made to lead to this machine. The
+    check of origins is against forms on strangers' pages, which browsers send with the reader's cookie.
     """
 
     def __init__(self, app: ASGIApp, names: Names) -> None:
@@ -153,9 +153,7 @@ def _note(scope: Scope, refusal: Refusal) -> None:
     address = scope["client"][0] if scope["client"] else None
     opened = plain(f"refused: {refusal.why}")[:LONGEST_OPENED]
     at = datetime.now(UTC)
-    logbook.note(
-        Access(at, None, Role.ANYONE, scope["method"][:16], "-", opened, refusal.status, address)
-    )
+    logbook.note(Access(at, None, Role.ANYONE, scope["method"][:16], "-", opened, refusal.status, address))
 
 
 def _host(headers: Headers) -> str | None:

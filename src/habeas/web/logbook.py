@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import datetime
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 from habeas.errors import LedgerFault
 from habeas.ledger import Ledger
@@ -17,7 +18,7 @@ EVERY: Final = 1.0  # seconds
 
 
 class Logbook:
-    """Puts accesses down in the ledger, those that can wait together; open from `start` to `close`."""
+    """Puts accesses down in the ledger, those that can wait together; a context: none is left at its end."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._visits = ledger.visits
@@ -30,12 +31,13 @@ class Logbook:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="access log", daemon=True)
 
-    def start(self) -> None:
-        """Begin to put down what waits, each second."""
+    def __enter__(self) -> Self:
         self._thread.start()
+        return self
 
-    def close(self) -> None:
-        """Put down what still waits. Raises LedgerFault where that can't be."""
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._over.set()
         self._thread.join()
         self._flush()

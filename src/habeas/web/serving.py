@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import ipaddress
 import signal
 import socket
@@ -13,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 
 from habeas.errors import WrongUsage
 from habeas.ledger import Ledger
 from habeas.settings import Settings
+from habeas.signing.people import own_name
 from habeas.signing.signing_in import new_token
 from habeas.web.guard import Names
 
@@ -75,7 +76,9 @@ def refuse(asked: Asked, *, users: bool, sealed: bool) -> None:
     if users and sealed:
         raise WrongUsage("this home can't be written to, so nobody can sign in: copy it to where it can")
     if users and asked.by is not None:
-        raise WrongUsage("--by is for a home without users; here everybody signs in under a name of their own")
+        raise WrongUsage(
+            "--by is for a home without users; here everybody signs in under a name of their own"
+        )
     if (asked.certificate is None) != (asked.key is None):
         raise WrongUsage("--certificate and --key go together: give both files")
     if is_loopback(asked.host) and not (asked.allowed or asked.tls_in_front):
@@ -88,11 +91,11 @@ def refuse(asked: Asked, *, users: bool, sealed: bool) -> None:
     if not is_loopback(asked.host) and not (asked.tls or asked.without_tls):
         raise WrongUsage(
             f"--host {asked.host}: passwords would cross the network for all to read. Give --certificate and "
-            "--key, or --tls-in-front if a proxy does TLS; --without-tls only if the network is encrypted itself"
+            "--key, or --tls-in-front if a proxy does TLS; --without-tls only on a network that is encrypted"
         )
     if _is_any(asked.host) and not asked.allowed:
         raise WrongUsage(
-            f"--host {asked.host}: say with --allow-host under which name readers come, as in ledger.example.org"
+            f"--host {asked.host}: name with --allow-host what readers ask for, such as ledger.example.org"
         )
 
 
@@ -100,7 +103,7 @@ def manner_of(asked: Asked) -> Manner:
     """How a home is served that was asked for so."""
     own = frozenset() if _is_any(asked.host) else frozenset({asked.host})
     names = Names(THIS_MACHINE | own | {*asked.allowed}, tls=asked.tls, behind_proxy=asked.tls_in_front)
-    return Manner(by=asked.by or _own_name(), names=names)
+    return Manner(by=asked.by or own_name(), names=names)
 
 
 def welcome(asked: Asked, manner: Manner, port: int, *, users: bool) -> str:
@@ -138,14 +141,6 @@ def _elsewhere(asked: Asked) -> str:
     return "--tls-in-front" if asked.tls_in_front else f"--allow-host {asked.allowed[0]}"
 
 
-def _own_name() -> str:
-    """The name of whoever is signed in on this machine, as the system has it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # such as in a container that knows no names
-        return "you"
-
-
 def _listening(asked: Asked) -> socket.socket:
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
     try:
@@ -157,7 +152,7 @@ def _listening(asked: Asked) -> socket.socket:
         ) from None
 
 
-def _config(app: uvicorn.config.ASGIApplication, asked: Asked) -> uvicorn.Config:
+def _config(app: FastAPI, asked: Asked) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         # Whether to believe a proxy about addresses is the guard's to decide.

@@ -2,9 +2,15 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview
+from habeas.web.pages import describing, entering, overview, people, you
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    describing.router,
+    entering.router,
+    you.router,
+    people.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Final
-from urllib.parse import quote
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from habeas.errors import SignInRefused
 from habeas.signing.signing_in import Given, sign_in, token_hash
@@ -20,7 +20,16 @@ from habeas.web.rendering import SEE_OTHER, PageRouter, render
 router = PageRouter()
 
 LONGEST: Final = 2048
-Words = Annotated[str, Form(max_length=LONGEST)]
+Words = Annotated[str, Field(max_length=LONGEST)]
+
+
+class SignInForm(BaseModel):
+    """What the sign-in page's form sends."""
+
+    name: Words = ""
+    password: Words = ""
+    code: Words = ""
+    next: Words = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +71,18 @@ def sign_in_page(request: Request, next: str = "/") -> SignInPage | Response:  #
 
 
 @router.act(SIGN_IN, needs=Role.ANYONE)
-def signs_in(
-    here: Now,
-    request: Request,
-    name: Words = "",
-    password: Words = "",
-    code: Words = "",
-    next: Words = "/",  # noqa: A002  as in the form
-) -> Response:
+def signs_in(here: Now, request: Request, form: Annotated[SignInForm, Form()]) -> Response:
     """Sign in: a new session, never one that the browser brought along."""
     door: OwnDoor | UsersDoor = request.app.state.door
-    page = own_address(next)
+    page = own_address(form.next)
     if isinstance(door, OwnDoor):
         return RedirectResponse(page, status_code=SEE_OTHER)
     address = request.client.host if request.client is not None else ""
     try:
-        user, token = sign_in(here.desk.ledger, Given(name, password, code, address), now=datetime.now(UTC))
+        given = Given(form.name, form.password, form.code, address)
+        user, token = sign_in(here.desk.ledger, given, now=datetime.now(UTC))
     except SignInRefused as refused:
-        return _again(request, SignInPage(page, name, str(refused)), refused.wait)
+        return _again(request, SignInPage(page, form.name, str(refused)), refused.wait)
     _end(request, here)
     request.state.visitor = Visitor(user.name, user.role)
     answer = RedirectResponse(page, status_code=SEE_OTHER)
@@ -100,13 +103,8 @@ def signs_out(here: Now, request: Request) -> Response:
     return answer
 
 
-def way_in(path: str) -> str:
-    """The address of the sign-in page that leads on to this one."""
-    return f"{SIGN_IN}?next={quote(path, safe='/')}" if path != "/" else SIGN_IN
-
-
 def own_address(address: str) -> str:
-    """The address if it is one of our pages, else the first page: a link to sign in must lead nowhere else."""
+    """The address if it is one of our pages, else the first page: signing in must lead nowhere else."""
     own = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if own and address.isprintable() and len(address) <= LONGEST else "/"
 
