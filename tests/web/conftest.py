@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from made_home import make_home
+from newsroom import BASE, Newsroom, newsroom
 
 from habeas.settings import Settings
+from habeas.signing import passwords
 from habeas.web import make_app
 from habeas.web.serving import Manner
-
-BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,22 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(made_home: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may change."""
     return Path(shutil.copytree(made_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """argon2 at its cheapest: what it costs isn't what is tested."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def room(home: Path, quick_hashes: None) -> Iterator[Newsroom]:  # noqa: ARG001  for what it does
+    """The home with users, served."""
+    with newsroom(home) as opened:
+        yield opened
 
 
 @pytest.fixture

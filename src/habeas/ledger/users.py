@@ -98,7 +98,7 @@ class Users:
     def find(self, name: str) -> User | None:
         """The user of this name, in any case."""
         with self._session.reading() as connection:
-            return _user(connection, name)
+            return user_called(connection, name)
 
     def known(self, name: str) -> User:
         """The user of this name, in any case. Raises LedgerFault where there is none."""
@@ -126,7 +126,7 @@ class Users:
     def add(self, name: str, role: Role, password: str, *, by: str) -> User:
         """Add a user; `password` is its hash. Raises LedgerFault where there is one of that name."""
         with self._session.writing() as connection:
-            if (known := _user(connection, name)) is not None:
+            if (known := user_called(connection, name)) is not None:
                 cure = f"enable {known.name} again" if known.disabled else "give another name"
                 raise LedgerFault(f"there is a user {known.name} already; {cure}")
             values = {"key": key_of(name), "password": password, "spare": "[]"}
@@ -194,6 +194,12 @@ class Users:
             return True
 
 
+def user_called(connection: Connection, name: str) -> User | None:
+    """The user of this name, in any case; raises AlteredRow."""
+    query = select(users).where(users.c.key == key_of(name)).order_by(users.c.id.desc()).limit(1)
+    return next((user_of(row) for row in fetch(connection, query)), None)
+
+
 def user_of(row: Row) -> User:
     """The user that a row tells of; raises AlteredRow."""
     contents = {key: row[key] for key in row if key not in {"id", "digest"}}
@@ -234,13 +240,8 @@ def _keep(connection: Connection, user: User) -> User:
     return user
 
 
-def _user(connection: Connection, name: str) -> User | None:
-    query = select(users).where(users.c.key == key_of(name)).order_by(users.c.id.desc()).limit(1)
-    return next((user_of(row) for row in fetch(connection, query)), None)
-
-
 def _known(connection: Connection, name: str) -> User:
-    if (user := _user(connection, name)) is None:
+    if (user := user_called(connection, name)) is None:
         raise LedgerFault(f"there is no user {name}; habeas user list shows all")
     return user
 

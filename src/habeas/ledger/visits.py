@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from habeas.ledger.rows import Row
 from habeas.ledger.session import Session, fetch
-from habeas.ledger.tables import accesses, sessions, tries, users
-from habeas.ledger.users import ACTIVE, Role, key_of
+from habeas.ledger.tables import accesses, sessions, tries
+from habeas.ledger.users import Role, key_of, user_called
 
 # Failed tries that are older than this are forgotten.
 REMEMBERED: Final = timedelta(days=1)
@@ -76,18 +76,21 @@ class Visits:
             connection.execute(insert(sessions).values(token=token, key=key_of(name), **times))
 
     def whose(self, token: str, *, now: datetime, unused: timedelta) -> SignedIn | None:
-        """Whose session this is: None if it is over, unused for too long, or its user is disabled."""
-        last = select(func.max(users.c.id)).where(users.c.key == sessions.c.key).scalar_subquery()
+        """Whose session this is: None if it is over, unused for too long, or its user is disabled.
+
+        Raises AlteredRow, a LedgerFault, for a user who was changed behind the ledger's back.
+        """
         query = (
-            select(users.c.name, users.c.role, sessions.c.seen)
-            .join(users, users.c.id == last)
-            .where(sessions.c.token == token, users.c.standing == ACTIVE)
+            select(sessions.c.key, sessions.c.seen)
+            .where(sessions.c.token == token)
             .where(sessions.c.ends > stamp(now), sessions.c.seen > stamp(now - unused))
         )
         with self._session.reading() as connection:
-            for name, role, seen in connection.execute(query):
-                return SignedIn(name, Role[role.upper()], datetime.fromisoformat(seen))
-        return None
+            session = connection.execute(query).first()
+            user = user_called(connection, session.key) if session is not None else None
+        if session is None or user is None or user.disabled:
+            return None
+        return SignedIn(user.name, user.role, datetime.fromisoformat(session.seen))
 
     def end(self, token: str) -> None:
         """End a session."""
