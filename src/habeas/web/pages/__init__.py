@@ -2,16 +2,30 @@
 
 from typing import Final
 
-from habeas.web.pages import claims, conflicts, describing, events, overview, speakers, unread
+from habeas.web.pages import (
+    claims,
+    conflicts,
+    describing,
+    entering,
+    events,
+    overview,
+    people,
+    speakers,
+    unread,
+    you,
+)
 from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
-    claims.router,
     events.router,
+    claims.router,
     conflicts.router,
     speakers.router,
     unread.router,
+    entering.router,
+    you.router,
+    people.router,
     describing.router,
 )
 
