@@ -28,11 +28,14 @@ LEXICON: Final = """\
 - {id: harbour-prison, name: Harbour prison, kind: prison, within: nordvik, source: made}
 - {id: old-mill-prison, name: Old Mill prison, kind: prison, within: nordvik, source: made}
 - {id: fellside-camp, name: Fellside camp, kind: camp, within: "NO", lat: 62.1, lon: 10.0, source: made}
-- {id: stonegate-prison, name: Stonegate prison, kind: prison, within: "NO", lat: 63.3, lon: 10.5, source: made}
+- {id: stonegate-prison, name: Stonegate prison, kind: prison, within: "NO", lat: 63, lon: 10.5, source: made}
 - {id: bergsund-prison, name: Bergsund prison, kind: prison, within: "NO", lat: 61.0, lon: 6.2, source: made}
 """
 
-AGENCY, GROUP, MINISTRY, POST = (
+AGENCY: Final = "the Harbour Agency"
+GROUP: Final = "the Lantern Group"
+MINISTRY: Final = "the Ministry of Quays"
+POST: Final = "the Orlan Post"
     "the Harbour Agency",
     "the Lantern Group",
     "the Ministry of Quays",

@@ -29,6 +29,8 @@ from habeas.ledger.session import Session, Sizing, fetch, open_session
 from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
+from habeas.ledger.users import Users
+from habeas.ledger.visits import Visits
 from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
 from habeas.settings import Settings
 from habeas.vault import Vault
@@ -283,6 +285,16 @@ class Ledger:
         """What is derived, to be looked at."""
         with self._session.reading() as connection:
             yield Derived(connection)
+
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        return Users(self._session)
+
+    @property
+    def visits(self) -> Visits:
+        """Who is signed in, and who opened what."""
+        return Visits(self._session)
 
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""

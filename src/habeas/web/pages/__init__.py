@@ -2,9 +2,35 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview, place, places
+from habeas.web.pages import (
+    claims,
+    conflicts,
+    describing,
+    entering,
+    events,
+    overview,
+    people,
+    place,
+    places,
+    speakers,
+    unread,
+    you,
+)
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, places.router, place.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    places.router,
+    place.router,
+    events.router,
+    claims.router,
+    conflicts.router,
+    speakers.router,
+    unread.router,
+    entering.router,
+    you.router,
+    people.router,
+    describing.router,
+)
 
 __all__ = ["ROUTERS"]
