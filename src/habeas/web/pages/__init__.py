@@ -1,0 +1,10 @@
+"""The pages, a module for each family of them: their contexts, and the routes that make these."""
+
+from typing import Final
+
+from habeas.web.pages import describing, overview
+from habeas.web.rendering import PageRouter
+
+ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+
+__all__ = ["ROUTERS"]

@@ -1,0 +1,162 @@
+"""Pages: one typed context each, shown as HTML and given as JSON."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, get_type_hints
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import TypeAdapter
+
+from habeas.web.access import Needs, Role, visitor
+from habeas.web.looks import environment
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+HTML: Final = "text/html"
+JSON: Final = "application/json"
+SEE_OTHER: Final = 303
+
+
+class PageRouter(APIRouter):
+    """Routes that each say which role they need; one that doesn't can't be written."""
+
+    def page(self, path: str, template: str, *, needs: Role = Role.VIEWER) -> Callable[[Handler], Handler]:
+        """A page: the function returns its context, which is rendered, or given as JSON.
+
+        JSON is at the path with ".json" added, and at the path itself for whoever accepts JSON before HTML.
+        """
+
+        def decorate(handler: Handler) -> Handler:
+            context = get_type_hints(handler)["return"]
+            allowed = [Depends(Needs(needs))]
+            self.add_api_route(
+                json_path(path),
+                _with_request(handler, _as_json(handler, context)),
+                response_model=context,
+                name=f"{handler.__name__}_json",
+                dependencies=allowed,
+            )
+            self.add_api_route(
+                path,
+                _with_request(handler, _as_page(handler, template, context)),
+                response_class=HTMLResponse,
+                include_in_schema=False,
+                name=handler.__name__,
+                dependencies=allowed,
+            )
+            return handler
+
+        return decorate
+
+    def act(self, path: str, *, needs: Role = Role.REVIEWER) -> Callable[[Handler], Handler]:
+        """A form that was sent: the function does what it asks, and returns the address to go to."""
+
+        def decorate(handler: Handler) -> Handler:
+            self.add_api_route(
+                path,
+                _with_request(handler, _as_redirect(handler)),
+                methods=["POST"],
+                response_class=RedirectResponse,
+                status_code=SEE_OTHER,
+                include_in_schema=False,
+                name=handler.__name__,
+                dependencies=[Depends(Needs(needs))],
+            )
+            return handler
+
+        return decorate
+
+    def bare(self, path: str, *, needs: Role = Role.VIEWER) -> Callable[[Handler], Handler]:
+        """What is neither page nor form, such as a file: the function returns the response itself."""
+
+        def decorate(handler: Handler) -> Handler:
+            self.add_api_route(
+                path,
+                handler,
+                response_class=Response,
+                include_in_schema=False,
+                dependencies=[Depends(Needs(needs))],
+            )
+            return handler
+
+        return decorate
+
+
+def json_path(path: str) -> str:
+    """Where a page's context is given as JSON."""
+    return "/overview.json" if path == "/" else f"{path}.json"
+
+
+def render(
+    request: Request, template: str, values: Mapping[str, object], *, status: int = 200
+) -> HTMLResponse:
+    """A template with these values, and what every page shows: who is signed in, where one is."""
+    frame = {"request": request, "visitor": visitor(request), "here_path": request.url.path, "Role": Role}
+    text = environment().get_template(template).render(**frame, **values)
+    return HTMLResponse(text, status_code=status)
+
+
+def wants_json(request: Request) -> bool:
+    """True where JSON is accepted before HTML."""
+    accepted = request.headers.get("accept", "")
+    return JSON in accepted and (HTML not in accepted or accepted.index(JSON) < accepted.index(HTML))
+
+
+def _as_json(handler: Callable[..., Any], context: Any) -> Callable[..., Response]:
+    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+        return _json(context, handler(**values))
+
+    return answer
+
+
+def _as_page(handler: Callable[..., Any], template: str, context: Any) -> Callable[..., Response]:
+    def answer(request: Request, **values: Any) -> Response:
+        made = handler(**values)
+        if isinstance(made, Response):  # such as a redirect from an id that has changed
+            return made
+        return _json(context, made) if wants_json(request) else render(request, template, {"page": made})
+
+    return answer
+
+
+def _as_redirect(handler: Callable[..., Any]) -> Callable[..., Response]:
+    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+        made = handler(**values)
+        return made if isinstance(made, Response) else RedirectResponse(made, status_code=SEE_OTHER)
+
+    return answer
+
+
+def _json(context: Any, made: Any) -> Response:
+    return (
+        made if isinstance(made, Response) else Response(_adapter(context).dump_json(made), media_type=JSON)
+    )
+
+
+@functools.cache
+def _adapter(context: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(context)
+
+
+def _with_request(handler: Callable[..., Any], answer: Callable[..., Response]) -> Callable[..., Response]:
+    """The answer, with the parameters of the handler for FastAPI to find, and the request before them."""
+    hints = get_type_hints(handler, include_extras=True)
+    taken = [
+        one.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, one in inspect.signature(handler).parameters.items()
+        if name != "request"
+    ]
+    first = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    passes_on = "request" in hints
+
+    def route(request: Request, **values: Any) -> Response:
+        return answer(request, **({**values, "request": request} if passes_on else values))
+
+    route.__signature__ = inspect.Signature([first, *taken])  # type: ignore[attr-defined]
+    route.__doc__ = handler.__doc__
+    route.__name__ = getattr(handler, "__name__", "route")
+    return route
