@@ -98,7 +98,7 @@ def test_signs_are_named_and_keep_their_offsets() -> None:
         (6, 7, "RLO"),
         (7, 9, "21"),
         (9, 10, "PDF"),
-        (10, 12, "␀ ×2"),
+        (10, 12, "null ×2"),
         (12, 19, " people"),
     ]
     assert [bool(one.notes) for one in found] == [False, False, True, False, False, False]

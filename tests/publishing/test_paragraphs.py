@@ -84,9 +84,17 @@ def test_lines_that_were_wrapped_by_hand_are_one_paragraph() -> None:
         "the camp beside the river, the ministry said. They had\n"
         "been held for two years.\n"
     )
-    assert [one.reflows for one in shown(f"{wrapped}\n{wrapped}")] == [True, True]
+    assert [one.laid_out for one in shown(f"{wrapped}\n{wrapped}")] == [False, False]
     listed = "Held in the prison at Orlan, by the ministry: 40\nHeld in the camp: 20\n"
-    assert [one.reflows for one in shown(listed)] == [False, False]
+    assert len(shown(listed)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "laid_out"),
+    [("Orlan\t40", True), ("Orlan   40", True), ("Orlan 40", False), ("Orlan 40  ", False)],
+)
+def test_blanks_that_mean_something_are_kept(text: str, laid_out: bool) -> None:
+    assert [one.laid_out for one in shown(text)] == [laid_out]
 
 
 def test_a_page_begins_a_paragraph_and_is_named_once() -> None:

@@ -12,9 +12,9 @@ from habeas.publishing.signs import signs, without_signs
     [
         ("12\u202e34", "RLO", "U+202E, right-to-left override"),
         ("12\u206634", "LRI", "U+2066, left-to-right isolate"),
-        ("12\x1b34", "␛", "U+001B, escape"),
-        ("12\x0034", "␀", "U+0000, null"),
-        ("12\x7f34", "␡", "U+007F, delete"),
+        ("12\x1b34", "escape", "U+001B, escape"),
+        ("12\x0034", "null", "U+0000, null"),
+        ("12\x7f34", "delete", "U+007F, delete"),
         ("12\x9b34", "U+009B", "U+009B, control character"),
         ("12\u2028", "LSEP", "U+2028, line separator"),
         ("12\u200f\u200f\u200f34", "RLM ×3", "U+200F, right-to-left mark"),

@@ -304,19 +304,17 @@ def _pieces(blocks: Sequence[Range], words: Sequence[int], same: set[int], text:
 
 def _changed(words: Sequence[int], same: set[int], text: _Text) -> Iterator[tuple[int, int, bool]]:
     """The runs of words that the other report hasn't, by offsets; figures among them apart."""
-    run: tuple[int, int] | None = None
+    run: tuple[int, int, bool] | None = None
     for number, word in enumerate(words):
         start, end = text.words[word]
         figure = number not in same and text.gives_figure((start, end))
-        if run is not None and (number in same or figure):
-            yield *run, False
+        if run is not None and (number in same or figure is not run[2]):
+            yield run
             run = None
-        if figure:
-            yield start, end, True
-        elif number not in same:
-            run = (run[0] if run is not None else start, end)
+        if number not in same:
+            run = (start if run is None else run[0], end, figure)
     if run is not None:
-        yield *run, False
+        yield run
 
 
 def _piece(text: _Text, start: int, end: int, *, differs: bool = False, figure: bool = False) -> Piece:

@@ -34,6 +34,7 @@ _WRAPPED_AT: Final = range(40, 101)
 _ENOUGH_LINES: Final = 3
 
 _SENTENCE_END: Final = re.compile(r"[.!?…؟۔。][\"'”’»)\]]*\s")
+_LAYOUT: Final = re.compile(r"\t|\n|  ")
 _FIELD: Final = re.compile(r"[A-Z][\w -]{1,20}: \S.*")
 
 # Codes of languages that are written from right to left (ISO 639; Unicode CLDR, "characterOrder").
@@ -123,8 +124,8 @@ class Paragraph:
     """Where a paragraph stands in the text, and how it is to be set.
 
     `label` is that of the page or paragraph of the document that starts here ("page 3"). A paragraph that
-    `goes_on` is a further piece of a long line; one that `reflows` was wrapped by hand, so that its line
-    ends mean nothing; a `field` is a line of the heading ("Outlet: …").
+    `goes_on` is a further piece of a long line; one that is `laid_out` has blanks or line ends that mean
+    something, as a table's do; a `field` is a line of the heading ("Outlet: …").
     """
 
     start: int
@@ -132,7 +133,7 @@ class Paragraph:
     direction: Direction | None  # None: no letter says so
     label: str | None = None
     goes_on: bool = False
-    reflows: bool = False
+    laid_out: bool = False
     field: bool = False
 
 
@@ -141,7 +142,7 @@ def paragraphs(report: Report, portion: Portion) -> list[Paragraph]:
     text, marks = report.text, _Labels(report.marks)
     found: list[Paragraph] = []
     fields = _end_of_fields(text) if portion.start == 0 else 0
-    for start, end, reflows in _blocks(text, portion, marks):
+    for start, end, wrapped in _blocks(text, portion, marks):
         for piece, (first, last) in enumerate(_pieces(text, start, end)):
             found.append(
                 Paragraph(
@@ -150,7 +151,7 @@ def paragraphs(report: Report, portion: Portion) -> list[Paragraph]:
                     direction_of(text, first, last),
                     label=None if piece else marks.new_at(first),
                     goes_on=piece > 0,
-                    reflows=reflows,
+                    laid_out=not wrapped and _LAYOUT.search(text, first, last) is not None,
                     field=last <= fields,
                 )
             )

@@ -18,7 +18,7 @@ from habeas.publishing.plain import BIDI, SURROGATES
 _SIGN: Final = re.compile(
     f"([\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{BIDI}{SURROGATES}\ufeff\ufffe\uffff])\\1*"
 )
-# Unicode's pictures of the control characters, "␛": these have names, the characters themselves have none.
+# Unicode's pictures of the control characters have names, "symbol for escape"; these themselves have none.
 _PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\u2421"}
 # As the Unicode standard abbreviates them (UAX #9, and the names list).
 _SHORT: Final = {
@@ -63,12 +63,17 @@ def _sign(start: int, end: int, letter: str) -> Sign:
 
 
 def _short(letter: str) -> str:
-    return _PICTURES.get(letter) or _SHORT.get(letter) or f"U+{ord(letter):04X}"
+    return _control(letter) or _SHORT.get(letter) or f"U+{ord(letter):04X}"
 
 
 def _name(letter: str) -> str:
-    called = unicodedata.name(_PICTURES.get(letter, letter), "control character")
-    return f"U+{ord(letter):04X}, {called.removeprefix('SYMBOL FOR ').lower()}"
+    called = _control(letter) or unicodedata.name(letter, "control character").lower()
+    return f"U+{ord(letter):04X}, {called}"
+
+
+def _control(letter: str) -> str | None:
+    picture = _PICTURES.get(letter)
+    return unicodedata.name(picture).removeprefix("SYMBOL FOR ").lower() if picture else None
 
 
 def without_signs(text: str) -> str:
