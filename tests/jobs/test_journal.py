@@ -8,7 +8,7 @@ import pytest
 from habeas.errors import LedgerFault
 from habeas.intake import Stated
 from habeas.jobs import journal
-from habeas.jobs.journal import Job, Line, Sent, State, Tail, What
+from habeas.jobs.journal import Job, Line, Sent, State, Summary, Tail, What
 
 NOW = datetime(2024, 3, 18, 12, tzinfo=UTC)
 JOB = Job(
@@ -89,3 +89,13 @@ def test_a_damaged_journal_is_named(tmp_path: Path, first: bytes) -> None:
     (tmp_path / "journal.jsonl").write_bytes(first)
     with pytest.raises(LedgerFault, match="journal is damaged"):
         journal.progress(tmp_path / "journal.jsonl")
+
+
+def test_a_summary_says_how_a_job_ended_and_nothing_before(path: Path) -> None:
+    assert journal.summary(path) == Summary(JOB, None)
+    journal.append(path, Line(at=NOW, what=What.FAILED, file=1, why="x" * 5_000))
+    assert journal.summary(path).ended is None
+    journal.append(path, Line(at=NOW, what=What.ENDED, counts=((State.FAILED, 1), (State.DONE, 1))))
+    ended = journal.summary(path).ended
+    assert ended is not None
+    assert dict(ended.counts) == {State.FAILED: 1, State.DONE: 1}

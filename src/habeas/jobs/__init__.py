@@ -5,11 +5,12 @@ middle of whatever: who starts next reads the journal and goes on.
 """
 
 from habeas.jobs.inbox import Draft, Inbox, Incoming, JobLimits, TooMuch
-from habeas.jobs.journal import Job, Line, Progress, Sent, State, What
+from habeas.jobs.journal import Became, Job, Line, Progress, Sent, State, Summary, Tail, What
 from habeas.jobs.running import running
 from habeas.jobs.worker import Bounds
 
 __all__ = [
+    "Became",
     "Bounds",
     "Draft",
     "Inbox",
@@ -20,6 +21,8 @@ __all__ = [
     "Progress",
     "Sent",
     "State",
+    "Summary",
+    "Tail",
     "TooMuch",
     "What",
     "running",

@@ -168,7 +168,7 @@ class Board:
     def end(self, ids: list[str], why: str | None = None) -> None:
         """Note that these jobs have ended; `why` says what went wrong after all was read."""
         for id_ in ids:
-            self._note(id_, What.ENDED, why=why)
+            self._note(id_, What.ENDED, why=why, counts=self._open[id_].counts())
             self._inbox.clear(id_)
             self._closed.add(id_)
             del self._open[id_]

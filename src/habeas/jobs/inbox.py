@@ -25,7 +25,7 @@ from habeas.intake import Stated, checked
 from habeas.intake.files import KINDS, in_words, printable
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs import journal
-from habeas.jobs.journal import Job, Progress, Sent, Tail
+from habeas.jobs.journal import Job, Progress, Sent, Summary, Tail
 from habeas.settings import Settings
 
 _ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
@@ -96,6 +96,10 @@ class Inbox:
         """How far a job is. Raises LedgerFault where there is no such job."""
         return journal.progress(self.journal(id_))
 
+    def summary(self, id_: str) -> Summary:
+        """What was sent, and how it ended, without all that was in between. Raises as `progress`."""
+        return journal.summary(self.journal(id_))
+
     def tail(self, id_: str, *, after: int = 1) -> Tail:
         """The lines of a job's journal after this one, as they come. Raises LedgerFault as `progress`."""
         return Tail(self.journal(id_), after=after)
@@ -148,6 +152,16 @@ class Draft:
         self._files: list[Incoming] = []
         self._left = inbox.limits.job_bytes
         (folder / FILES).mkdir(mode=0o700)
+
+    @property
+    def most(self) -> int:
+        """How many bytes one job takes."""
+        return self._inbox.limits.job_bytes
+
+    @property
+    def count(self) -> int:
+        """How many files came."""
+        return sum(one.name.lower() != SIDECAR for one in self._files)
 
     def expect(self, size: int) -> None:
         """Refuse so many bytes before they come. Raises TooMuch."""

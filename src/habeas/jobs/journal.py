@@ -19,6 +19,8 @@ from habeas.errors import LedgerFault
 from habeas.intake import Stated
 
 NAME: Final = "journal.jsonl"
+# Bytes that hold a journal's last line, where that says that the job has ended.
+_LONGEST_END: Final = 2_000
 
 
 class State(StrEnum):
@@ -102,6 +104,15 @@ class Line:
     why: str | None = None
     stays: tuple[str, ...] = ()
     language: str | None = None
+    counts: tuple[tuple[State, int], ...] = ()  # of a job that has ended: how many files are in each state
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was sent, and how it ended; `ended` is None as long as it goes on."""
+
+    job: Job
+    ended: Line | None
 
 
 @dataclass(slots=True)
@@ -112,6 +123,11 @@ class Became:
     state: State = State.WAITING
     line: Line | None = None
     begun: int = 0
+
+    def take(self, line: Line) -> None:
+        """Note one more line that is about this file."""
+        self.begun += {What.READING: 1, What.WAITING: -1}.get(line.what, 0)
+        self.line, self.state = line, STATES.get(line.what, self.state)
 
 
 @dataclass(slots=True)
@@ -136,21 +152,20 @@ class Progress:
         """Note one more line."""
         self.last = line.number
         if line.file is not None:
-            self._take_of_file(line, self.files[line.file])
+            self.files[line.file].take(line)
         self.held = line.why if line.what is What.HELD else None
         self.reckoning = line.what is What.RECKONING
         if line.what is What.ENDED:
             self.ended, self.note = line.at, line.why
 
-    @staticmethod
-    def _take_of_file(line: Line, became: Became) -> None:
-        became.begun += {What.READING: 1, What.WAITING: -1}.get(line.what, 0)
-        became.line = line
-        became.state = STATES.get(line.what, became.state)
-
     def count(self, *states: State) -> int:
         """How many files are in one of these states."""
         return sum(became.state in states for became in self.files.values())
+
+    def counts(self) -> tuple[tuple[State, int], ...]:
+        """How many files are in each state that one is in."""
+        counted = ((state, self.count(state)) for state in State)
+        return tuple((state, number) for state, number in counted if number)
 
     @property
     def read(self) -> bool:
@@ -212,6 +227,15 @@ def progress(path: Path) -> Progress:
     for line in Tail(path).more():
         found.take(line)
     return found
+
+
+def summary(path: Path) -> Summary:
+    """The first and the last line of this journal alone. Raises LedgerFault as `job` does."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LONGEST_END))
+        *_, last = file.read().splitlines() or [b""]
+    line = _line(last, 0)
+    return Summary(job(path), line if line is not None and line.what is What.ENDED else None)
 
 
 def job(path: Path) -> Job:
