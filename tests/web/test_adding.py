@@ -288,7 +288,7 @@ def test_jobs_are_listed_by_key_the_newest_first(
 
 
 @pytest.mark.parametrize(
-    "path", ["/jobs/nothing", "/jobs/%2e%2e%2f", "/jobs/nothing/events", "/jobs/nothing.json"]
+    "path", ["/jobs/nothing", "/jobs/x%00", "/jobs/nothing/events", "/jobs/nothing.json"]
 )
 def test_a_job_that_isn_t_there_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
