@@ -80,6 +80,7 @@ class JobPage:
     done: int
     ended: datetime | None
     said: str
+    good: bool  # ended, and every file is in the ledger
     stopped: bool
     last: int
 
@@ -254,6 +255,9 @@ def _job_page(progress: Progress, *, stopped: bool) -> JobPage:
         done=sum(became.state.final for became in progress.files.values()),
         ended=progress.ended,
         said=_said(progress),
+        good=progress.ended is not None
+        and not progress.note
+        and not progress.count(State.FAILED, State.LEFT_OUT),
         stopped=stopped,
         last=progress.last,
     )

@@ -37,6 +37,7 @@ function show() {
   chosen.replaceChildren(...files.map((file) => {
     const item = document.createElement("li");
     const name = document.createElement("bdi");
+    name.dir = "ltr";
     name.textContent = file.name;
     item.append(name, `, ${inWords(file.size)}`);
     if (file.size > most.file) item.append(`: too large to be read, the limit is ${inWords(most.file)}`);
@@ -47,6 +48,7 @@ function show() {
 }
 
 input.addEventListener("change", show);
+document.getElementById("droppable").hidden = false;
 
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => {
