@@ -2,9 +2,18 @@
 
 from typing import Final
 
-from habeas.web.pages import adding, describing, overview
+from habeas.web.pages import adding, claims, conflicts, describing, events, overview, speakers, unread
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, adding.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    claims.router,
+    events.router,
+    conflicts.router,
+    speakers.router,
+    unread.router,
+    adding.router,
+    describing.router,
+)
 
 __all__ = ["ROUTERS"]
