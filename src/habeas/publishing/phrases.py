@@ -364,9 +364,12 @@ def language(code: str) -> str:
 
 def not_read(report: Report) -> str:
     """That the report is stated to be in a language that isn't read: "not read: in German"; else nothing."""
-    if report.language is None or report.language == LANGUAGE:
-        return ""
-    return f"not read: in {language(report.language)}"
+    return unread_language(report.language)
+
+
+def unread_language(code: str | None) -> str:
+    """The same of the language with this code; nothing where none is stated, or it is read."""
+    return "" if code in (None, LANGUAGE) else f"not read: in {language(code)}"
 
 
 def outlet(report: Report) -> str:

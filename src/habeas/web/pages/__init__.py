@@ -3,6 +3,7 @@
 from typing import Final
 
 from habeas.web.pages import (
+    adding,
     claims,
     conflicts,
     describing,
@@ -25,6 +26,7 @@ ROUTERS: Final[tuple[PageRouter, ...]] = (
     speakers.router,
     reports.router,
     unread.router,
+    adding.router,
     entering.router,
     you.router,
     people.router,
