@@ -25,7 +25,8 @@ from habeas.ledger.queries import (
     report_is,
     unread_conditions,
 )
-from habeas.ledger.session import Session, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
 from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
@@ -59,12 +60,20 @@ class Ledger:
         self._session = session
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = True,
+        sizing: Sizing = Sizing(),  # noqa: B008  it is frozen
+    ) -> Self:
         """The ledger of this home, made if `create` and there is none, migrated if it is older.
+
+        `sizing` is for a server, which has many connections open at once, each with little in memory.
 
         Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create))
+        return cls(open_session(settings.ledger, create=create, sizing=sizing))
 
     def close(self) -> None:
         """Close the file."""
@@ -262,6 +271,12 @@ class Ledger:
         """What is derived, to be made again: all of it is kept, or none."""
         with self._session.writing() as connection:
             yield Derived(connection)
+
+    @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """What is listed, as it was last reckoned: one state of it."""
+        with self._session.reading() as connection:
+            yield Shelf(connection)
 
     @contextmanager
     def derived(self) -> Iterator[Derived]:

@@ -73,6 +73,8 @@ LARGE: Final = 10  # a figure so large names its happening; a smaller one only n
 NEAR: Final = 1  # paragraphs
 RECENT: Final = 60  # days before publication
 HEAD: Final = 2  # paragraphs that a headline or lead fills
+# Claims to look back and ahead for more: of hundreds of figures, those further off tell of others.
+REACH: Final = 200
 Places = dict[str, Name | None]
 
 
@@ -85,16 +87,16 @@ class Told:
     scene: Scene
     telling: Telling  # how it points to the rest of the report in time
     countries: dict[Span, str] = field(default_factory=dict)  # that the report's claims name
+    words: frozenset[str] = field(init=False)  # of its sentence
+
+    def __post_init__(self) -> None:
+        words = frozenset(token.lower_ for token in self.scene.sentence.tokens)
+        object.__setattr__(self, "words", words)
 
     @property
     def paragraph(self) -> int:
         """The paragraph that it stands in."""
         return self.scene.sentence.paragraph
-
-    @property
-    def words(self) -> set[str]:
-        """The words of its sentence."""
-        return {token.lower_ for token in self.scene.sentence.tokens}
 
 
 def carried_over(told: list[Told], story: Story) -> list[Claim]:
@@ -108,7 +110,7 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
             if _continues(filled, before):
                 filled = _filled(filled, before)
         done.append(filled)
-    done = [_completed(one, done[place + 1 :]) for place, one in enumerate(done)]
+    done = [_completed(one, done[place + 1 : place + 1 + REACH]) for place, one in enumerate(done)]
     placed = [_at_the_focus(_in_the_one_place(one, done, story), done, story) for one in done]
     known: list[Told] = []
     for one in placed:
@@ -118,7 +120,7 @@ def carried_over(told: list[Told], story: Story) -> list[Claim]:
 
 def _sources(one: Told, before: list[Told]) -> list[Told]:
     """The claims that one may take from: those of its own type first, the nearest first."""
-    near = before[::-1]
+    near = before[: -REACH - 1 : -1]
     kind = one.claim.type
     return [other for other in near if other.claim.type is kind] + [
         other for other in near if other.claim.type is not kind
