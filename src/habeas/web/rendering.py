@@ -107,14 +107,14 @@ def wants_json(request: Request) -> bool:
 
 
 def _as_json(handler: Callable[..., Any], context: Any) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+    def answer(request: Request, /, **values: Any) -> Response:  # noqa: ARG001  every route has it
         return _json(context, handler(**values))
 
     return answer
 
 
 def _as_page(handler: Callable[..., Any], template: str, context: Any) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:
+    def answer(request: Request, /, **values: Any) -> Response:
         made = handler(**values)
         if isinstance(made, Response):  # such as a redirect from an id that has changed
             return made
@@ -124,7 +124,7 @@ def _as_page(handler: Callable[..., Any], template: str, context: Any) -> Callab
 
 
 def _as_redirect(handler: Callable[..., Any]) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+    def answer(request: Request, /, **values: Any) -> Response:  # noqa: ARG001  every route has it
         made = handler(**values)
         return made if isinstance(made, Response) else RedirectResponse(made, status_code=SEE_OTHER)
 

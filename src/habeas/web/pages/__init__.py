@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview
+from habeas.web.pages import changes, describing, overview
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, changes.router, describing.router)
 
 __all__ = ["ROUTERS"]
