@@ -175,7 +175,7 @@ def _type(name: str) -> ClaimType | None:
 
 
 def _id_of(here: Here, kind: Shelved, name: str | None) -> str | None:
-    """The id of a place or speaker, which may be asked for by words of its name: then the one most told of."""
+    """The id of a place or speaker, also where words of its name are given: then of the one most told of."""
     if name is None:
         return None
     with here.desk.ledger.shelf() as shelf:
