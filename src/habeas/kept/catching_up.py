@@ -65,11 +65,12 @@ def version(lexicon: Lexicon) -> str:
 
 def _reckon(stock: Stock, pending: Pending) -> None:
     touched: dict[str, list[Claim]] = {report: [] for report in pending.readings}
-    for claim in stock.claims_of(touched):
+    after = stock.decided(stock.derived.claims_of(touched))
+    for claim in after.claims:
         touched[claim.report.id].append(claim)
     copied = reckon_families(stock, touched)
     told = reckon_names(stock, touched, copied.moved, pending.names)
     happened = reckon_events(stock, told)
     contrary = reckon_conflicts(stock, happened, told.gone)
-    reckon_shelf(stock, Changed(touched, copied, told, happened, contrary))
+    reckon_shelf(stock, Changed(touched, after.rejected, copied, told, happened, contrary))
     stock.derived.done(pending, {report: to_body(one) for report, one in copied.signatures.items()})

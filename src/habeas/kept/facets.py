@@ -36,8 +36,8 @@ from habeas.reckoning.mentioned import GIVEN
 from habeas.reckoning.testimony import STATUSES, settled_days
 from habeas.reckoning.voices import speaker_of, voices
 
-# A rank is the day, then (16 bits) which report, then (11 bits) the place in it: claims of one report stay
-# together and in its order. Six bytes, as SQLite stores it.
+# A rank is the day, then (16 bits) which report, then (11 bits) how far into its text: claims of one report
+# stay together and in its order. Six bytes, as SQLite stores it.
 REPORT_BITS: Final = 16
 PLACE_BITS: Final = 11
 LAST_PLACE: Final = (1 << PLACE_BITS) - 1
@@ -47,13 +47,17 @@ MANY_VOICES: Final = 3
 LONGEST_WORDS: Final = 5_000  # code points of what an event or a conflict is searched by
 SURE: Final = 0.8  # a reading that is right less often than this is looked at before others
 UNSURE: Final = "unsure"
+QUEUED_BY: Final = frozenset(
+    {"type", "status", "place", "speaker", "group", "report", "outlet", "review", "reader", "year"}
+)
+REPORT: Final = "report:"
 CLAIM: Final = "claim:"  # the facets that say which claims a conflict has
 NOT_SO: Final = frozenset({Status.DENIED, Status.PLANNED, None})
 MOVED_OR_HELD: Final = frozenset({Measure.STOCK, Measure.FLOW})
 
 
-def claim_entry(told: Testimony, place: int) -> Entry:
-    """A claim on the shelf; `place` is how many claims of its report stand before it."""
+def claim_entry(told: Testimony) -> Entry:
+    """A claim on the shelf."""
     claim, day = told.claim, _day_of(told)
     named = (told.place, told.origin, told.destination)
     facets = chain(
@@ -72,26 +76,30 @@ def claim_entry(told: Testimony, place: int) -> Entry:
         _of_day(day),
     )
     words = [*(span.text for span in claim.evidence), claim.report.title or "", *_names([told])]
-    return Entry(claim.id, _rank(day, claim.report.id, place), frozenset(facets), "\n".join(words))
+    rank = _rank(day, claim.report, claim.anchor.start)
+    return Entry(claim.id, rank, frozenset(facets), "\n".join(words))
 
 
-def queue_entry(told: Testimony, place: int, *, contradicted: bool) -> Entry | None:
-    """A claim in the queue of those to be checked; None for one that somebody has decided on.
+def is_queued(claim: Claim) -> bool:
+    """True for a claim that nobody has decided on, or somebody couldn't."""
+    return claim.review is Review.UNCHECKED or claim.review.value == UNSURE
+
+
+def queue_entry(told: Testimony, listed: Entry, *, contradicted: bool) -> Entry:
+    """A claim in the queue of those to be checked; `listed` as it is listed among all claims.
 
     What matters most comes first: what contradicts another claim (4), a figure that the brief shows (2), a
     reading that is right in less than 80 of 100 cases, or nobody knows in how many (1). These are added up;
     of equals the newest comes first.
     """
     claim = told.claim
-    if claim.review is not Review.UNCHECKED and claim.review.value != UNSURE:
-        return None
     doubtful = claim.precision is None or claim.precision < SURE
     shown = _is_in_the_brief(told)
     score = 4 * contradicted + 2 * shown + doubtful
-    listed = claim_entry(told, place)
     why = {"contradiction": contradicted, "brief": shown, "doubtful": doubtful}
-    facets = listed.facets | {f"why:{word}" for word, holds in why.items() if holds}
-    return Entry(claim.id, score << (DAY_BITS + TIE_BITS) | listed.rank, facets)
+    facets = {one for one in listed.facets if one.partition(":")[0] in QUEUED_BY}
+    facets |= {f"why:{word}" for word, holds in why.items() if holds}
+    return Entry(claim.id, score << (DAY_BITS + TIE_BITS) | listed.rank, frozenset(facets))
 
 
 def is_count_of_held(told: Testimony) -> bool:
@@ -114,12 +122,12 @@ def _is_in_the_brief(told: Testimony) -> bool:
     return counts and claim.measure in MOVED_OR_HELD and (somewhere or told.status is Status.DONE)
 
 
-def unread_entry(figure: Unread, place: int) -> Entry:
+def unread_entry(figure: Unread) -> Entry:
     """An unread figure on the shelf."""
     report = figure.report
     facets = {f"reason:{figure.reason}", "review:unchecked", *_of_report(report), *_of_day(report.published)}
     words = "\n".join((figure.evidence.text, report.title or ""))
-    return Entry(figure.id, _rank(report.published, report.id, place), frozenset(facets), words)
+    return Entry(figure.id, _rank(report.published, report, figure.quantity.start), frozenset(facets), words)
 
 
 def report_entry(report: Report, *, copied: bool) -> Entry:
@@ -129,7 +137,7 @@ def report_entry(report: Report, *, copied: bool) -> Entry:
     facets |= {"family:yes"} if copied else set()
     shown = report.title or report.name
     words = "\n".join((shown, report.name, report.outlet or ""))
-    return Entry(report.id, _rank(report.published, report.id, 0), frozenset(facets), words, shown)
+    return Entry(report.id, _tied(report.published, report.id), frozenset(facets), words, shown)
 
 
 def event_entry(event: Event) -> Entry:
@@ -242,7 +250,7 @@ def _status(told: Testimony) -> str:
 
 
 def _of_report(report: Report) -> Iterator[str]:
-    yield f"report:{report.id}"
+    yield f"{REPORT}{report.id}"
     if report.outlet:
         yield f"outlet:{report.outlet}"
 
@@ -275,9 +283,10 @@ def _newest(told: Iterable[Testimony]) -> date | None:
     return max((day for one in told if (day := _day_of(one)) is not None), default=None)
 
 
-def _rank(day: date | None, report: str, place: int) -> int:
-    which = int(report[:4], 16) << PLACE_BITS
-    return (day.toordinal() if day else 0) << TIE_BITS | which | LAST_PLACE - min(place, LAST_PLACE)
+def _rank(day: date | None, report: Report, start: int) -> int:
+    which = int(report.id[:4], 16) << PLACE_BITS
+    place = start * LAST_PLACE // len(report.text)
+    return (day.toordinal() if day else 0) << TIE_BITS | which | LAST_PLACE - place
 
 
 def _tied(day: date | None, id_: str) -> int:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from habeas.kept import facets
 from habeas.kept.names import Told
 from habeas.kept.stages import Contrary, Copied, Happened
 from habeas.kept.stock import Stock
-from habeas.ledger.bodies import from_body, testimony_from_body
+from habeas.ledger.bodies import from_body
 from habeas.ledger.derived import Kind
 from habeas.ledger.filing import Entry
 from habeas.ledger.session import portions
 from habeas.ledger.shelf import Shelved
+from habeas.model import Claim
 from habeas.reckoned import Conflict, ConflictKind, Family, Known, NameKind, Testimony
 from habeas.reckoning.conflicts import settled
 from habeas.reckoning.voices import speaker_of
 
-AT_ONCE: Final = 500  # reports
+AT_ONCE: Final = 5_000  # claims, figures or reports
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Changed:
     """What the stages before made anew."""
 
     touched: Collection[str]
+    rejected: Collection[Claim]
     copied: Copied
     told: Told
     happened: Happened
@@ -57,9 +58,13 @@ def reckon_shelf(stock: Stock, changed: Changed) -> None:
     stirred = _shelve_conflicts(stock, changed)
     seen = Seen()
     _shelve_reports(stock, {*changed.touched, *changed.copied.near}, seen)
-    told = {one.report for one in changed.told.testimonies.values()}
-    claimed = {one.report for one in stock.testimonies(stirred).values()}
-    _shelve_claims(stock, {*changed.touched, *told, *claimed}, seen)
+    told = {
+        **stock.testimonies(stirred - changed.told.testimonies.keys()),
+        **changed.told.testimonies,
+        **{claim.id: facets.as_read(claim, stock.lexicon) for claim in changed.rejected},
+    }
+    _take_gone(stock, changed.touched, told.keys(), seen)
+    _shelve_claims(stock, told.values(), seen)
     _shelve_unread(stock, changed.touched)
     _shelve_names(stock, seen)
     stock.derived.filing.done()
@@ -130,47 +135,35 @@ def _shelve_reports(stock: Stock, ids: Collection[str], seen: Seen) -> None:
         )
 
 
-def _shelve_claims(stock: Stock, ids: Collection[str], seen: Seen) -> None:
+def _shelve_claims(stock: Stock, told: Iterable[Testimony], seen: Seen) -> None:
+    """Put claims in their places, those of one day together: they are written together."""
     filing = stock.derived.filing
-    for some in portions(stock.derived.by_day(ids), AT_ONCE):
-        told = _told(stock, some)
-        seen.note(told.values())
-        places = _places(told.values())
-        listed = filing.with_facets(Shelved.CLAIM, (f"report:{id_}" for id_ in some))
-        contradicted = _contradicted(stock, told)
+    for some in portions(sorted(told, key=_day), AT_ONCE):
+        seen.note(some)
+        entries = {one.id: facets.claim_entry(one) for one in some}
+        contradicted = _contradicted(stock, entries.keys())
         queued = {
-            id_: entry
-            for id_, one in told.items()
-            if (entry := facets.queue_entry(one, places[id_], contradicted=id_ in contradicted)) is not None
+            one.id: facets.queue_entry(one, entries[one.id], contradicted=one.id in contradicted)
+            for one in some
+            if facets.is_queued(one.claim)
         }
-        filing.take(Shelved.QUEUE, {*listed, *told} - queued.keys())
-        seen.changed |= filing.take(Shelved.CLAIM, listed - told.keys())
-        seen.changed |= filing.put(
-            Shelved.CLAIM, (facets.claim_entry(one, places[id_]) for id_, one in told.items())
-        )
+        filing.take(Shelved.QUEUE, entries.keys() - queued.keys())
+        seen.changed |= filing.put(Shelved.CLAIM, entries.values())
         filing.put(Shelved.QUEUE, queued.values())
 
 
-def _told(stock: Stock, reports: Iterable[str]) -> dict[str, Testimony]:
-    """All claims of these reports, also those that don't count, in the order of the reports' words."""
-    after = stock.decided(stock.derived.claims_of(reports))
-    bodies = stock.derived.testimonies(claim.id for claim in after.claims)
-    told = [testimony_from_body(claim, bodies[claim.id]) for claim in after.claims]
-    told += [facets.as_read(claim, stock.lexicon) for claim in after.rejected]
-    return {one.id: one for one in sorted(told, key=_position)}
+def _take_gone(stock: Stock, reports: Iterable[str], kept: Collection[str], seen: Seen) -> None:
+    """Take off what these reports had and have no more."""
+    filing = stock.derived.filing
+    listed = filing.with_facets(Shelved.CLAIM, (f"report:{id_}" for id_ in reports))
+    gone = listed.difference(kept)
+    filing.take(Shelved.QUEUE, gone)
+    seen.changed |= filing.take(Shelved.CLAIM, gone)
 
 
-def _position(told: Testimony) -> tuple[str, int, str]:
-    return told.report, told.claim.anchor.start, told.id
-
-
-def _places(told: Iterable[Testimony]) -> Mapping[str, int]:
-    """How many claims of its report stand before each claim."""
-    return {
-        one.id: place
-        for _, of_report in groupby(told, key=lambda one: one.report)
-        for place, one in enumerate(of_report)
-    }
+def _day(told: Testimony) -> tuple[str, str, int]:
+    day = told.stated
+    return day.isoformat() if day else "", told.report, told.claim.anchor.start
 
 
 def _contradicted(stock: Stock, ids: Collection[str]) -> Set[str]:
@@ -186,11 +179,7 @@ def _shelve_unread(stock: Stock, reports: Collection[str]) -> None:
     filing = stock.derived.filing
     for some in portions(sorted(reports), AT_ONCE):
         figures = stock.derived.unread_of(some)
-        entries = {
-            figure.id: facets.unread_entry(figure, place)
-            for _, of_report in groupby(figures, key=lambda one: one.report.id)
-            for place, figure in enumerate(of_report)
-        }
+        entries = {figure.id: facets.unread_entry(figure) for figure in figures}
         listed = filing.with_facets(Shelved.UNREAD, (f"report:{id_}" for id_ in some))
         filing.take(Shelved.UNREAD, listed - entries.keys())
         filing.put(Shelved.UNREAD, entries.values())

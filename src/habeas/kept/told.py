@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from habeas.kept.catching_up import is_reckoned, reckon
-from habeas.kept.facets import CLAIM
+from habeas.kept.facets import CLAIM, REPORT
 from habeas.kept.stock import Ruled, Stock
 from habeas.ledger import ClaimFilter
-from habeas.ledger.bodies import event_from_body, from_body
+from habeas.ledger.bodies import event_from_body, from_body, testimony_from_body
 from habeas.ledger.derived import Kind, Made
 from habeas.ledger.queries import EVERYTHING
 from habeas.ledger.shelf import Shelved
 from habeas.lexicon import Lexicon
 from habeas.linking.signatures import signature
-from habeas.model import Claim, Matter, Report
+from habeas.model import Claim, Matter, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
 from habeas.reckoning.conflicts import conflicts, settled
@@ -46,6 +47,38 @@ def around(desk: Desk, claims: Iterable[str]) -> Reckoned:
     """
     with desk.ledger.derived() as derived:
         return _around(Stock.of(derived, desk.lexicon), claims, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Claims as people decided, also those rejected; and as reckoning sees those that count, by id."""
+
+    claims: Mapping[str, Claim]
+    testimonies: Mapping[str, Testimony]
+
+
+def shown(desk: Desk, ids: Iterable[str]) -> Shown:
+    """These claims, of those that a newest reading has."""
+    with desk.ledger.derived() as derived:
+        after = Stock.of(derived, desk.lexicon).decided(derived.claims(ids))
+        bodies = derived.testimonies(claim.id for claim in after.claims)
+    return Shown(
+        {claim.id: claim for claim in (*after.claims, *after.rejected)},
+        {
+            claim.id: testimony_from_body(claim, bodies[claim.id])
+            for claim in after.claims
+            if claim.id in bodies
+        },
+    )
+
+
+def unread_with(desk: Desk, ids: Iterable[str]) -> dict[str, Unread]:
+    """These unread figures, of those that a newest reading has, by id."""
+    wanted = set(ids)
+    with desk.ledger.derived() as derived:
+        facets = {facet for some in derived.shelf.facets(Shelved.UNREAD, wanted).values() for facet in some}
+        reports = {facet.removeprefix(REPORT) for facet in facets if facet.startswith(REPORT)}
+        return {one.id: one for one in derived.unread_of(reports) if one.id in wanted}
 
 
 def testimonies_with(desk: Desk, claims: Iterable[str]) -> dict[str, Testimony]:

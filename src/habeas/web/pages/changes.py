@@ -24,9 +24,9 @@ from habeas.web.access import Role
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
 from habeas.web.looks import moment
+from habeas.web.noted import NoteShown, SectionShown, Teller, ToldShown, anchor
 from habeas.web.rendering import SEE_OTHER, PageRouter
 from habeas.web.seen import Seen
-from habeas.web.telling import NoteShown, SectionShown, Teller, ToldShown, anchor
 
 router = PageRouter()
 

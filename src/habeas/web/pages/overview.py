@@ -20,10 +20,10 @@ from habeas.publishing.plain import plain
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
 from habeas.web.looks import moment, query
+from habeas.web.noted import LineShown, NoteShown, SectionShown, Teller, ToldShown, anchor
 from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of, ledger_key
 from habeas.web.rendering import PageRouter
 from habeas.web.seen import Seen
-from habeas.web.telling import LineShown, NoteShown, SectionShown, Teller, ToldShown, anchor
 
 router = PageRouter()
 
@@ -76,7 +76,7 @@ class Checked:
     state: str
     number: int
     more: bool
-    href: str
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +245,13 @@ def _checked(counts: Counts, given: dict[str, str]) -> Iterator[Checked]:
     for review, found in counts.by_review.items():
         if found.number or review is Review.UNCHECKED:
             words = UNCHECKED if review is Review.UNCHECKED else review.value
-            yield Checked(
-                words, review.value, found.number, found.more, "/claims" + query(given, review=review)
-            )
+            href = _list("/claims", given, review=review.value)
+            yield Checked(words, review.value, found.number, found.more, href)
+
+
+def _list(path: str, given: dict[str, str], **narrowed: str) -> str | None:
+    """The list of what is told; None where the list can't be narrowed to the same days."""
+    return None if {"since", "until"} & given.keys() else path + query(given, **narrowed)
 
 
 def _section(part: Part, teller: Teller, given: dict[str, str]) -> SectionShown:
@@ -255,7 +259,7 @@ def _section(part: Part, teller: Teller, given: dict[str, str]) -> SectionShown:
 
 
 def _told(told: Told, teller: Teller, given: dict[str, str]) -> ToldShown:
-    href = f"{LISTS[told.kind]}{query(given, **dict(told.listed))}" if told.listed else None
+    href = _list(LISTS[told.kind], given, **dict(told.listed)) if told.listed else None
     return ToldShown(teller.block(told.block), _how_many(told.all, THINGS[told.kind]), href)
 
 
