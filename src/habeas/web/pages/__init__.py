@@ -4,6 +4,7 @@ from typing import Final
 
 from habeas.web.pages import (
     adding,
+    changes,
     claims,
     conflicts,
     describing,
@@ -20,6 +21,7 @@ from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
+    changes.router,
     events.router,
     claims.router,
     conflicts.router,
