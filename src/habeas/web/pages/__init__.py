@@ -12,6 +12,7 @@ from habeas.web.pages import (
     events,
     overview,
     people,
+    places,
     reports,
     speakers,
     unread,
@@ -22,6 +23,7 @@ from habeas.web.rendering import PageRouter
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
     changes.router,
+    places.router,
     events.router,
     claims.router,
     conflicts.router,
