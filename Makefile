@@ -23,7 +23,8 @@ demo: $(READY)
 	@$(BIN)/habeas demo
 
 test: $(READY)
-	@$(PY) -m pytest -n $(WORKERS) -m 'not soak'
+	@sh scripts/set-up-browser
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m 'not soak'
 
 # Exit code 5: there is no such test.
 soak: $(READY)
