@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser.serving import served
+from browser.launching import PATIENCE, NoChromiumError, launch
+from browser.serving import Site, site
 from browser.watching import Watch
-from habeas.settings import Settings
-from habeas.web import make_app
 from web.made_home import make_home
 
 HERE: Final = Path(__file__).parent
-# Names lead nowhere but to this machine: even what a test would miss can't leave.
-ALONE: Final = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
-PATIENCE: Final = 10_000  # milliseconds, on a busy machine
-
 Opener = Callable[..., Page]
 
 
@@ -36,15 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, of the system."""
-    found = shutil.which(os.environ.get("HABEAS_CHROMIUM", "chromium"))
-    if found is None:
-        pytest.skip("no chromium: install it (apt install chromium), or name it in HABEAS_CHROMIUM")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", ALONE]
-        )
+    with sync_playwright() as playwright, ExitStack() as running:
+        try:
+            launched = running.enter_context(launch(playwright))
+        except NoChromiumError as missing:
+            pytest.skip(str(missing))
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="package")
@@ -54,17 +46,17 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def made(made_home: Path) -> Iterator[str]:
-    """The address where the invented home is served, for tests that change nothing."""
-    with served(make_app(Settings(made_home))) as address:
-        yield address
+def made(made_home: Path, browser: Browser) -> Iterator[Site]:
+    """Where the invented home is served, for tests that change nothing."""
+    with site(made_home, browser) as served:
+        yield served
 
 
 @pytest.fixture
-def changing(made_home: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a copy of it, which a test may change."""
-    with served(make_app(Settings(Path(shutil.copytree(made_home, tmp_path / "home"))))) as address:
-        yield address
+def changing(made_home: Path, tmp_path: Path, browser: Browser) -> Iterator[Site]:
+    """Where a copy of it is served, which a test may change."""
+    with site(Path(shutil.copytree(made_home, tmp_path / "home")), browser) as served:
+        yield served
 
 
 @pytest.fixture
@@ -87,9 +79,9 @@ def visit(contexts: Callable[..., BrowserContext]) -> Iterator[Opener]:
     """Opens pages in a context of their own; after the test, all must have gone well in them."""
     watches: list[Watch] = []
 
-    def open_page(address: str, path: str = "/", **options: Any) -> Page:
-        context = contexts(base_url=address, **options)
-        watches.append(Watch(address).over(context))
+    def open_page(at: Site, path: str = "/", *, refusals: bool = False, **options: Any) -> Page:
+        context = contexts(**{"base_url": at.address, "storage_state": at.key, **options})
+        watches.append(Watch(at.address, refusals).over(context))
         page = context.new_page()
         page.goto(path)
         return page

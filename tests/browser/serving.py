@@ -1,4 +1,4 @@
-"""The application, served on this machine for as long as a test looks at it."""
+"""The application, served on this machine for as long as somebody looks at it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,57 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from habeas.web.serving import Manner
+from playwright.sync_api import Browser, Page, StorageState
+
+from browser.homes import PASSWORD
+from habeas.settings import Settings
+from habeas.web import make_app
+from habeas.web.here import Here, here
 
 PATIENCE = 30  # seconds that a start may take on a busy machine
+
+
+@dataclass
+class Site:
+    """Where a home is served, and what a browser keeps that was let in (None: nobody was)."""
+
+    address: str
+    key: StorageState | None = None
+
+
+@contextmanager
+def site(home: Path, browser: Browser, *, today: date | None = None) -> Iterator[Site]:
+    """A home without users, served; its address was opened once, as whoever started it would."""
+    manner = Manner(by="Alma Reed")
+    with served(_app(home, manner, today)) as address, browser.new_context() as context:
+        context.new_page().goto(f"{address}/enter?token={manner.token}")
+        yield Site(address, context.storage_state())
+
+
+@contextmanager
+def signed_in(home: Path, browser: Browser, name: str, *, today: date | None = None) -> Iterator[Site]:
+    """A home with users, served; one of them has signed in."""
+    with served(_app(home, Manner(), today)) as address, browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto("/")
+        sign_in(page, name)
+        yield Site(address, context.storage_state())
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD, code: str | None = None) -> None:
+    """Fill the page for signing in, and send it."""
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    if code is not None:
+        page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Sign in").click()
 
 
 @contextmanager
@@ -28,6 +74,19 @@ def served(app: FastAPI) -> Iterator[str]:
         finally:
             server.should_exit = True
             running.join(PATIENCE)
+
+
+def _app(home: Path, manner: Manner, today: date | None) -> FastAPI:
+    app = make_app(Settings(home), manner)
+    if today is not None:
+        fixed: date = today
+
+        def that_day(request: Request) -> Here:
+            found = here(request)
+            return Here(found.desk, found.visitor, fixed)
+
+        app.dependency_overrides[here] = that_day
+    return app
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

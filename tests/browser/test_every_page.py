@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import pytest
-from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 
 from browser.conftest import Opener
 from browser.judging import COLOURS, grave_faults, too_wide
-from browser.walking import ANY, Walked, page_paths, walk
-from habeas.settings import Settings
-from habeas.web import make_app
+from browser.serving import Site
+from browser.walking import Walked, page_paths, walk
 
 TELEPHONE: Final = {"width": 390, "height": 844}
 # The page that tries the JSON is drawn by a library, below what is ours.
@@ -21,10 +19,10 @@ FRAME: Final = ("banner", "navigation", "search", "contentinfo")
 
 
 @pytest.fixture(scope="package")
-def walked(made_home: Path) -> Walked:
+def walked(made: Site, browser: Browser) -> Walked:
     """Where links lead."""
-    with TestClient(make_app(Settings(made_home)), base_url=ANY) as client:
-        return walk(client)
+    with browser.new_context(base_url=made.address, storage_state=made.key) as context:
+        return walk(context.request)
 
 
 def test_no_link_is_broken(walked: Walked) -> None:
@@ -37,7 +35,7 @@ def test_links_lead_there(walked: Walked, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", page_paths())
-def test_nothing_keeps_anybody_out(made: str, walked: Walked, visit: Opener, path: str) -> None:
+def test_nothing_keeps_anybody_out(made: Site, walked: Walked, visit: Opener, path: str) -> None:
     page = visit(made, color_scheme="light")
     for address in walked.addresses.get(path, ()):
         page.emulate_media(color_scheme="light")
@@ -48,7 +46,7 @@ def test_nothing_keeps_anybody_out(made: str, walked: Walked, visit: Opener, pat
 
 
 @pytest.mark.parametrize("path", page_paths())
-def test_a_telephone_has_room_for_it(made: str, walked: Walked, visit: Opener, path: str) -> None:
+def test_a_telephone_has_room_for_it(made: Site, walked: Walked, visit: Opener, path: str) -> None:
     page = visit(made, viewport=TELEPHONE)
     for address in walked.addresses.get(path, ()):
         page.goto(address)
@@ -56,7 +54,7 @@ def test_a_telephone_has_room_for_it(made: str, walked: Walked, visit: Opener, p
 
 
 @pytest.mark.parametrize("path", page_paths())
-def test_print_shows_the_page_alone(made: str, walked: Walked, visit: Opener, path: str) -> None:
+def test_print_shows_the_page_alone(made: Site, walked: Walked, visit: Opener, path: str) -> None:
     page = visit(made)
     page.emulate_media(media="print")
     for address in walked.addresses.get(path, ()):

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
-from fastapi.testclient import TestClient
 from lxml import html
+from playwright.sync_api import APIRequestContext
 from starlette.routing import Match
 
 from habeas.web.pages import ROUTERS
@@ -53,7 +53,7 @@ class Walked:
     broken: Sequence[str]
 
 
-def walk(client: TestClient, starts: Sequence[str] = ("/",)) -> Walked:
+def walk(browser: APIRequestContext, starts: Sequence[str] = ("/",)) -> Walked:
     """Follow each page's links, from these addresses on."""
     found: dict[str, list[str]] = defaultdict(list)
     counted: dict[object, int] = defaultdict(int)
@@ -61,17 +61,19 @@ def walk(client: TestClient, starts: Sequence[str] = ("/",)) -> Walked:
     seen, waiting = set(starts), deque((start, "the start") for start in starts)
     while waiting:
         address, come_from = waiting.popleft()
-        path = path_of(address)
-        kind = (path or address, frozenset(name for name, _ in parse_qsl(urlsplit(address).query)))
+        kind = (
+            path_of(address) or address,
+            frozenset(name for name, _ in parse_qsl(urlsplit(address).query)),
+        )
         counted[kind] += 1
         if counted[kind] > EACH:
             continue
-        answer = client.get(address)
-        if answer.status_code != OK:
-            broken.append(f"{address} on {come_from}: {answer.status_code}")
-        elif path is not None:
+        answer = browser.get(address)
+        if answer.status != OK:
+            broken.append(f"{address} on {come_from}: {answer.status}")
+        elif (path := path_of(answer.url)) is not None:  # where the address led on to
             found[path].append(address)
-            new = dict.fromkeys(_links(address, answer.text)).keys() - seen
+            new = dict.fromkeys(_links(address, answer.text())).keys() - seen
             seen |= new
             waiting.extend((link, address) for link in sorted(new))
     return Walked(found, broken)

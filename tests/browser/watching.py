@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Re
 
 # What a browser makes of its own bytes, without asking anybody.
 OWN = ("data:", "blob:", "about:")
+REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
 @dataclass  # without slots: Playwright notes on the object what it calls
@@ -15,6 +16,7 @@ class Watch:
     """What went wrong in one browser context that looks at one server."""
 
     address: str
+    refusals: bool = False  # True where the test is about answers such as 403, of which browsers complain too
     requests: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)  # of the console: errors, broken rules on content
@@ -45,7 +47,8 @@ class Watch:
             self.foreign.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        refused = message.text.startswith(REFUSED) and self.refusals
+        if message.type in ("error", "warning") and not refused:
             self.complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def _popped_up(self, dialog: Dialog) -> None:
