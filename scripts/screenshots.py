@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from browser.homes import ADMIN, demo_home, with_users  # noqa: E402
 from browser.launching import launch  # noqa: E402
-from browser.serving import Site, signed_in, site  # noqa: E402
+from browser.serving import Site, signed_in, site, users_site  # noqa: E402
 from browser.walking import page_paths, walk  # noqa: E402
 from web.made_home import make_home  # noqa: E402
 
@@ -92,9 +92,9 @@ def _sites(browser: Browser, folder: Path) -> Iterator[tuple[Site, dict[str, str
     left = set(page_paths())
     with site(demo_home(folder / "demo"), browser, today=TODAY) as at:
         yield at, _addresses(browser, at, left)
-    with signed_in(with_users(make_home(folder / "users")), browser, ADMIN, today=TODAY) as at:
-        yield at, _addresses(browser, at, left)
-        outside = Site(at.address)
+    with users_site(with_users(make_home(folder / "users")), today=TODAY) as outside:
+        inside = signed_in(outside, browser, ADMIN)
+        yield inside, _addresses(browser, inside, left)
         yield outside, _addresses(browser, outside, left)
     if left:
         sys.exit(f"no link leads to {', '.join(sorted(left))}")

@@ -11,8 +11,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from browser.homes import with_users
 from browser.launching import PATIENCE, NoChromiumError, launch
-from browser.serving import Site, site
+from browser.serving import Site, site, users_site
 from browser.watching import Watch
 from web.made_home import make_home
 
@@ -59,6 +60,14 @@ def changing(made_home: Path, tmp_path: Path, browser: Browser) -> Iterator[Site
         yield served
 
 
+@pytest.fixture(scope="package")
+def peopled(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Where a home with users is served, who sign in themselves; its claims are left as they are."""
+    home = Path(shutil.copytree(made_home, tmp_path_factory.mktemp("peopled") / "home"))
+    with users_site(with_users(home)) as served:
+        yield served
+
+
 @pytest.fixture
 def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes contexts (each a browser of its own: cookies, size, scheme) that are closed after the test."""
@@ -80,7 +89,8 @@ def visit(contexts: Callable[..., BrowserContext]) -> Iterator[Opener]:
     watches: list[Watch] = []
 
     def open_page(at: Site, path: str = "/", *, refusals: bool = False, **options: Any) -> Page:
-        context = contexts(**{"base_url": at.address, "storage_state": at.key, **options})
+        usual = {"base_url": at.address, "storage_state": at.key, "reduced_motion": "reduce"}
+        context = contexts(**{**usual, **options})
         watches.append(Watch(at.address, refusals).over(context))
         page = context.new_page()
         page.goto(path)

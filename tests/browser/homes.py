@@ -40,7 +40,7 @@ LONG: Final = 5_000_000
 
 
 ADMIN: Final = "Alma Reed"
-REVIEWERS: Final = ("Bo Lind", "Cem Aydin")
+REVIEWERS: Final = ("Bo Lind", "Cem Aydin", "Eva Park", "Finn Oak")
 VIEWER: Final = "Dana Fox"
 # Long enough, and no word of it in any list.
 PASSWORD: Final = "seven grey harbour lamps"  # noqa: S105  of nobody

@@ -24,7 +24,7 @@ from habeas.web.here import Here, here
 PATIENCE = 30  # seconds that a start may take on a busy machine
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Site:
     """Where a home is served, and what a browser keeps that was let in (None: nobody was)."""
 
@@ -42,13 +42,20 @@ def site(home: Path, browser: Browser, *, today: date | None = None) -> Iterator
 
 
 @contextmanager
-def signed_in(home: Path, browser: Browser, name: str, *, today: date | None = None) -> Iterator[Site]:
-    """A home with users, served; one of them has signed in."""
-    with served(_app(home, Manner(), today)) as address, browser.new_context(base_url=address) as context:
+def users_site(home: Path, *, today: date | None = None) -> Iterator[Site]:
+    """A home with users, served; nobody has signed in."""
+    with served(_app(home, Manner(), today)) as address:
+        yield Site(address)
+
+
+def signed_in(at: Site, browser: Browser, name: str) -> Site:
+    """The same site, for somebody who has signed in there."""
+    with browser.new_context(base_url=at.address) as context:
         page = context.new_page()
         page.goto("/")
         sign_in(page, name)
-        yield Site(address, context.storage_state())
+        page.get_by_role("link", name=name).wait_for()
+        return Site(at.address, context.storage_state())
 
 
 def sign_in(page: Page, name: str, password: str = PASSWORD, code: str | None = None) -> None:
