@@ -105,7 +105,7 @@ def _addresses(browser: Browser, at: Site, left: set[str]) -> dict[str, str]:
     with browser.new_context(base_url=at.address, storage_state=at.key) as context:
         walked = walk(context.request)
     found = {path: addresses[0] for path, addresses in walked.addresses.items() if path in left}
-    left -= found.keys()
+    left.difference_update(found)
     return found
 
 
