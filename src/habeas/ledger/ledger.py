@@ -25,9 +25,12 @@ from habeas.ledger.queries import (
     report_is,
     unread_conditions,
 )
-from habeas.ledger.session import Session, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
+from habeas.ledger.users import Users
+from habeas.ledger.visits import Visits
 from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
 from habeas.settings import Settings
 from habeas.vault import Vault
@@ -59,12 +62,20 @@ class Ledger:
         self._session = session
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = True,
+        sizing: Sizing = Sizing(),  # noqa: B008  it is frozen
+    ) -> Self:
         """The ledger of this home, made if `create` and there is none, migrated if it is older.
+
+        `sizing` is for a server, which has many connections open at once, each with little in memory.
 
         Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create))
+        return cls(open_session(settings.ledger, create=create, sizing=sizing))
 
     def close(self) -> None:
         """Close the file."""
@@ -264,10 +275,26 @@ class Ledger:
             yield Derived(connection)
 
     @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """What is listed, as it was last reckoned: one state of it."""
+        with self._session.reading() as connection:
+            yield Shelf(connection)
+
+    @contextmanager
     def derived(self) -> Iterator[Derived]:
         """What is derived, to be looked at."""
         with self._session.reading() as connection:
             yield Derived(connection)
+
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        return Users(self._session)
+
+    @property
+    def visits(self) -> Visits:
+        """Who is signed in, and who opened what."""
+        return Visits(self._session)
 
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""

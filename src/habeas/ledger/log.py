@@ -21,6 +21,7 @@ class Action(StrEnum):
 
     READ = "read"  # the subject is a report's id, the body its reading's digest
     DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
+    USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,10 +184,16 @@ def counted(claim: Claim, group: frozenset[str] | None = None) -> str:
 
     `group` goes before the claim's own, where several claims give the figure.
     """
+    people = whom(claim, group)
+    return people if claim.quantity is None else f"{figure(claim.quantity)} {people}"
+
+
+def whom(claim: Claim, group: frozenset[str] | None = None) -> str:
+    """Whom the figure counts, without it; `group` as for `counted`."""
     quantity, group = claim.quantity, claim.group if group is None else group
     if quantity is None:
         return people(group)
-    return f"{figure(quantity)} {people(group, unit=quantity.unit, one=quantity.high == 1)}"
+    return people(group, unit=quantity.unit, one=quantity.high == 1)
 
 
 def people(group: frozenset[str], *, unit: Unit = Unit.PERSONS, one: bool = False) -> str:
@@ -330,10 +336,15 @@ def count(number: int, word: str) -> str:
 
 def who_says(claim: Claim) -> str:
     """The speaker; where the report credits nobody, its outlet, and that it names no source."""
+    return "".join(says(claim))
+
+
+def says(claim: Claim) -> tuple[str, str, str]:
+    """The same in three: the words before the name of speaker or outlet, the name, the words after it."""
     if claim.speaker is None:
-        return f"{outlet(claim.report)} reports, no source named"
+        return "", outlet(claim.report), " reports, no source named"
     by = "answered by" if claim.type is ClaimType.DENIAL else "according to"
-    return f"{by} {plain(claim.speaker.text)}{_via(claim)}"
+    return f"{by} ", plain(claim.speaker.text), _via(claim)
 
 
 def _via(claim: Claim) -> str:

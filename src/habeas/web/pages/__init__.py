@@ -2,9 +2,31 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview
+from habeas.web.pages import (
+    claims,
+    conflicts,
+    describing,
+    entering,
+    events,
+    overview,
+    people,
+    speakers,
+    unread,
+    you,
+)
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    events.router,
+    claims.router,
+    conflicts.router,
+    speakers.router,
+    unread.router,
+    entering.router,
+    you.router,
+    people.router,
+    describing.router,
+)
 
 __all__ = ["ROUTERS"]
