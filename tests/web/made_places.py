@@ -36,11 +36,6 @@ AGENCY: Final = "the Harbour Agency"
 GROUP: Final = "the Lantern Group"
 MINISTRY: Final = "the Ministry of Quays"
 POST: Final = "the Orlan Post"
-    "the Harbour Agency",
-    "the Lantern Group",
-    "the Ministry of Quays",
-    "the Orlan Post",
-)
 SPEAKERS: Final = (AGENCY, GROUP, MINISTRY, POST)
 APPROX: Final[dict[str, object]] = {"approx": True}
 VAGUE: Final[dict[str, object]] = {"basis": Basis.CONVENTION}

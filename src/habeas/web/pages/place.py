@@ -20,6 +20,7 @@ from habeas.model import ClaimType, Review
 from habeas.publishing import phrases
 from habeas.publishing.brief.events import what_and_when
 from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import in_words
 from habeas.publishing.charts.drawing import Drawing
 from habeas.publishing.charts.marks import MOST, Mark, thinned
 from habeas.publishing.charts.population import population_chart
@@ -310,7 +311,7 @@ def _happened(happening: Happening, reckoned: Reckoned, today: date) -> Happened
         tuple(
             (phrases.counted(telling.lead, telling.group), telling.lead.id) for telling in happening.figures
         ),
-        what_and_when(happening, Page(today, 80)),
+        " · ".join(map(in_words, what_and_when(happening, Page(today)))),
         phrases.behind(heard) if heard is not None else "",
         happening.differs,
         min(reviews, key=list(Review).index),
