@@ -8,6 +8,8 @@ from typing import Final
 
 from habeas.model import ROLE_TAGS, Basis, Claim, Measure, Review, Unit
 from habeas.publishing import phrases
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import in_words
 from habeas.publishing.brief.saying import happening
 from habeas.publishing.charts.marks import Mark
 from habeas.publishing.plain import plain
@@ -96,7 +98,8 @@ def counts_everybody(claim: Claim) -> bool:
 
 def words(claim: Claim, *, today: date) -> str:
     """All that is told of a claim where one points at it: what, when, who says so, whether it is checked."""
-    pieces = (happening(claim), phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
+    told = in_words(happening(claim, Page(today)))
+    pieces = (told, phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
     return " · ".join(pieces)
 
 
