@@ -334,12 +334,21 @@ def claim_id(report: str, kind: ClaimType, anchor: Span) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A figure about people near words of custody that became no claim, and why."""
+    """A figure about people near words of custody that became no claim, and why.
+
+    Its `id` hangs on where it stands in which report, so that what is decided of it survives another reading.
+    """
 
     report: Report = field(repr=False)
     quantity: Span
     evidence: Span
     reason: Reason
+
+    @property
+    def id(self) -> str:
+        """The hash of its report and place."""
+        key = f"{self.report.id}\n{self.quantity.start}\n{self.quantity.end}"
+        return "u_" + hashlib.sha256(key.encode()).hexdigest()[:20]
 
     def __post_init__(self) -> None:
         for span in (self.quantity, self.evidence):

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
 
 from habeas.ledger import rows
 from habeas.ledger.queries import newest
-from habeas.ledger.session import fetch
-from habeas.ledger.tables import FindingColumns, claims, readings, reports
-from habeas.model import Claim, Report
+from habeas.ledger.session import fetch, portions
+from habeas.ledger.tables import FindingColumns, claims, readings, reports, unread
+from habeas.model import Claim, Report, Unread
 
 Value = TypeVar("Value", str, int)
-Thing = TypeVar("Thing")
-
-# How many values one query names; SQLite takes 32,766.
-AT_ONCE: Final = 5000
 
 
 def found(
@@ -43,6 +38,15 @@ def claims_of_reports(connection: Connection, report_ids: Iterable[str]) -> list
     """All claims of these reports' newest readings."""
     newest_ones = {reading: report for report, reading in _newest_of(connection, report_ids)}
     return _with_reports(connection, _rows(connection, claims.c.reading, newest_ones), newest_ones)
+
+
+def unread_of_reports(connection: Connection, report_ids: Iterable[str]) -> list[Unread]:
+    """All unread figures of these reports' newest readings."""
+    newest_ones = {reading: report for report, reading in _newest_of(connection, report_ids)}
+    found_rows = list(_rows(connection, unread.c.reading, newest_ones))
+    kept = _reports(connection, (newest_ones[row["reading"]] for row in found_rows))
+    figures = (rows.unread_of(row, kept[newest_ones[row["reading"]]]) for row in found_rows)
+    return sorted(figures, key=lambda one: (*_day(one.report), one.quantity.start))
 
 
 def claims_with_ids(connection: Connection, ids: Iterable[str]) -> list[Claim]:
@@ -70,31 +74,31 @@ def _newest_of(connection: Connection, report_ids: Iterable[str]) -> Iterator[tu
 
 def _rows(connection: Connection, column: Column[Value], values: Iterable[Value]) -> Iterator[rows.Row]:
     for some in portions(sorted(values)):
-        yield from fetch(connection, select(claims).where(column.in_(some)))
+        yield from fetch(connection, select(column.table).where(column.in_(some)))
 
 
 def _with_reports(
     connection: Connection, found_rows: Iterable[rows.Row], report_of: Mapping[int, str]
 ) -> list[Claim]:
     found_rows = list(found_rows)
-    kept = {
-        row["id"]: rows.report_of(row)
-        for some in portions(sorted({report_of[row["reading"]] for row in found_rows}))
-        for row in fetch(connection, select(reports).where(reports.c.id.in_(some)))
-    }
+    kept = _reports(connection, (report_of[row["reading"]] for row in found_rows))
     return sorted((rows.claim_of(row, kept[report_of[row["reading"]]]) for row in found_rows), key=_position)
 
 
-def portions(values: Iterable[Thing], size: int = AT_ONCE) -> Iterator[list[Thing]]:
-    """The values, as many at once as one query can take."""
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some
+def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
+    return {
+        row["id"]: rows.report_of(row)
+        for some in portions(sorted(set(ids)))
+        for row in fetch(connection, select(reports).where(reports.c.id.in_(some)))
+    }
 
 
 def _position(claim: Claim) -> tuple[str, str, int, str]:
-    day = claim.report.published
-    return (day.isoformat() if day else "", claim.report.id, claim.anchor.start, claim.type.value)
+    return (*_day(claim.report), claim.anchor.start, claim.type.value)
+
+
+def _day(report: Report) -> tuple[str, str]:
+    return report.published.isoformat() if report.published else "", report.id
 
 
 def _joined(query: Select[*tuple[Any, ...]], table: Table[FindingColumns]) -> Select[*tuple[Any, ...]]:

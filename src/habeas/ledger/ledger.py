@@ -16,7 +16,7 @@ from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
 from habeas.ledger.derived import Derived
 from habeas.ledger.found import claims_with_ids, found
-from habeas.ledger.log import Action, Entry
+from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -25,7 +25,8 @@ from habeas.ledger.queries import (
     report_is,
     unread_conditions,
 )
-from habeas.ledger.session import Session, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
 from habeas.ledger.users import Users
@@ -61,12 +62,20 @@ class Ledger:
         self._session = session
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = True,
+        sizing: Sizing = Sizing(),  # noqa: B008  it is frozen
+    ) -> Self:
         """The ledger of this home, made if `create` and there is none, migrated if it is older.
+
+        `sizing` is for a server, which has many connections open at once, each with little in memory.
 
         Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create))
+        return cls(open_session(settings.ledger, create=create, sizing=sizing))
 
     def close(self) -> None:
         """Close the file."""
@@ -266,6 +275,12 @@ class Ledger:
             yield Derived(connection)
 
     @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """What is listed, as it was last reckoned: one state of it."""
+        with self._session.reading() as connection:
+            yield Shelf(connection)
+
+    @contextmanager
     def derived(self) -> Iterator[Derived]:
         """What is derived, to be looked at."""
         with self._session.reading() as connection:
@@ -294,6 +309,16 @@ class Ledger:
         query = select(entries).order_by(entries.c.seq)
         with self._session.reading() as connection:
             return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def acts(self, *, after: int = 0, since: date | None = None, limit: int) -> list[Act]:
+        """At most so many of the log's entries after this number, and of this day (UTC) or later."""
+        with self._session.reading() as connection:
+            return log.acts(connection, after=after, since=since, limit=limit)
+
+    def log_length(self) -> int:
+        """How many entries the log has: the number of its last."""
+        with self._session.reading() as connection:
+            return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
 
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""

@@ -307,8 +307,49 @@ derived_members: Final = Table(
     PrimaryKeyConstraint("kind", "member", "id", name="derived_members_once"),
     Index("derived_members_by_id", "kind", "id"),
 )
+# The shelf: what is listed, each thing of a kind with its number and its rank. Its facets are what lists are
+# narrowed by; each has a number of its own, so that a row for each thing and facet stays small.
+derived_shelf: Final = Table(
+    "derived_shelf",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("facets", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "n", name="derived_shelf_place"),
+    Index("derived_shelf_by_id", "kind", "id", unique=True),
+    sqlite_with_rowid=False,
+)
+derived_facet_names: Final = Table(
+    "derived_facet_names",
+    metadata,
+    Column("facet", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("held", Integer, nullable=False),
+    UniqueConstraint("kind", "name", name="derived_facet_names_once"),
+)
+derived_facets: Final = Table(
+    "derived_facets",
+    metadata,
+    Column("facet", Integer, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    PrimaryKeyConstraint("facet", "rank", "n", name="derived_facets_once"),
+    sqlite_with_rowid=False,
+)
+# The words that things are found by, beside the index of them (words.py), which holds none itself.
+derived_searched: Final = Table(
+    "derived_searched",
+    metadata,
+    Column("n", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("words", Text, nullable=False),
+)
 DERIVED: Final = (
     *(derived_state, derived_reports, derived_claims),
     *(derived_meanings, derived_ties, derived_mentions),
     *(derived_keys, derived_knots, derived_values, derived_members),
+    *(derived_shelf, derived_facet_names, derived_facets, derived_searched),
 )
