@@ -34,7 +34,6 @@ class Said:
     figure: str
     whom: str
     when: str
-    by: str
     review: str
     day: date | None
     low: int | None
@@ -52,7 +51,6 @@ def said(told: Testimony, *, today: date, contradicted: bool) -> Said:
         _figure(claim),
         _whom(claim),
         phrases.when(claim, today=today),
-        phrases.who_says(claim),
         claim.review.value,
         None if days is None else days.last,
         None if quantity is None else quantity.low,
@@ -98,8 +96,8 @@ def counts_everybody(claim: Claim) -> bool:
 
 def words(claim: Claim, *, today: date) -> str:
     """All that is told of a claim where one points at it: what, when, who says so, whether it is checked."""
-    told = in_words(happening(claim, Page(today)))
-    pieces = (told, phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
+    said_ = in_words(happening(claim, Page(today)))
+    pieces = (said_, phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
     return " · ".join(pieces)
 
 
