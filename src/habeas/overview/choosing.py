@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -27,6 +27,8 @@ MOST_POSITIONS: Final = 120
 MOST_RETURNS: Final = 60
 MOST_UNREAD: Final = 6  # for one reason
 
+Counts = Mapping[str, Count]
+
 Made = TypeVar("Made", Event, Conflict, Family)
 
 
@@ -39,6 +41,8 @@ class Chosen:
     conflicts: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     counts: dict[tuple[str, ...], Count] = field(default_factory=dict)
+    held: Counts = field(default_factory=dict)  # by place
+    returns: Counts = field(default_factory=dict)  # by state
 
     def count(self, *sort: str) -> Count:
         """How much there is of this sort."""
@@ -69,6 +73,19 @@ def _choose_held(choice: Choice, chosen: Chosen) -> None:
     counts = choice.shelf.held(Shelved.CLAIM, (f"held:{place}" for place in named))
     for place in [one for one in named if counts.get(f"held:{one}")][:MOST_PLACES]:
         chosen.claims.update(choice.ids(Shelved.CLAIM, holding, f"names:{place}", limit=MOST_HELD))
+
+
+def count_held(choice: Choice, places: Iterable[str]) -> Counts:
+    """How many claims there are on who is held in each of these places, and in those within it."""
+    return {
+        place: choice.count(Shelved.CLAIM, f"type:{ClaimType.HOLDING}", f"at:{place}") for place in places
+    }
+
+
+def count_returns(choice: Choice, countries: Iterable[str]) -> Counts:
+    """How many events there are of people brought back to each of these states, or from it."""
+    returned = f"type:{ClaimType.REPATRIATION}", f"status:{Status.DONE}"
+    return {one: choice.count(Shelved.EVENT, *returned, f"place:{one}") for one in countries}
 
 
 def _choose_events(choice: Choice, chosen: Chosen) -> None:

@@ -13,7 +13,6 @@ from habeas.publishing.plain import fit, plain
 from habeas.web.telling import address
 
 PAGES: Final = frozenset({Thing.CLAIM, Thing.EVENT, Thing.PLACE, Thing.BODY, Thing.REPORT})
-FIGURES: Final = frozenset({Thing.CLAIM, Thing.EVENT})
 # Names lead to a page only where there is one: not every name is listed.
 NAMES: Final = frozenset({Thing.PLACE, Thing.BODY})
 STATES: Final = {words: review.value for review, words in phrases.REVIEWS.items()}
@@ -146,8 +145,7 @@ class Teller:
     def _run(self, run: Words | Cited) -> Run:
         if isinstance(run, Cited):
             return Run("", marks=self._marks(run))
-        figure = run.to is not None and run.to.thing in FIGURES
-        return Run(fit(run.text), self.href(run.to), figure)
+        return Run(fit(run.text), self.href(run.to), run.figure)
 
     def _marks(self, cited: Cited) -> tuple[Mark, ...]:
         numbers: dict[int, None] = {}

@@ -16,7 +16,9 @@ from habeas.model import ClaimType, Review
 from habeas.overview import Asked, Gaps, Part, Position, overview
 from habeas.overview.whole import Counts, Told
 from habeas.publishing import phrases
+from habeas.publishing.brief.pieces import Lead, Thing
 from habeas.publishing.plain import plain
+from habeas.reckoned import Status
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
 from habeas.web.looks import moment, query
@@ -29,6 +31,7 @@ router = PageRouter()
 
 LISTS: Final = {Shelved.EVENT: "/events", Shelved.CLAIM: "/claims", Shelved.UNREAD: "/unread"}
 THINGS: Final = {Shelved.EVENT: "event", Shelved.CLAIM: "claim", Shelved.UNREAD: "figure"}
+RETURNED: Final = {"type": ClaimType.REPATRIATION.value, "status": Status.DONE.value}
 UNCHECKED: Final = "machine reading, unchecked"
 # What a page can be narrowed to, as people call it.
 FILTERS: Final = {
@@ -94,10 +97,12 @@ class PositionShown:
 
     code: str
     country: str
-    href: str
+    href: str | None
     said: tuple[LineShown, ...]
     returns: tuple[LineShown, ...]
     claims: int
+    all_returns: str
+    returns_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ def _overview(here: Here, given: dict[str, str]) -> OverviewPage:
         for one in made.leading
     )
     sections = tuple(_section(one, teller, given) for one in made.parts if one.told)
-    positions = tuple(_position(one, teller) for one in made.positions)
+    positions = tuple(_position(one, teller, given) for one in made.positions)
     others = _told(made.others, teller, given) if made.others else None
     gaps = _gaps(made.gaps, teller) if made.gaps is not None else None
     unread = tuple(_told(told, teller, given) for told in made.unread)
@@ -260,23 +265,25 @@ def _section(part: Part, teller: Teller, given: dict[str, str]) -> SectionShown:
 
 def _told(told: Told, teller: Teller, given: dict[str, str]) -> ToldShown:
     href = _list(LISTS[told.kind], given, **dict(told.listed)) if told.listed else None
-    return ToldShown(teller.block(told.block), _how_many(told.all, THINGS[told.kind]), href)
+    all_ = _how_many(told.all, THINGS[told.kind]) if told.all is not None else None
+    return ToldShown(teller.block(told.block), all_, href)
 
 
-def _how_many(all_: Count | None, word: str) -> str | None:
-    if all_ is None:
-        return None
+def _how_many(all_: Count, word: str) -> str:
     return f"{'more than ' if all_.more else ''}{phrases.count(all_.number, word)}"
 
 
-def _position(one: Position, teller: Teller) -> PositionShown:
+def _position(one: Position, teller: Teller, given: dict[str, str]) -> PositionShown:
+    narrowed = {**RETURNED, "place": one.country}
     return PositionShown(
         one.country,
         phrases.country(one.country),
-        "/claims" + query({"type": ClaimType.POSITION.value, "actor": one.country}),
+        teller.href(Lead(Thing.PLACE, one.country)),
         teller.lines(one.said),
         teller.lines(one.returns),
         one.claims,
+        _how_many(one.all_returns, "event"),
+        _list("/events", given, **narrowed) if one.returns and "place" not in given else None,
     )
 
 
