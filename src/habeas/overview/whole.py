@@ -59,7 +59,7 @@ class Position:
     said: tuple[Line, ...]
     returns: tuple[Line, ...]
     claims: int
-    all_returns: Count
+    all_returns: Count | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def overview(desk: Desk, asked: Asked, *, today: date) -> Overview:
     stands, _ = stands_of(story)
     with desk.ledger.shelf() as shelf:
         choice = Choice.of(shelf, asked)
-        chosen.held, chosen.returns = count_held(choice, ranks), count_returns(choice, stands)
+        if not choice.searched:
+            chosen.held, chosen.returns = count_held(choice, ranks), count_returns(choice, stands)
     positions, others = _positions(story, page, chosen)
     made = Overview(
         today,
@@ -121,9 +122,11 @@ def overview(desk: Desk, asked: Asked, *, today: date) -> Overview:
 
 
 def _counts(choice: Choice) -> Counts:
+    words = choice.asked.words
     return Counts(
         choice.count(Shelved.CLAIM),
-        {review: choice.count(Shelved.CLAIM, f"review:{review}") for review in Review},
+        # Of what has some words, counting those that somebody checked takes many times as long as all else.
+        {review: choice.count(Shelved.CLAIM, f"review:{review}") for review in Review if not words},
         choice.count(Shelved.CONFLICT, f"kind:{ConflictKind.CONTRADICTION}"),
         choice.count(Shelved.UNREAD),
         choice.shelf.count(Shelved.REPORT),
@@ -186,7 +189,9 @@ def _of_type(block: Block, kind: ClaimType, status: str | None, chosen: Chosen) 
     if status is not None:
         of = Shelved.CLAIM if status not in set(Status) else Shelved.EVENT
         return Told(block, chosen.count(kind, status), of, listed)
-    counts = [chosen.count(kind, one) for one in Status]
+    if chosen.searched:
+        return Told(block, listed=listed)
+    counts = [one for status in Status if (one := chosen.count(kind, status)) is not None]
     return Told(
         block, Count(sum(one.number for one in counts), any(one.more for one in counts)), listed=listed
     )
@@ -211,7 +216,7 @@ def _positions(story: Story, page: Page, chosen: Chosen) -> tuple[tuple[Position
             tuple(stand_lines(stand, page)),
             tuple(brought_back(stand, page)[:MOST_LINES]),
             len(set(_claims_of(stand))),
-            chosen.returns.get(country, Count(0)),
+            chosen.returns.get(country),
         )
         for country, stand in stands.items()
     )

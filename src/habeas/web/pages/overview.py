@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from habeas.errors import WrongUsage
 from habeas.ledger.shelf import Count, Shelved
-from habeas.model import ClaimType, Review
+from habeas.model import FOREIGNERS, ClaimType, Review
 from habeas.overview import Asked, Gaps, Part, Position, overview
 from habeas.overview.whole import Counts, Told
 from habeas.publishing import phrases
@@ -26,6 +26,7 @@ from habeas.web.noted import LineShown, NoteShown, SectionShown, Teller, ToldSho
 from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of, ledger_key
 from habeas.web.rendering import PageRouter
 from habeas.web.seen import Seen
+from habeas.web.telling import called
 
 router = PageRouter()
 
@@ -101,7 +102,7 @@ class PositionShown:
     said: tuple[LineShown, ...]
     returns: tuple[LineShown, ...]
     claims: int
-    all_returns: str
+    all_returns: str | None
     returns_href: str | None
 
 
@@ -143,6 +144,7 @@ class OverviewPage:
     since: ChangesShown | None
     contradictions_then: int | None
     types: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
 
 
 _kept: Kept[OverviewPage] = Kept(32)
@@ -180,13 +182,17 @@ def _type(name: str) -> ClaimType | None:
 
 
 def _id_of(here: Here, kind: Shelved, name: str | None) -> str | None:
-    """The id of a place or speaker, also where words of its name are given: then of the one most told of."""
+    """The id of a place or speaker, also by its name; what nothing is called stays, and nothing fits."""
     if name is None:
         return None
     with here.desk.ledger.shelf() as shelf:
-        if shelf.names(kind, [name]):
-            return name
-        return next(iter(shelf.page(kind, words=name, limit=1).ids), name)
+        return called(shelf, kind, name) or name
+
+
+def _groups(given: str | None) -> tuple[tuple[str, str], ...]:
+    """The people that can be chosen; a country's nationals only by the address."""
+    tags = [*phrases.PEOPLE, *phrases.ROLES, *phrases.LABELS, FOREIGNERS]
+    return tuple((tag, tag.replace("_", " ")) for tag in dict.fromkeys([*tags, *([given] if given else [])]))
 
 
 def _chips(here: Here, given: dict[str, str], asked: Asked) -> tuple[Chip, ...]:
@@ -238,6 +244,7 @@ def _overview(here: Here, given: dict[str, str]) -> OverviewPage:
         since=None,
         contradictions_then=None,
         types=tuple((kind.value, kind.value) for kind in ClaimType),
+        groups=_groups(given.get("group")),
     )
 
 
@@ -282,8 +289,8 @@ def _position(one: Position, teller: Teller, given: dict[str, str]) -> PositionS
         teller.lines(one.said),
         teller.lines(one.returns),
         one.claims,
-        _how_many(one.all_returns, "event"),
-        _list("/events", given, **narrowed) if one.returns and "place" not in given else None,
+        _how_many(one.all_returns, "event") if one.all_returns else None,
+        _list("/events", given, **narrowed) if one.all_returns and "place" not in given else None,
     )
 
 
