@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,7 @@ ADDRESSES: Final = {
     Thing.TYPE: "/claims?type=",
     Thing.REASON: "/unread?reason=",
 }
+ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)  # names are shown without it
 TYPES: Final = {kind.value: kind.value for kind in ClaimType}
 STATUSES: Final = {
     "done": "said to be so",
@@ -210,7 +212,7 @@ def called(shelf: Shelf, kind: Shelved, name: str) -> str | None:
     """The id of the place, speaker or outlet called so, or with this id; of several what most claims have."""
     if shelf.names(kind, [name]):
         return name
-    found = shelf.page(kind, words=name, limit=20).ids
+    found = shelf.page(kind, words=ARTICLE.sub("", name), limit=20).ids
     names = shelf.names(kind, found)
     exact = [id_ for id_ in found if names[id_].casefold() == name.casefold()]
     return next(iter([*exact, *found]), None)
