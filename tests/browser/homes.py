@@ -9,15 +9,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
-from habeas.ledger.users import Role
-from habeas.signing.people import add_user
-
 from habeas.intake import find_files
 from habeas.kept import reckon
 from habeas.ledger import Ledger
+from habeas.ledger.users import Role
 from habeas.model import Reading, Report
 from habeas.pipeline import Failure, desk, process_each
 from habeas.settings import Settings
+from habeas.signing.people import add_user
 from made import READER, claim, quantity, report, unread
 
 # A script that runs says so on the page's title, in a dialog and by asking elsewhere.
@@ -43,7 +42,7 @@ ADMIN: Final = "Alma Reed"
 REVIEWERS: Final = ("Bo Lind", "Cem Aydin", "Eva Park", "Finn Oak")
 VIEWER: Final = "Dana Fox"
 # Long enough, and no word of it in any list.
-PASSWORD: Final = "seven grey harbour lamps"  # noqa: S105  of nobody
+PASSWORD: Final = "seven grey harbour lamps"
 
 
 def with_users(home: Path) -> Path:

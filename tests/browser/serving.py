@@ -13,13 +13,13 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Request
-from habeas.web.serving import Manner
 from playwright.sync_api import Browser, Page, StorageState
 
 from browser.homes import PASSWORD
 from habeas.settings import Settings
 from habeas.web import make_app
 from habeas.web.here import Here, here
+from habeas.web.serving import Manner
 
 PATIENCE = 30  # seconds that a start may take on a busy machine
 
