@@ -1219,7 +1219,9 @@ class _Page(TypedDict):
 
 
 def _page(here: Desk, filters: Filters) -> _Page:
-    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(here.lexicon)}
+    from habeas.lexicon.gazetteer import states
+
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": states(here.lexicon)}
 
 
 def _reckoned(here: Desk, filters: Filters) -> Reckoned:
@@ -1228,14 +1230,6 @@ def _reckoned(here: Desk, filters: Filters) -> Reckoned:
 
     wanted = {claim.id for claim in here.ledger.claims(_chosen(here.ledger, filters))}
     return reckoned(here, filters.claim_filter()).about(wanted)
-
-
-def _states(lexicon: Lexicon) -> dict[str, str]:
-    """The state that each of its bodies speaks for: a country's code by the body's id."""
-    from habeas.lexicon.shape import ActorKind
-
-    states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
-    return {actor.id: actor.country for actor in states if actor.country}
 
 
 def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:

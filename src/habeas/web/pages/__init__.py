@@ -3,6 +3,8 @@
 from typing import Final
 
 from habeas.web.pages import (
+    adding,
+    changes,
     claims,
     conflicts,
     describing,
@@ -10,6 +12,8 @@ from habeas.web.pages import (
     events,
     overview,
     people,
+    places,
+    reports,
     speakers,
     unread,
     you,
@@ -18,11 +22,15 @@ from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
+    changes.router,
+    places.router,
     events.router,
     claims.router,
     conflicts.router,
     speakers.router,
+    reports.router,
     unread.router,
+    adding.router,
     entering.router,
     you.router,
     people.router,
