@@ -713,7 +713,9 @@ def serve(
     home: Home = None,
     lexicon: OwnLexicon = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8765,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")
+    ] = 8765,
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Your name beside your decisions; else the system's.")
     ] = None,
@@ -837,7 +839,7 @@ def user_enable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
 @user_app.command("role")
 def user_role(
     name: Whom,
-    role: Annotated[RoleGiven, typer.Argument(help="What they may do from now on.")],
+    role: Annotated[RoleGiven, typer.Argument(metavar="ROLE", help="viewer, reviewer or admin.")],
     by: ByWhom = None,
     home: Home = None,
 ) -> None:
