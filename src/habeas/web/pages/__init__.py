@@ -3,6 +3,8 @@
 from typing import Final
 
 from habeas.web.pages import (
+    adding,
+    changes,
     claims,
     conflicts,
     describing,
@@ -12,6 +14,7 @@ from habeas.web.pages import (
     people,
     place,
     places,
+    reports,
     speakers,
     unread,
     you,
@@ -20,13 +23,16 @@ from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
+    changes.router,
     places.router,
     place.router,
     events.router,
     claims.router,
     conflicts.router,
     speakers.router,
+    reports.router,
     unread.router,
+    adding.router,
     entering.router,
     you.router,
     people.router,
