@@ -2,7 +2,7 @@
 "use strict";
 
 const tip = document.createElement("p");
-tip.className = "tip";
+tip.className = "chart-tip";
 tip.hidden = true;
 tip.setAttribute("aria-hidden", "true"); // the mark's own title says the same
 
@@ -17,7 +17,7 @@ function pointAt(mark) {
   if (tip.parentElement !== figure) figure.append(tip);
   tip.hidden = false;
   const frame = figure.getBoundingClientRect();
-  const at = (mark.querySelector(".touch, .lower, .upper") || mark).getBoundingClientRect();
+  const at = (mark.querySelector(".drawn-touch, .drawn-lower, .drawn-upper") || mark).getBoundingClientRect();
   const left = Math.min(at.right - frame.left + 6, frame.width - tip.offsetWidth);
   const above = at.top - frame.top - tip.offsetHeight - 6;
   tip.style.setProperty("left", `${Math.max(0, left)}px`);
@@ -36,11 +36,11 @@ function leave(mark) {
 
 for (const [on, off] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
   document.addEventListener(on, (event) => {
-    const mark = event.target.closest("figure.chart a.mark");
+    const mark = event.target.closest("figure.chart a.drawn-mark");
     if (mark) pointAt(mark);
   });
   document.addEventListener(off, (event) => {
-    const mark = event.target.closest("figure.chart a.mark");
+    const mark = event.target.closest("figure.chart a.drawn-mark");
     if (mark) leave(mark);
   });
 }
