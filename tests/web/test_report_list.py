@@ -1,4 +1,4 @@
-"""The list of reports: filters, counts that match what is listed, paging by key, and how far each is checked."""
+"""The list of reports: filters, counts that match it, paging by key, and how far each report is checked."""
 
 from __future__ import annotations
 
