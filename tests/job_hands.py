@@ -32,6 +32,8 @@ def obeyed(order: str, task: Read, settings: Settings) -> Answer:
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "hang" and not (settings.home / "go").exists():
         time.sleep(600)
+    if order == "eat":
+        return Failure(task.path, str(len(bytearray(2**32))))
     if order == "fail":
         return Failure(task.path, f"{task.name}: isn't a PDF (get it again)")
     if order == "busy" and not (settings.home / "go").exists():

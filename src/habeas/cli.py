@@ -713,7 +713,9 @@ def serve(
     home: Home = None,
     lexicon: OwnLexicon = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8765,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")
+    ] = 8765,
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Your name beside your decisions; else the system's.")
     ] = None,
@@ -837,7 +839,7 @@ def user_enable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
 @user_app.command("role")
 def user_role(
     name: Whom,
-    role: Annotated[RoleGiven, typer.Argument(help="What they may do from now on.")],
+    role: Annotated[RoleGiven, typer.Argument(metavar="ROLE", help="viewer, reviewer or admin.")],
     by: ByWhom = None,
     home: Home = None,
 ) -> None:
@@ -1219,7 +1221,9 @@ class _Page(TypedDict):
 
 
 def _page(here: Desk, filters: Filters) -> _Page:
-    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(here.lexicon)}
+    from habeas.lexicon.gazetteer import states
+
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": states(here.lexicon)}
 
 
 def _reckoned(here: Desk, filters: Filters) -> Reckoned:
@@ -1228,14 +1232,6 @@ def _reckoned(here: Desk, filters: Filters) -> Reckoned:
 
     wanted = {claim.id for claim in here.ledger.claims(_chosen(here.ledger, filters))}
     return reckoned(here, filters.claim_filter()).about(wanted)
-
-
-def _states(lexicon: Lexicon) -> dict[str, str]:
-    """The state that each of its bodies speaks for: a country's code by the body's id."""
-    from habeas.lexicon.shape import ActorKind
-
-    states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
-    return {actor.id: actor.country for actor in states if actor.country}
 
 
 def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:

@@ -104,6 +104,15 @@ def test_a_worker_that_hangs_is_ended(settings: Settings) -> None:
     assert "takes longer than" in str(found.files[1].line.why)
 
 
+def test_a_worker_that_takes_too_much_memory_fails_its_file_alone(settings: Settings) -> None:
+    id_ = sent(settings, "eat", "")
+    with running(settings, bounds=Bounds(memory_bytes=2**30), hands=obedient):
+        found = ended(settings, id_)
+    assert states(found) == [State.FAILED, State.DONE]
+    assert found.files[1].line is not None
+    assert "perhaps for want of memory" in str(found.files[1].line.why)
+
+
 def test_a_server_that_stops_in_mid_file_goes_on_at_its_next_start(settings: Settings) -> None:
     id_ = sent(settings, "hang", "")
     with at_work(settings):

@@ -63,6 +63,7 @@ class Foreman:
         self._settings, self._most, self._bounds, self._hands = settings, most, bounds, hands
         self._inbox = Inbox(settings)
         self._stopping = threading.Event()
+        self._told = ""
 
     def stop(self) -> None:
         """Let `run` come to its end."""
@@ -77,8 +78,14 @@ class Foreman:
                         self._inbox.sweep()
                         self._shift()
             except (OSError, LedgerFault) as fault:
-                log.error("%s: no report can be read for now: %s", self._inbox.folder, fault)
+                self._tell(f"{self._inbox.folder}: no report can be read for now: {fault}")
             self._stopping.wait(_LATER)
+
+    def _tell(self, words: str) -> None:
+        """Put a fault into the server's log, once as long as it stays the same."""
+        if words != self._told:
+            log.error("%s", words)
+        self._told = words
 
     def _shift(self) -> None:
         shift = Shift(Board(self._inbox), self._settings, self._most, self._bounds, self._hands)

@@ -17,7 +17,7 @@ from habeas.ledger import check, log, rows
 from habeas.ledger.derived import Derived
 from habeas.ledger.described import Described, described
 from habeas.ledger.found import claims_with_ids, found
-from habeas.ledger.log import Action, Entry
+from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -315,6 +315,16 @@ class Ledger:
         query = select(entries).order_by(entries.c.seq)
         with self._session.reading() as connection:
             return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def acts(self, *, after: int = 0, since: date | None = None, limit: int) -> list[Act]:
+        """At most so many of the log's entries after this number, and of this day (UTC) or later."""
+        with self._session.reading() as connection:
+            return log.acts(connection, after=after, since=since, limit=limit)
+
+    def log_length(self) -> int:
+        """How many entries the log has: the number of its last."""
+        with self._session.reading() as connection:
+            return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
 
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from habeas.web.pages import (
     adding,
+    changes,
     claims,
     conflicts,
     describing,
@@ -11,6 +12,8 @@ from habeas.web.pages import (
     events,
     overview,
     people,
+    place,
+    places,
     report_list,
     reports,
     speakers,
@@ -21,6 +24,9 @@ from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
+    changes.router,
+    places.router,
+    place.router,
     events.router,
     claims.router,
     conflicts.router,

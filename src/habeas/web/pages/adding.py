@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
@@ -38,6 +39,7 @@ LONGEST_STREAM: Final = 300.0
 # Milliseconds until a browser asks again when its stream has ended.
 ASK_AGAIN: Final = 1_500
 _NOTHING_MORE: Final = 204
+_NUMBER: Final = re.compile(r"\d{1,9}", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ async def events(
     """What becomes of a job, as it happens: server-sent events, each with its line's number as its id."""
     inbox = Inbox(here.desk.settings)
     summary = inbox.summary(id_)
-    told = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else after
+    told = int(last_event_id) if last_event_id and _NUMBER.fullmatch(last_event_id) else after
     if summary.ended is not None and told >= inbox.progress(id_).last:
         return Response(status_code=_NOTHING_MORE)  # which tells a browser not to ask again
     return EventSourceResponse(
