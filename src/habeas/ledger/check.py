@@ -22,7 +22,18 @@ from habeas.ledger.rows import (
     unread_row,
 )
 from habeas.ledger.session import fetch
-from habeas.ledger.tables import FindingColumns, claims, decisions, log, readings, reports, rulings, unread
+from habeas.ledger.tables import (
+    FindingColumns,
+    claims,
+    decisions,
+    log,
+    readings,
+    reports,
+    rulings,
+    unread,
+    users,
+)
+from habeas.ledger.users import user_of
 from habeas.model import Report
 from habeas.vault import Vault
 
@@ -40,6 +51,8 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _faults_in(decision_of, row)
     for row in fetch(connection, select(rulings).order_by(rulings.c.id)):
         yield from _faults_in(ruling_of, row)
+    for row in fetch(connection, select(users).order_by(users.c.id)):
+        yield from _faults_in(user_of, row)
     yield from _log_faults(connection)
 
 
@@ -144,9 +157,13 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
     for row in fetch(connection, select(rulings)):
         yield Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"])
+    for row in fetch(connection, select(users)):
+        yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
 
 
 def _in_words(entry: Entry) -> str:
     if entry.action == Action.READ:
         return f"the reading of report {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.USER:
+        return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
     return f"the decision on {entry.subject} by {entry.by} at {entry.at}"

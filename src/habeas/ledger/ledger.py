@@ -16,7 +16,7 @@ from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
 from habeas.ledger.derived import Derived
 from habeas.ledger.found import claims_with_ids, found
-from habeas.ledger.log import Action, Entry
+from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -29,6 +29,8 @@ from habeas.ledger.session import Session, Sizing, fetch, open_session
 from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
 from habeas.ledger.tables import log as entries
+from habeas.ledger.users import Users
+from habeas.ledger.visits import Visits
 from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
 from habeas.settings import Settings
 from habeas.vault import Vault
@@ -284,6 +286,16 @@ class Ledger:
         with self._session.reading() as connection:
             yield Derived(connection)
 
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        return Users(self._session)
+
+    @property
+    def visits(self) -> Visits:
+        """Who is signed in, and who opened what."""
+        return Visits(self._session)
+
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""
         query = select(decisions).order_by(decisions.c.id)
@@ -297,6 +309,16 @@ class Ledger:
         query = select(entries).order_by(entries.c.seq)
         with self._session.reading() as connection:
             return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def acts(self, *, after: int = 0, since: date | None = None, limit: int) -> list[Act]:
+        """At most so many of the log's entries after this number, and of this day (UTC) or later."""
+        with self._session.reading() as connection:
+            return log.acts(connection, after=after, since=since, limit=limit)
+
+    def log_length(self) -> int:
+        """How many entries the log has: the number of its last."""
+        with self._session.reading() as connection:
+            return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
 
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""

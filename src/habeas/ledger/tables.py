@@ -131,6 +131,37 @@ class LogColumns(TypedColumns):
     hash: Named[str] = Column(Digest)
 
 
+class UserColumns(TypedColumns):
+    """One change of a user, and what they are from then on: of the rows with one `key` the last counts.
+
+    `key` is the name as names are compared.
+    """
+
+    id = Column(Integer, primary_key=True)
+    key: Named[str] = Column(Text)
+    name: Named[str] = Column(Text)
+    role: Named[str] = Column(Text)
+    standing: Named[str] = Column(Text)
+    change: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
+class AccessColumns(TypedColumns):
+    """One request: who asked, in which role, for what, from where, and how it was answered."""
+
+    id = Column(Integer, primary_key=True)
+    at: Named[str] = Column(Text)
+    name: Named[str | None] = Column(Text)
+    role: Named[str] = Column(Text)
+    method: Named[str] = Column(Text)
+    route: Named[str] = Column(Text)
+    opened: Named[str | None] = Column(Text)
+    status: Named[int]
+    address: Named[str | None] = Column(Text)
+
+
 reports: Final = Table("reports", metadata, ReportColumns)
 readings: Final = Table(
     "readings",
@@ -155,6 +186,41 @@ unread: Final = Table(
 decisions: Final = Table("decisions", metadata, DecisionColumns, Index("decisions_by_claim", "claim"))
 rulings: Final = Table("rulings", metadata, RulingColumns)
 log: Final = Table("log", metadata, LogColumns)
+users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
+accesses: Final = Table("accesses", metadata, AccessColumns)
+
+# --- passing: what lets people in. It changes and goes, so that no old secret is kept; not digested ---
+
+# The password's argon2 hash; the secret of one-time codes, the last one that was used, and what stands in.
+credentials: Final = Table(
+    "credentials",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("password", Text, nullable=False),
+    Column("secret", Text),
+    Column("step", BigInteger),
+    Column("spare", Text, nullable=False),
+)
+# Of a session's token only the hash is kept; times are ISO 8601 to the millisecond, so that they sort.
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("token", Digest, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("began", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+    Index("sessions_by_key", "key"),
+)
+# Signing in that failed, by name and by address.
+tries: Final = Table(
+    "tries",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last", Text, nullable=False),
+)
+PASSING: Final = (credentials, sessions, tries)
 
 # --- derived: made again from the tables above whenever that is needed; neither guarded nor digested ---
 

@@ -260,6 +260,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
 
 
+def month(moment: date) -> str:
+    """A day's month in words: "May 2024"."""
+    return f"{calendar.month_name[moment.month]} {moment.year}"
+
+
 def weekday(moment: date) -> str:
     """A day in words, with its day of the week: "Friday 3 May 2024"."""
     return f"{calendar.day_name[moment.weekday()]} {day(moment)}"
@@ -273,7 +278,7 @@ def days(first: date, last: date) -> str:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     whole_month = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if whole_month and (first.year, first.month) == (last.year, last.month):
-        return f"{calendar.month_name[first.month]} {first.year}"
+        return month(first)
     return f"{day(first)} to {day(last)}"
 
 
@@ -364,9 +369,12 @@ def language(code: str) -> str:
 
 def not_read(report: Report) -> str:
     """That the report is stated to be in a language that isn't read: "not read: in German"; else nothing."""
-    if report.language is None or report.language == LANGUAGE:
-        return ""
-    return f"not read: in {language(report.language)}"
+    return unread_language(report.language)
+
+
+def unread_language(code: str | None) -> str:
+    """The same of the language with this code; nothing where none is stated, or it is read."""
+    return "" if code in (None, LANGUAGE) else f"not read: in {language(code)}"
 
 
 def outlet(report: Report) -> str:

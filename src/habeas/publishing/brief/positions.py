@@ -30,6 +30,9 @@ STANDS: Final = {
     "Promised or offered": ("promis", "pledg", "vow", "offer", "undert", "willing"),
 }  # fmt: skip
 OTHERWISE: Final = "Said otherwise"
+NO_POSITION: Final = "No position was read."
+NO_RETURN: Final = "No return to it was read."
+BACK: Final = "Reported as brought back, each told above, not to be added up"
 OTHERS: Final = "Others, and states that aren't named"
 
 
@@ -61,7 +64,7 @@ def _told(story: Story, page: Page, *, or_say_so: bool) -> list[Block]:
         )
         for state, stand in stands.items()
     ]
-    return blocks + ([Block(tuple(_said(others, page)), OTHERS)] if others else [])
+    return blocks + ([Block(tuple(said_by(others, page)), OTHERS)] if others else [])
 
 
 def stands_of(story: Story) -> tuple[dict[str, Stand], list[Statement]]:
@@ -95,19 +98,28 @@ def _home(event: Event) -> str | None:
 
 
 def _stand(stand: Stand, page: Page, *, or_say_so: bool) -> list[Line]:
+    lines = stand_lines(stand, page)
+    if or_say_so and not lines:
+        lines.append(bullet(NO_POSITION))
+    if stand.returns:
+        lines.append(bullet(BACK, end=":", under=brought_back(stand, page)))
+    elif or_say_so:
+        lines.append(bullet(NO_RETURN))
+    return lines
+
+
+def stand_lines(stand: Stand, page: Page) -> list[Line]:
+    """What a state said, by what it comes to."""
     lines: list[Line] = []
     for word in (*STANDS, OTHERWISE):
         if said := [statement for statement in stand.said if _comes_to(statement.lead) == word]:
-            lines.append(bullet(word, end=":", under=_said(said, page)))
-    if or_say_so and not stand.said:
-        lines.append(bullet("No position was read."))
-    if stand.returns:
-        back = [pointer(one, page) for one in stand.returns]
-        said_of_it = "Reported as brought back, each told above, not to be added up"
-        lines.append(bullet(said_of_it, end=":", under=back))
-    elif or_say_so:
-        lines.append(bullet("No return to it was read."))
+            lines.append(bullet(word, end=":", under=said_by(said, page)))
     return lines
+
+
+def brought_back(stand: Stand, page: Page) -> list[Line]:
+    """The returns to a state, shortly."""
+    return [pointer(one, page) for one in stand.returns]
 
 
 def _comes_to(claim: Claim) -> str:
@@ -118,7 +130,8 @@ def _comes_to(claim: Claim) -> str:
     return next((word for word, stems in STANDS.items() if verb.startswith(stems)), OTHERWISE)
 
 
-def _said(found: Iterable[Statement], page: Page) -> list[Line]:
+def said_by(found: Iterable[Statement], page: Page) -> list[Line]:
+    """Whose word each of these is, and the word."""
     return [one_line(statement, _in_words(statement.lead), page) for statement in found]
 
 

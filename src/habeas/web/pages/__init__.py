@@ -2,16 +2,40 @@
 
 from typing import Final
 
-from habeas.web.pages import claims, conflicts, describing, events, overview, speakers, unread
+from habeas.web.pages import (
+    adding,
+    changes,
+    claims,
+    conflicts,
+    describing,
+    entering,
+    events,
+    overview,
+    people,
+    place,
+    places,
+    reports,
+    speakers,
+    unread,
+    you,
+)
 from habeas.web.rendering import PageRouter
 
 ROUTERS: Final[tuple[PageRouter, ...]] = (
     overview.router,
-    claims.router,
+    changes.router,
+    places.router,
+    place.router,
     events.router,
+    claims.router,
     conflicts.router,
     speakers.router,
+    reports.router,
     unread.router,
+    adding.router,
+    entering.router,
+    you.router,
+    people.router,
     describing.router,
 )
 
