@@ -6,7 +6,7 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
+from habeas import jobs
 from habeas.errors import WrongUsage
 from habeas.ledger import Ledger
 from habeas.settings import Settings
@@ -29,7 +30,10 @@ GRACE: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for on the command line; `certificate` and `key` are those of a TLS of our own."""
+    """What was asked for on the command line; `certificate` and `key` are those of a TLS of our own.
+
+    `workers` is how many processes read what is added, at most.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8765
@@ -39,6 +43,7 @@ class Asked:
     without_tls: bool = False
     certificate: Path | None = None
     key: Path | None = None
+    workers: int = 1
 
     @property
     def tls(self) -> bool:
@@ -64,9 +69,12 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
 
     with Ledger.open(settings) as ledger:
         users = ledger.users.any()
-        refuse(asked, users=users, sealed=ledger.sealed)
+        sealed = ledger.sealed
+        refuse(asked, users=users, sealed=sealed)
     manner = manner_of(asked)
-    with closing(_listening(asked)) as listening:
+    # To a home that can't be written to nothing is added.
+    reading = nullcontext() if sealed else jobs.running(settings, workers=asked.workers)
+    with closing(_listening(asked)) as listening, reading:
         tell(welcome(asked, manner, listening.getsockname()[1], users=users))
         _run(uvicorn.Server(_config(make_app(settings, manner), asked)), listening)
 
