@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,7 @@ from fastapi.testclient import TestClient
 from habeas.jobs import Inbox, State, running
 from habeas.settings import Settings
 from habeas.web import make_app
+from habeas.web.serving import Manner
 
 AT: Final = "http://127.0.0.1:8000"
 LONG: Final = ("x" * 99 + " ") * 50_000
@@ -91,7 +93,7 @@ def _leads_somewhere_safe(address: str) -> bool:
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home to which the hostile reports were added through the web, by real workers."""
     home = tmp_path_factory.mktemp("hostile") / "home"
-    with TestClient(make_app(Settings(home)), base_url=AT) as client:
+    with alone(home) as client:
         files = {NAME: WORDS + LONG + END, "page.html": PAGE, "again.txt": WORDS + END}
         answer = client.post(
             "/add",
@@ -101,6 +103,15 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert answer.status_code == 200
         _wait_for(Settings(home))
     return home
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[TestClient]:
+    """Requests of somebody alone with this home."""
+    manner = Manner()
+    with TestClient(make_app(Settings(home), manner), base_url=AT, headers={"origin": AT}) as client:
+        client.get("/enter", params={"token": manner.token})
+        yield client
 
 
 def _wait_for(settings: Settings) -> None:
@@ -118,7 +129,7 @@ def _wait_for(settings: Settings) -> None:
 def hostile(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Requests to the application that serves it."""
     home = Path(shutil.copytree(hostile_home, tmp_path_factory.mktemp("walked") / "home"))
-    with TestClient(make_app(Settings(home)), base_url=AT) as client:
+    with alone(home) as client:
         yield client
 
 

@@ -14,7 +14,6 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from habeas import jobs
 from habeas.errors import WrongUsage
 from habeas.ledger import Ledger
 from habeas.settings import Settings
@@ -65,7 +64,8 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
 
     Raises WrongUsage for what would let strangers in, and for an address that can't be served.
     """
-    from habeas.web.app import make_app  # noqa: PLC0415  what is refused is refused at once
+    from habeas.jobs import running  # noqa: PLC0415  what is refused is refused at once
+    from habeas.web.app import make_app  # noqa: PLC0415
 
     with Ledger.open(settings) as ledger:
         users = ledger.users.any()
@@ -73,7 +73,7 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
         refuse(asked, users=users, sealed=sealed)
     manner = manner_of(asked)
     # To a home that can't be written to nothing is added.
-    reading = nullcontext() if sealed else jobs.running(settings, workers=asked.workers)
+    reading = nullcontext() if sealed else running(settings, workers=asked.workers)
     with closing(_listening(asked)) as listening, reading:
         tell(welcome(asked, manner, listening.getsockname()[1], users=users))
         _run(uvicorn.Server(_config(make_app(settings, manner), asked)), listening)
