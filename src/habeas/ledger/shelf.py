@@ -24,7 +24,7 @@ from habeas.ledger.words import Found, found, sought
 COUNTED: Final = 10_000
 ALL: Final = ""  # the facet of all things of a kind
 MADE: Final = "shelved"  # in derived_state: how often the shelf was changed
-_KEY: Final = re.compile(r"([rn])([0-9]{1,19})(?:-([0-9]{1,19}))?")
+_KEY: Final = re.compile(r"([rn])([0-9]{1,18})(?:-([0-9]{1,18}))?")
 
 
 class Shelved(StrEnum):

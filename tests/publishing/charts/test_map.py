@@ -10,7 +10,7 @@ from lxml import etree
 
 from habeas.publishing.charts.drawing import SVG
 from habeas.publishing.charts.map import Spot, places_map
-from habeas.publishing.charts.outlines import inside, outlines
+from habeas.publishing.charts.outlines import inside, outlines, plane
 
 
 def spot(place: str, low: int | None, high: int | None, lat: float = 36.0, lon: float = 41.0) -> Spot:
@@ -106,8 +106,10 @@ def test_without_places_there_is_no_map():
 
 
 @pytest.mark.parametrize(
-    ("lon", "lat", "number"), [(44.4, 33.3, "368"), (-3.7, 40.4, "724"), (0.0, 0.0, None)]
+    ("lon", "lat", "number"),
+    [(44.4, 33.3, "368"), (-3.7, 40.4, "724"), (0.0, 0.0, None), (-175.0, 66.5, "643"), (20.0, 66.5, "752")],
 )
 def test_the_outlines_are_where_countries_are(lon, lat, number):
-    found = [one.number for one in outlines().countries if inside(np.array([[lon, lat]]), one.rings)[0]]
+    at = plane(np.array([[lon, lat]]))
+    found = [one.number for one in outlines().countries if inside(at, one.rings)[0]]
     assert found == ([] if number is None else [number])
