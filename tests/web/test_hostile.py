@@ -19,10 +19,10 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
+from newsroom import alone
 
 from habeas.jobs import Inbox, State, running
 from habeas.settings import Settings
-from habeas.web import make_app
 
 AT: Final = "http://127.0.0.1:8000"
 LONG: Final = ("x" * 99 + " ") * 50_000
@@ -91,7 +91,7 @@ def _leads_somewhere_safe(address: str) -> bool:
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home to which the hostile reports were added through the web, by real workers."""
     home = tmp_path_factory.mktemp("hostile") / "home"
-    with TestClient(make_app(Settings(home)), base_url=AT) as client:
+    with alone(home) as client:
         files = {NAME: WORDS + LONG + END, "page.html": PAGE, "again.txt": WORDS + END}
         answer = client.post(
             "/add",
@@ -118,7 +118,7 @@ def _wait_for(settings: Settings) -> None:
 def hostile(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Requests to the application that serves it."""
     home = Path(shutil.copytree(hostile_home, tmp_path_factory.mktemp("walked") / "home"))
-    with TestClient(make_app(Settings(home)), base_url=AT) as client:
+    with alone(home) as client:
         yield client
 
 
