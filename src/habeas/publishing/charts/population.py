@@ -9,7 +9,7 @@ around a mark says that it can't be true together with another one. None of that
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ HEADROOM: Final = 1.1
 LEVELS: Final = 4  # lines of the scale above nobody, at the most
 DOT, DOT_OF_PART, RING = 5.0, 3.5, 10.0  # radii
 SHORTEST: Final = timedelta(days=90)  # a day's figures alone would stretch one day over all of the chart
-BEFORE, AFTER = 0.05, 0.04  # of the time shown, left free at the ends
+GUTTER, END = 14.0, 26.0  # pixels free left and right of the marks
 
 
 EPOCH: Final = date(1970, 1, 1)
@@ -138,9 +138,11 @@ def _plot(marks: Sequence[Mark], frame: Frame) -> _Plot:
     first, last = min(mark.days.first for mark in marks), max(mark.days.last for mark in marks)
     if (lacking := SHORTEST - (last - first)) > timedelta(0):
         first, last = _moved(first, -lacking / 2), _moved(last, lacking / 2)
-    span = last - first
-    most = max(map(_highest, marks)) * HEADROOM or 1.0
-    return _Plot(frame, _moved(first, -BEFORE * span), _moved(last, AFTER * span), most)
+    plot = _Plot(frame, first, last, max(map(_highest, marks)) * HEADROOM or 1.0)
+    # The numbers of the scale stand on the left, in the plot: no mark may lie on them.
+    gutter = max(width(f"{level:,}", frame.type_size) for level in plot.levels) + GUTTER
+    a_pixel = (last - first) / (plot.width - gutter - END)
+    return replace(plot, first=_moved(first, -gutter * a_pixel), last=_moved(last, END * a_pixel))
 
 
 def _moved(day: date, by: timedelta) -> date:
@@ -218,7 +220,6 @@ def _people_scale(plot: _Plot) -> Row:
             "domain": False,
             "format": ",d",
             "values": plot.levels,
-            "labelExpr": "datum.index == 1 ? datum.label + ' people' : datum.label",
             "labelFontSize": plot.frame.type_size,
             "labelAlign": "left",
             "labelBaseline": "alphabetic",
@@ -372,8 +373,7 @@ def _people_ticks(plot: _Plot) -> Iterable[Box]:
     """Where the numbers of the scale stand: on the left, above its lines."""
     size = plot.frame.type_size
     for level in plot.levels:
-        words = f"{level:,} people" if level == plot.levels[-1] else f"{level:,}"
-        yield Box(0, plot.y(level) - 5 - size, width(words, size), plot.y(level))
+        yield Box(0, plot.y(level) - 5 - size, width(f"{level:,}", size), plot.y(level))
 
 
 def _taken(mark: Mark, plot: _Plot) -> Iterable[Box]:
