@@ -733,6 +733,9 @@ def serve(
     without_tls: Annotated[
         bool, typer.Option("--without-tls", help="Serve others in the clear: the network is encrypted.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many processes read what is added, at most.")
+    ] = 1,
 ) -> None:
     """Read, check and decide in a browser.
 
@@ -755,6 +758,7 @@ def serve(
         without_tls=without_tls,
         certificate=certificate,
         key=key,
+        workers=workers,
     )
     serve_home(settings(home, lexicon), asked, lambda words: _print(f"{words}\n"))
 

@@ -95,6 +95,16 @@ def test_a_worker_that_is_killed_from_outside_fails_its_file_alone(settings: Set
     assert states(found) == [State.FAILED, State.DONE]
 
 
+def test_a_signal_to_stop_that_goes_to_all_processes_is_the_server_s(settings: Settings) -> None:
+    id_ = sent(settings, "hang until told")
+    with at_work(settings):
+        until(lambda: begun(settings))
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            os.kill(int(begun(settings)[0][1]), stop)
+        (settings.home / "go").touch()
+        assert states(ended(settings, id_)) == [State.DONE]
+
+
 def test_a_worker_that_hangs_is_ended(settings: Settings) -> None:
     id_ = sent(settings, "hang", "")
     with at_work(settings, file_seconds=0.5):

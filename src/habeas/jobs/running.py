@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -71,6 +72,9 @@ class Foreman:
 
     def run(self) -> None:
         """Work until `stop`; a fault of the disk ends a shift, and the next begins from the journals."""
+        # Workers that this thread starts inherit it: who stops the server with a signal to all of its
+        # processes mustn't end one in the middle of a file, which would count as that file's fault.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         while not self._stopping.is_set():
             try:
                 with self._inbox.at_work() as mine:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habeas.errors import LedgerFault
-from habeas.ledger import ClaimFilter
 from habeas.ledger.bodies import from_body
 from habeas.ledger.derived import Kind
+from habeas.ledger.described import Described
 from habeas.model import Claim, Decision, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Family
@@ -27,7 +27,7 @@ class Opened:
     decisions: tuple[Decision, ...]
     readers: tuple[str, ...]
     family: Family | None
-    copies: tuple[Report, ...]
+    copies: tuple[Described, ...]
 
 
 def opened(desk: Desk, id_or_prefix: str) -> Opened:
@@ -35,16 +35,16 @@ def opened(desk: Desk, id_or_prefix: str) -> Opened:
     report = found(desk, id_or_prefix)
     with desk.ledger.derived() as derived:
         claims = derived.claims_of([report.id])
+        unread = derived.unread_of([report.id])
+        decisions = derived.decisions_on([*(one.id for one in claims), *(one.id for one in unread)])
         families = [from_body(Family, one.body) for one in derived.made_with(Kind.FAMILY, [report.id])]
         family = next(iter(families), None)
         others = [id_ for id_ in family.reports if id_ != report.id] if family is not None else []
-        copies = {one.id: one for one in derived.reports(others)}
-    ids = {claim.id for claim in claims}
-    decisions = [one for one in desk.ledger.decisions() if one.claim in ids]
+    copies = desk.ledger.described(others)
     return Opened(
         report,
         tuple(reviewed(claims, decisions)),
-        tuple(desk.ledger.unread(ClaimFilter(report=report.id))),
+        tuple(unread),
         tuple(decisions),
         desk.ledger.readers_of([report.id]).get(report.id, ()),
         family,

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, inser
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
 from habeas.ledger.derived import Derived
+from habeas.ledger.described import Described, described
 from habeas.ledger.found import claims_with_ids, found
 from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
@@ -153,6 +154,11 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(reports).order_by(reports.c.id)
             return [rows.report_of(row) for row in fetch(connection, query)]
+
+    def described(self, ids: Iterable[str]) -> dict[str, Described]:
+        """These reports without their text, by their ids, of those that there are."""
+        with self._session.reading() as connection:
+            return described(connection, ids)
 
     def knows(self, id_or_prefix: str) -> bool:
         """True where a report's id starts so, or a report has this name."""

@@ -9,12 +9,13 @@ from typing import Final
 from habeas.publishing import phrases
 from habeas.publishing.brief.pieces import Block, Cited, Form, Lead, Line, Piece, Thing, Words, text
 from habeas.publishing.notes import Notes
-from habeas.publishing.plain import fit, plain
+from habeas.publishing.plain import clipped, fit, plain
 from habeas.web.telling import address
 
 PAGES: Final = frozenset({Thing.CLAIM, Thing.EVENT, Thing.PLACE, Thing.BODY, Thing.REPORT})
 # Names lead to a page only where there is one: not every name is listed.
 NAMES: Final = frozenset({Thing.PLACE, Thing.BODY})
+LONGEST_NOTE: Final = 1_500  # characters; beyond, the claim's own page has the rest
 MOST_UNDER: Final = 8  # lines under one
 STATES: Final = {words: review.value for review, words in phrases.REVIEWS.items()}
 
@@ -125,7 +126,7 @@ class Teller:
         return tuple(
             NoteShown(
                 note.number,
-                plain(note.words),
+                clipped(note.words, LONGEST_NOTE),
                 plain(note.source),
                 note.report.id,
                 note.report.language,

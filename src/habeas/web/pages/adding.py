@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from habeas.errors import WrongUsage
 from habeas.intake import Stated
 from habeas.intake.files import KINDS, in_words
-from habeas.jobs import Became, Inbox, Job, Line, Progress, Sent, State, Summary, Tail, What
+from habeas.jobs import Became, Inbox, Job, JobLimits, Line, Progress, Sent, State, Summary, Tail, What
 from habeas.publishing.phrases import count, joined, unread_language
 from habeas.publishing.plain import plain
 from habeas.web.access import Role
@@ -29,6 +29,8 @@ from habeas.web.rendering import PageRouter
 
 router = PageRouter()
 
+# What is larger isn't even looked at; what is too large for one job, but smaller, gets an answer in words.
+MOST_BYTES: Final = 4 * JobLimits().job_bytes
 # Jobs on one page of their list.
 MANY: Final = 25
 # How often, in seconds, a journal is looked at for those who watch; after how long they are told that it
@@ -128,7 +130,7 @@ async def sent(request: Request, here: Now) -> str:
         return await run_in_threadpool(draft.send, by=here.visitor.name, stated=stated)
 
 
-@router.act("/add")
+@router.act("/add", most_bytes=MOST_BYTES)
 def add_sent(job: Annotated[str, Depends(sent)]) -> str:
     """Files were sent: to the page of their job."""
     return f"/jobs/{job}"

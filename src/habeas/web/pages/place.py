@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from typing import Annotated, Final
 
-from fastapi import Query
+from fastapi import HTTPException, Query
 
 from habeas.errors import WrongUsage
 from habeas.kept.places import Counted, KnownPlace, Near, counted_at, known_place, near
@@ -28,7 +29,7 @@ from habeas.publishing.happenings import settled
 from habeas.publishing.plain import plain
 from habeas.publishing.sheet import Sheet, sheet
 from habeas.publishing.statements import answers_last, differ, side_by_side, statements
-from habeas.reckoned import Days, Event, Known, Testimony
+from habeas.reckoned import Account, Days, Event, Known, Reckoned, Testimony
 from habeas.reckoning.accounts import account as drawn_up
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
@@ -44,13 +45,16 @@ LOOKED_AT: Final = 400  # claims that the marks of a chart are chosen from
 EVENTS: Final = 40
 CONFLICTS: Final = 20
 LED_BY: Final = 12  # statements that the newest of everybody, and what differs from it, are looked for in
-DRAWN_UNASKED: Final = 200  # an account of no more claims is drawn up without being asked for
-DRAWN: Final = 1_500  # of more claims it takes minutes: that is for the command line
+# An account of so many claims takes a second at most, and is drawn up without being asked for; of so many it
+# takes a few, and is drawn up where somebody asks, one at a time. Of more it is for the command line.
+DRAWN_UNASKED: Final = 150
+DRAWN: Final = 800
 
 LEAVING: Final = frozenset(
     {ClaimType.RELEASE, ClaimType.ESCAPE, ClaimType.REPATRIATION, ClaimType.DEATH, ClaimType.EXECUTION}
 )
 
+_drawing_up: Final = Lock()
 _kept_charts: Kept[Chart] = Kept(64)
 _kept_pages: Kept[PlacePage] = Kept(128)
 
@@ -312,7 +316,7 @@ def _account(here: Here, place: KnownPlace, days: Days, *, asked: bool) -> Accou
     part = AccountPart(days.first, days.last, _command(place, days), found.number, alone=found.alone)
     if found.told is None:
         return replace(part, why_not="too many" if asked or _is_beyond(found) else "not asked for")
-    made = drawn_up(found.told.testimonies.values(), found.told.events, place=place.id, days=days)
+    made = _drawn_up(found.told, place, days)
     page = page_of(here.today, found.told.testimonies)
     return replace(
         part,
@@ -320,6 +324,17 @@ def _account(here: Here, place: KnownPlace, days: Days, *, asked: bool) -> Accou
         conflicts=tuple(_lines(one.claims, page) for one in made.conflicts),
         set_aside=_lines(made.set_aside, page),
     )
+
+
+def _drawn_up(told: Reckoned, place: KnownPlace, days: Days) -> Account:
+    few = len(told.testimonies) <= DRAWN_UNASKED
+    if not few and not _drawing_up.acquire(blocking=False):
+        raise HTTPException(503, "Another long account is being drawn up: ask again in a few seconds.")
+    try:
+        return drawn_up(told.testimonies.values(), told.events, place=place.id, days=days)
+    finally:
+        if not few:
+            _drawing_up.release()
 
 
 def _lines(ids: Iterable[str], page: Page) -> tuple[ClaimLine, ...]:
