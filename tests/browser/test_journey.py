@@ -19,6 +19,7 @@ from intake.papers import pdf
 
 MINUTE = 60_000  # milliseconds: a reader has to start first
 PRINTED = re.compile(r"(http://127\.0\.0\.1:\d+)/enter\?token=\S+")
+HELD = "Over 4,000 ISIS prisoners, minors among them, had been held there by the SDF before the attack."
 LINES = (
     "Iraq has taken over 612 detainees from a prison in Hasakah, the Justice",
     "Ministry said on Monday.",
@@ -55,11 +56,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 def test_a_figure_is_one_click_from_its_words(demo: Site, visit: Opener) -> None:
     page = visit(demo)
-    page.get_by_role("main").get_by_role("link", name="5,704", exact=True).first.click()
-    words = page.get_by_role("blockquote")
-    expect(words).to_contain_text("Iraq has received 5,704 ISIS suspects of 61 nationalities")
+    page.get_by_role("main").get_by_role("link", name="at least 4,000", exact=True).first.click()
+    expect(page.get_by_role("blockquote")).to_contain_text(HELD)
     page.get_by_role("link", name="in the whole report").click()
-    expect(page.get_by_role("article", name="The report’s text")).to_contain_text("Earlier on Friday")
+    expect(page.get_by_role("article", name="The report’s text")).to_contain_text(HELD)
+    page.go_back()
+    page.go_back()
+    page.get_by_role("link", name="note 1", exact=True).first.click()
+    expect(page.locator(":target")).to_contain_text("The population of al-Hol has fallen from about 24,000")
 
 
 def test_a_paper_is_added_and_read(demo: Site, visit: Opener) -> None:
