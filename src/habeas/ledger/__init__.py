@@ -3,7 +3,8 @@
 The only code that knows SQL.
 """
 
+from habeas.ledger.blind import Blind
 from habeas.ledger.ledger import Ledger, Stored
 from habeas.ledger.queries import ClaimFilter
 
-__all__ = ["ClaimFilter", "Ledger", "Stored"]
+__all__ = ["Blind", "ClaimFilter", "Ledger", "Stored"]

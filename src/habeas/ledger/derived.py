@@ -16,8 +16,8 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
-from habeas.ledger.found import claims_of_reports, claims_with_ids, portions
-from habeas.ledger.queries import ClaimFilter, claim_conditions, newest
+from habeas.ledger.found import claims_of_reports, claims_with_ids, portions, reports_of_figures
+from habeas.ledger.queries import ClaimFilter, claim_conditions, standing
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
     DERIVED,
@@ -144,7 +144,10 @@ class Derived:
         )
 
     def _newest_readings(self, touched: set[str]) -> Iterator[tuple[str, int]]:
-        """Each report that was touched, or whose newest reading isn't reckoned, with that reading."""
+        """Each report that was touched, or whose last reading isn't reckoned, with that reading.
+
+        What people add to a report is a reading of its own, so that it touches the report as a new one does.
+        """
         last = func.max(readings.c.id).label("last")
         newest_ones = select(readings.c.report, last).group_by(readings.c.report).subquery()
         new = (
@@ -158,9 +161,11 @@ class Derived:
             yield from ((report, reading) for report, reading in self._connection.execute(again))
 
     def _reports_of(self, ids: Iterable[str]) -> set[str]:
-        return {
+        """The reports of claims and unread figures with these ids."""
+        ids = set(ids)
+        return reports_of_figures(self._connection, ids) | {
             report
-            for some in portions(sorted(set(ids)))
+            for some in portions(sorted(ids))
             for (report,) in self._connection.execute(
                 select(readings.c.report).distinct().join(claims).where(claims.c.id.in_(some))
             )
@@ -194,7 +199,7 @@ class Derived:
             select(claims.c.id)
             .join(readings, readings.c.id == claims.c.reading)
             .join(reports)
-            .where(readings.c.id.in_(newest(None)), *claim_conditions(filter))
+            .where(*standing(claims), *claim_conditions(filter))
         )
         return sorted(id_ for (id_,) in self._connection.execute(query))
 

@@ -51,9 +51,7 @@ def changes(  # noqa: PLR0913  what is told, and how
     news = News.of(Story.of(claims, reckoned, reports, states=states), since, voices_of)
     newer = [report for report in reports if since.is_new(report)]
     figures = [figure for figure in unread if since.is_new(figure.report)]
-    parts = [
-        _head(since, len(newer), len(reports) - len(newer), page, coded=any(map(phrases.is_coded, claims)))
-    ]
+    parts = [_head(since, len(newer), len(reports) - len(newer), page, by_people=phrases.by_people(claims))]
     parts += [section(title, lines, page) for title, lines in _told(news, page).items()]
     parts.append(section(f"What could not be read ({len(figures)})", not_read(figures, page), page))
     listed = sources(Told.of(news.claims, figures), newer, reckoned.families, page)
@@ -78,7 +76,7 @@ def _told(news: News, page: Page) -> dict[str, Lines]:
     }
 
 
-def _head(since: Since, newer: int, older: int, page: Page, *, coded: bool) -> Lines:
+def _head(since: Since, newer: int, older: int, page: Page, *, by_people: str) -> Lines:
     chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
     return [
         *page.text(f"What has changed since {phrases.day(since.day)}".upper()),
@@ -88,8 +86,7 @@ def _head(since: Since, newer: int, older: int, page: Page, *, coded: bool) -> L
             f"What reports published on that day or later say ({newer}), beside those from before ({older});"
             " a report without a day counts from the day on which it was added. All figures"
             " below: machine reading, unchecked. Each line says so again (·unchecked) until a person has"
-            " reviewed it. Figures stand side by side as they were said; none are added up."
-            + (phrases.SOME_CODED if coded else "")
+            " reviewed it. Figures stand side by side as they were said; none are added up." + by_people
         ),
     ]
 

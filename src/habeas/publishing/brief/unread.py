@@ -20,7 +20,8 @@ def not_read(unread: Sequence[Unread], page: Page) -> Lines:
         lines += [*page.text("They have no type, place, group or speaker: any of them could fit."), ""]
     for reason in Reason:
         if found := [figure for figure in unread if figure.reason is reason]:
-            lines += [*page.text(f"{phrases.REASONS[reason]} ({len(found)}):"), *_figures(found, page), ""]
+            head = page.text(f"{phrases.REASONS[reason]} ({phrases.looked_at(found)}):")
+            lines += [*head, *_figures(found, page), ""]
     return closed(lines)
 
 
@@ -32,6 +33,7 @@ def _figures(found: Iterable[Unread], page: Page) -> Lines:
         )
         for line in page.bullet(
             f"“{figure.quantity.text}” · {phrases.outlet(figure.report)}, {phrases.published(figure.report)}"
-            f" ·unread {page.notes.mark([(figure.report, (figure.evidence,))])}"
+            f" ·unread{phrases.read_by_person(figure)}"
+            f" {page.notes.mark([(figure.report, (figure.evidence,))])}"
         )
     ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from habeas.model import Claim, Report, Unread
+from habeas.model import Claim, Report, Review, Unread
 from habeas.publishing import phrases
 from habeas.publishing.brief.answered import answered
 from habeas.publishing.brief.contradicted import contradicted
@@ -60,9 +60,11 @@ def brief(  # noqa: PLR0913  what is told, and how
     """
     page = Page(today, max(width, 40), fitting=tuple(fitting))
     story = Story.of(claims, reckoned, reports, states=states)
-    parts = [_head(page, coded=any(map(phrases.is_coded, story.claims)))]
+    parts = [_head(page, by_people=phrases.by_people(story.claims))]
     parts += [section(title, body(story, page), page) for title, body in SECTIONS]
-    parts.append(section(f"What could not be read ({len(unread)})", not_read(unread, page), page))
+    parts.append(
+        section(f"What could not be read ({phrases.looked_at(unread)})", not_read(unread, page), page)
+    )
     listed = "Reports that fit" if fitting else "Reports read"
     parts.append(section(listed, sources(Told.of(claims, unread), reports, reckoned.families, page), page))
     parts.append(section("Notes: the exact words", page.notes.lines(page.width), page))
@@ -70,7 +72,7 @@ def brief(  # noqa: PLR0913  what is told, and how
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _head(page: Page, *, coded: bool) -> Lines:
+def _head(page: Page, *, by_people: str) -> Lines:
     chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
     return [
         f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(),
@@ -80,14 +82,15 @@ def _head(page: Page, *, coded: bool) -> Lines:
             "All figures below: machine reading, unchecked. Each line says so again (·unchecked) until a"
             " person has reviewed it. Figures stand side by side as they were said; none are added up."
             " Reports that tell of one event are told as one; copies and quoted speakers count as one voice."
-            " Numbers in square brackets lead to the exact words, at the end."
-            + (phrases.SOME_CODED if coded else "")
+            " Numbers in square brackets lead to the exact words, at the end." + by_people
         ),
     ]
 
 
 def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page) -> Lines:
-    said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread, "
+    looked_at = sum(figure.review is not Review.UNCHECKED for figure in unread)
+    said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread"
+    said += f" ({looked_at} looked at), " if looked_at else ", "
     said += f"{'of ' if page.fitting else ''}{count(len(story.reports), 'report')}."
     said += " Machine reading, unchecked where no line says otherwise."
     if rejected := len(claims) - len(story.claims):
