@@ -444,7 +444,7 @@ def unsure(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexi
 
     \b
     Example:
-      habeas decide unsure c_1f2e --by Mira --why "the report can be read both ways"
+      habeas decide unsure c_1f2e --by Mira --why "both are possible"
     """
     _decide(claims, Review.UNSURE, (by, why), (home, lexicon))
 
