@@ -7,7 +7,7 @@ PY = $(BIN)/python
 READY = $(VENV)/ready
 WORKERS = 2
 
-.PHONY: help demo test soak check lint types layers lock schema docs precision clean
+.PHONY: help demo test soak check lint types layers lock schema docs screenshots precision clean
 
 help:
 	@echo 'make demo    set up, and show what habeas does with its bundled reports'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   lint, types and layers'
 	@echo 'make schema  write the JSON Schema of the exchange format again'
 	@echo 'make docs    write docs/commands.md again'
+	@echo 'make screenshots  photograph every page again, into docs/screenshots'
 	@echo 'make precision  measure each rule again, after a rule or a word has changed'
 	@echo 'make lock    choose the newest versions that pyproject.toml allows'
 
@@ -23,7 +24,8 @@ demo: $(READY)
 	@$(BIN)/habeas demo
 
 test: $(READY)
-	@$(PY) -m pytest -n $(WORKERS) -m 'not soak'
+	@sh scripts/set-up-browser
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m 'not soak'
 
 # Exit code 5: there is no such test.
 soak: $(READY)
@@ -57,6 +59,10 @@ schema: $(READY)
 docs: $(READY)
 	@COLUMNS=80 $(PY) scripts/commands_page.py > docs/commands.md.new
 	@mv docs/commands.md.new docs/commands.md
+
+screenshots: $(READY)
+	@sh scripts/set-up-browser
+	@$(PY) scripts/screenshots.py
 
 # What each rule reaches on the annotated reports; claims get their precision from it.
 precision: $(READY)

@@ -115,11 +115,13 @@ def claims(number: int, lexicon: Lexicon, *, seed: int = 1) -> list[Claim]:
     return [claim for reading in readings(number, lexicon, seed=seed) for claim in reading.claims]
 
 
-def readings(number: int, lexicon: Lexicon, *, seed: int = 1) -> Iterator[Reading]:
-    """Readings that have so many claims together."""
+def readings(
+    number: int, lexicon: Lexicon, *, seed: int = 1, stories: tuple[int, int] = (2, 4)
+) -> Iterator[Reading]:
+    """Readings that have so many claims together, each telling so many stories, from and to."""
     draw = random.Random(seed)  # noqa: S311  nothing secret is drawn
     left = number
-    for serial, (day, draft) in enumerate(_drafts(lexicon, draw)):
+    for serial, (day, draft) in enumerate(_drafts(lexicon, draw, stories)):
         reading = written(draft, f"{seed}-{serial}", day, outlet=f"Outlet {draw.randrange(OUTLETS)}")
         yield replace(reading, claims=reading.claims[:left])
         left -= len(reading.claims)
@@ -169,7 +171,7 @@ def _count(day: date, number: int, draw: random.Random) -> Telling:
 # --- what is told ---
 
 
-def _drafts(lexicon: Lexicon, draw: random.Random) -> Iterator[tuple[date, Draft]]:
+def _drafts(lexicon: Lexicon, draw: random.Random, many: tuple[int, int]) -> Iterator[tuple[date, Draft]]:
     """One report after the other: the day, and what it tells."""
     stories = _stories(lexicon, draw)
     words = Words(draw)
@@ -182,7 +184,7 @@ def _drafts(lexicon: Lexicon, draw: random.Random) -> Iterator[tuple[date, Draft
             continue
         told = [
             waiting[draw.randrange(len(waiting))] if waiting and draw.random() < 0.6 else next(stories)
-            for _ in range(draw.randint(2, 4))
+            for _ in range(draw.randint(*many))
         ]
         waiting = [*waiting[-RECENT:], *told]
         sentences = [*(telling for story in told for telling in _tellings(story, draw)), *_filling(words)]

@@ -22,6 +22,7 @@ from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, Unre
 from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
     By,
+    ByWhom,
     Claims,
     Copies,
     Files,
@@ -34,9 +35,12 @@ from habeas.options import (
     NamedLexicon,
     NameOf,
     OwnLexicon,
+    PasswordStdin,
+    RoleGiven,
     StatedOptions,
     To,
     Undo,
+    Whom,
     Why,
     day,
     folder,
@@ -75,6 +79,8 @@ lexicon_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
 decide_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(decide_app, name="decide")
+user_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(user_app, name="user")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -713,6 +719,181 @@ def verify(home: Home = None) -> None:
         _print(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
 
 
+# --- the browser ---
+
+
+@app.command()
+def serve(
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8765,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Your name beside your decisions; else the system's.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name under which readers come, such as ledger.example.org."),
+    ] = None,
+    tls_in_front: Annotated[
+        bool, typer.Option("--tls-in-front", help="A proxy before it does TLS, and says who comes.")
+    ] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Do TLS with this certificate (PEM).")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
+    without_tls: Annotated[
+        bool, typer.Option("--without-tls", help="Serve others in the clear: the network is encrypted.")
+    ] = False,
+) -> None:
+    """Read, check and decide in a browser.
+
+    Without users it serves this machine alone, and lets one browser in, with the address that it prints. To
+    serve others add users first (habeas user add); docs/web.md tells how.
+
+    \b
+    Example:
+      habeas serve --home habeas-data
+    """
+    from habeas.web.serving import Asked
+    from habeas.web.serving import serve as serve_home
+
+    asked = Asked(
+        host=host,
+        port=port,
+        allowed=tuple(allow_host or ()),
+        by=by,
+        tls_in_front=tls_in_front,
+        without_tls=without_tls,
+        certificate=certificate,
+        key=key,
+    )
+    serve_home(settings(home, lexicon), asked, lambda words: _print(f"{words}\n"))
+
+
+@user_app.callback()
+def user_group() -> None:
+    """Say who may sign in where habeas serves others.
+
+    \b
+    Example:
+      habeas user add "Mira Toll" --role reviewer
+    """
+
+
+@user_app.command("add")
+def user_add(
+    name: Whom,
+    role: Annotated[RoleGiven, typer.Option(help="What they may do.")] = RoleGiven.VIEWER,
+    by: ByWhom = None,
+    password_stdin: PasswordStdin = False,
+    home: Home = None,
+) -> None:
+    """Add a user. Their name stands beside all that they decide.
+
+    A viewer reads; a reviewer decides and adds reports too; an admin sees who opened what, and lets others
+    in or out. The password is asked for, or taken from standard input; it is never an option.
+
+    \b
+    Example:
+      habeas user add "Mira Toll" --role reviewer
+    """
+    from habeas.ledger import Ledger
+    from habeas.ledger.users import Role
+    from habeas.signing.people import add_user, refuse_odd
+
+    refuse_odd(name)
+    with Ledger.open(settings(home)) as ledger:
+        add_user(ledger, name, Role[role.name], _password(stdin=password_stdin), by=_by(by))
+    _print(_one_line(f"added {name}, {role}"))
+
+
+@user_app.command("list")
+def user_list(home: Home = None) -> None:
+    """Print who may sign in, and what was last changed about them.
+
+    \b
+    Example:
+      habeas user list
+    """
+    with _ledger(home) as ledger:
+        for user in ledger.users.all():
+            what = "disabled" if user.disabled else user.role.word
+            changed = f"{user.change} by {user.by}, {user.at:%Y-%m-%d %H:%M} UTC"
+            _print(_one_line(f"{user.name}: {what} ({changed})"))
+
+
+@user_app.command("disable")
+def user_disable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
+    """Let a user in no more, and end their sessions. What they decided stays.
+
+    \b
+    Example:
+      habeas user disable "Mira Toll"
+    """
+    with _ledger(home) as ledger:
+        _print(_one_line(f"disabled {ledger.users.disable(name, by=_by(by)).name}"))
+
+
+@user_app.command("enable")
+def user_enable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
+    """Let a user in again who was disabled.
+
+    \b
+    Example:
+      habeas user enable "Mira Toll"
+    """
+    with _ledger(home) as ledger:
+        user = ledger.users.enable(name, by=_by(by))
+        _print(_one_line(f"enabled {user.name}, {user.role.word}"))
+
+
+@user_app.command("role")
+def user_role(
+    name: Whom,
+    role: Annotated[RoleGiven, typer.Argument(help="What they may do from now on.")],
+    by: ByWhom = None,
+    home: Home = None,
+) -> None:
+    """Give a user another role, from their next click on.
+
+    \b
+    Example:
+      habeas user role "Mira Toll" admin
+    """
+    from habeas.ledger.users import Role
+
+    with _ledger(home) as ledger:
+        user = ledger.users.set_role(name, Role[role.name], by=_by(by))
+        _print(_one_line(f"{user.name} is now {user.role.word}"))
+
+
+@user_app.command("password")
+def user_password(
+    name: Whom,
+    by: ByWhom = None,
+    password_stdin: PasswordStdin = False,
+    drop_codes: Annotated[
+        bool, typer.Option("--drop-codes", help="Ask them for no one-time codes: their phone is lost.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Give a user another password, and end their sessions.
+
+    \b
+    Example:
+      habeas user password "Mira Toll"
+    """
+    from habeas.signing.people import give_password
+
+    with _ledger(home) as ledger:
+        user = ledger.users.known(name)
+        give_password(ledger, user.name, _password(stdin=password_stdin), by=_by(by))
+        if drop_codes:
+            ledger.users.set_codes(user.name, None, (), by=_by(by))
+    _print(_one_line(f"{user.name} has a new password, and is signed out everywhere"))
+
+
 @app.command()
 def score(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of annotated reports, one JSON each.")],
@@ -1055,7 +1236,9 @@ class _Page(TypedDict):
 
 
 def _page(here: Desk, filters: Filters) -> _Page:
-    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": _states(here.lexicon)}
+    from habeas.lexicon.gazetteer import states
+
+    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": states(here.lexicon)}
 
 
 def _reckoned(here: Desk, filters: Filters) -> Reckoned:
@@ -1064,14 +1247,6 @@ def _reckoned(here: Desk, filters: Filters) -> Reckoned:
 
     wanted = {claim.id for claim in here.ledger.claims(_chosen(here.ledger, filters))}
     return reckoned(here, filters.claim_filter()).about(wanted)
-
-
-def _states(lexicon: Lexicon) -> dict[str, str]:
-    """The state that each of its bodies speaks for: a country's code by the body's id."""
-    from habeas.lexicon.shape import ActorKind
-
-    states = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
-    return {actor.id: actor.country for actor in states if actor.country}
 
 
 def _testimonies(here: Desk) -> tuple[list[Testimony], list[Event]]:
@@ -1119,6 +1294,21 @@ def _fresh(home: Path | None) -> Path:
             f"--home {home} isn't an empty folder: the demo needs one of its own; name a new folder"
         )
     return home
+
+
+def _password(*, stdin: bool) -> str:
+    """A password, from a prompt (twice) or the first line of standard input."""
+    if stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True)
+    return asked
+
+
+def _by(given: str | None) -> str:
+    """Who does it: the name that was given, else the one that this machine knows."""
+    from habeas.signing.people import own_name
+
+    return given or own_name()
 
 
 # --- words and streams ---

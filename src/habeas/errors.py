@@ -9,6 +9,7 @@ HabeasError             exit 1  the job found a fault
 │  └─ BadClaim          evidence, quantity or names outside the report
 ├─ BadLexicon           every fault of the lexicon files, each with file and line
 ├─ Unloadable           every fault of what was to be loaded, each with file and line
+├─ SignInRefused        somebody isn't let in, and for how long they have to wait
 ├─ LedgerFault          a ledger that can't be opened, or that fails its check
 │  └─ DecidedMeanwhile  somebody else decided since the person looked: their decision, and what to do
 └─ WrongUsage           exit 2  options that can't be meant
@@ -69,6 +70,15 @@ class Unloadable(HabeasError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
         super().__init__("\n".join(faults))
+
+
+class SignInRefused(HabeasError):
+    """Somebody isn't let in; it never says which of what they gave was wrong. `wait` is in seconds."""
+
+    def __init__(self, wait: int = 0) -> None:
+        self.wait = wait
+        again = "name, password and code don't fit together; the code is asked of those who have set one up"
+        super().__init__(f"too many tries: wait {wait} seconds, then try again" if wait else again)
 
 
 class LedgerFault(HabeasError):

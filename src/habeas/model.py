@@ -373,7 +373,10 @@ class Unread:
 
     @property
     def id(self) -> str:
-        """What decisions call it: where it stands, so that the ledger finds it by its id alone."""
+        """What decisions call it: where it stands in which report.
+
+        So it survives another reading, and the ledger finds the figure by its id alone.
+        """
         start, end = self.quantity.start, self.quantity.end
         check = hashlib.sha256(f"{self.report.id}\n{start}\n{end}".encode()).hexdigest()[:_CHECKED]
         return f"{FIGURE}{self.report.id[:_OF_REPORT]}{start:07x}{check}"

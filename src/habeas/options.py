@@ -125,8 +125,23 @@ Copies = Annotated[
 NameOf = Annotated[NameKind | None, typer.Option("--kind", help="What the names are of; else found out.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")]
+Whom = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
+ByWhom = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who does it; else your name on this machine.")
+]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Take the password from standard input, not from a prompt.")
+]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
+
+
+class RoleGiven(StrEnum):
+    """The roles that a user can be given."""
+
+    VIEWER = "viewer"  # reads all of it
+    REVIEWER = "reviewer"  # decides, and adds reports
+    ADMIN = "admin"  # sees who opened what, and lets others in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

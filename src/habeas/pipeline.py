@@ -128,7 +128,7 @@ def read_each(
 ) -> Iterator[Reading | Failure]:
     """Read one file after the other; one that can't be read doesn't keep the others out."""
     for path in paths:
-        yield _attempt(path, partial(read_file, path, lexicon, stated=stated))
+        yield attempt(path, partial(read_file, path, lexicon, stated=stated))
 
 
 def other_language(report: Report) -> str | None:
@@ -136,14 +136,14 @@ def other_language(report: Report) -> str | None:
     return None if report.language in (None, LANGUAGE) else report.language
 
 
-def process(path: Path, desk: Desk, *, stated: Stated | None = None) -> Outcome:
+def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str | None = None) -> Outcome:
     """Take one file in, read it and put it down in the ledger, whole or not at all.
 
-    Raises UnreadableReport.
+    `name` stands for the file's name. Raises UnreadableReport.
     """
     if (known := _already_there(path, desk)) is not None:
-        return _known(path, desk.ledger.report(known), desk, stated)
-    report, data = take_in(path, stated=stated, limits=desk.settings.limits)
+        return _known(path, desk.ledger.report(known), desk, stated, name)
+    report, data = take_in(path, stated=stated, limits=desk.settings.limits, name=name)
     stays: tuple[str, ...] = ()
     if desk.ledger.has(report.id):
         # Another reader has read it: its text and description stay as the ledger holds them.
@@ -159,13 +159,13 @@ def process_each(
 ) -> Iterator[Outcome | Failure]:
     """Process one file after the other; one that can't be read doesn't keep the others out."""
     for path in paths:
-        yield _attempt(path, partial(process, path, desk, stated=stated))
+        yield attempt(path, partial(process, path, desk, stated=stated))
 
 
 def reread(desk: Desk) -> Iterator[Outcome | Failure]:
     """Read every report of the ledger again with the present reader, beside the older readings."""
     for report in desk.ledger.reports():
-        yield _attempt(Path(report.name), partial(_read_again, report, desk))
+        yield attempt(Path(report.name), partial(_read_again, report, desk))
 
 
 def _read_again(report: Report, desk: Desk) -> Outcome:
@@ -180,7 +180,7 @@ def _is_coded(report_id: str, desk: Desk) -> bool:
     return any(reader.startswith(CODED) for reader in readers.get(report_id, ()))
 
 
-def _attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
+def attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
     """What the step makes of one report, or why it failed; a fault of the whole job is raised."""
     try:
         return step()
@@ -216,14 +216,15 @@ def _put_down(reading: Reading, desk: Desk, stays: tuple[str, ...] = ()) -> Outc
     )
 
 
-def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None) -> Outcome:
+def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None, name: str | None) -> Outcome:
     """The outcome for a report that is there already; parsed again only if it may be stated differently."""
     stays: tuple[str, ...] = ()
     if stated is not None and _differing(kept, stated, stated):
         # What the document itself states goes before the options: then they would have changed nothing.
         again, _ = take_in(path, stated=stated, limits=desk.settings.limits)
         stays = _differing(kept, again, stated)
-    return Outcome(path.name, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
+    shown = path.name if name is None else name
+    return Outcome(shown, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
 
 
 def _differing(kept: Report, now: Report | Stated, stated: Stated | None) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ class Settings:
         return self.home / "ledger.sqlite"
 
     @property
+    def inbox(self) -> Path:
+        """The folder of what was sent to the server, until it is read."""
+        return self.home / "inbox"
+
+    @property
     def own_lexicon(self) -> Path | None:
         """The folder of an analyst's own lexicon: the one that was named, else the home's if it has one."""
         kept = self.home / "lexicon"

@@ -21,7 +21,7 @@ from habeas.kept import reckon, reckoned, stages
 from habeas.kept.catching_up import is_reckoned
 from habeas.kept.stock import Ruled
 from habeas.kept.told import reckoned_afresh
-from habeas.ledger import ClaimFilter, Ledger
+from habeas.ledger import ClaimFilter, Ledger, Shelved
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Claim, ClaimType, Decision, Matter, Reading, Report, Review, Ruling
 from habeas.pipeline import Desk
@@ -136,6 +136,26 @@ def afresh(desk: Desk) -> Reckoned:
     return reckoned_afresh(ledger.reports(), ledger.claims(), ruled, desk.lexicon)
 
 
+def shelved(desk: Desk) -> dict[str, object]:
+    """All that is on the shelf, in its order."""
+    found: dict[str, object] = {}
+    with desk.ledger.derived() as derived:
+        for kind in Shelved:
+            ids = derived.shelf.page(kind, limit=10_000).ids
+            entries = derived.filing.entries(kind, ids)
+            found[kind] = [entries[id_] for id_ in ids]
+            assert derived.shelf.count(kind).number == len(ids) == len(entries)
+    return found
+
+
+def shelved_afresh(desk: Desk) -> dict[str, object]:
+    """The same, all of it made anew."""
+    with desk.ledger.deriving() as derived:
+        derived.start_over("")
+    reckon(desk)
+    return shelved(desk)
+
+
 def add(desk: Desk, one: Reading) -> None:
     desk.ledger.append(one.report, one)
 
@@ -158,6 +178,7 @@ def test_any_order_and_any_steps_give_one_result(
         assert reckoned(at_once) == expected
         assert reckoned(one_by_one) == expected
         assert reckon(one_by_one) == 0
+        assert shelved(one_by_one) == shelved(at_once)
 
 
 @pytest.mark.usefixtures("reckoning")
@@ -174,6 +195,7 @@ def test_what_people_decide_and_newer_readings_give_what_making_all_anew_gives(
         for number, act in enumerate(acts):
             act(desk, data, START + timedelta(seconds=number))
         assert reckoned(desk) == afresh(desk)
+        assert shelved(desk) == shelved_afresh(desk)
 
 
 def decide(desk: Desk, data: st.DataObject, at: datetime) -> None:

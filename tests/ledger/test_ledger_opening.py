@@ -124,8 +124,14 @@ def test_the_constant_is_the_newest_revision() -> None:
 def test_the_migrations_make_the_tables_that_the_code_sees(empty_ledger: Path) -> None:
     engine = create_engine(f"sqlite:///{empty_ledger}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        seen = MigrationContext.configure(connection, opts={"include_name": is_seen})
+        assert compare_metadata(seen, metadata) == []
     engine.dispose()
+
+
+def is_seen(name: str | None, kind: str, _: object) -> bool:
+    """True for all but the index of words, which is SQLite's own."""
+    return kind != "table" or not str(name).startswith("derived_words")
 
 
 def test_opening_an_up_to_date_ledger_needs_no_alembic(settings: Settings) -> None:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from made_home import make_home
+from newsroom import BASE, Newsroom, newsroom
 
 from habeas.settings import Settings
+from habeas.signing import passwords
 from habeas.web import make_app
+from habeas.web.serving import Manner
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +31,25 @@ def home(made_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """argon2 at its cheapest: what it costs isn't what is tested."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def room(home: Path, quick_hashes: None) -> Iterator[Newsroom]:  # noqa: ARG001  for what it does
+    """The home with users, served."""
+    with newsroom(home) as opened:
+        yield opened
+
+
+@pytest.fixture
 def client(home: Path) -> Iterator[TestClient]:
-    """Requests of somebody on this machine."""
-    with TestClient(make_app(Settings(home)), base_url="http://127.0.0.1:8000") as opened:
+    """Requests of somebody alone on this machine, who opened the printed address."""
+    manner = Manner()
+    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
+        opened.get("/enter", params={"token": manner.token})
         yield opened

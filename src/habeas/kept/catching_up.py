@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from typing import Final
 
 from habeas.kept.names import reckon_names
+from habeas.kept.shelving import Changed, reckon_shelf
 from habeas.kept.stages import reckon_conflicts, reckon_events, reckon_families
-from habeas.kept.stock import Ruled, Stock
+from habeas.kept.stock import Stock
 from habeas.ledger.bodies import to_body
 from habeas.ledger.derived import Pending
 from habeas.lexicon import Lexicon
@@ -21,7 +22,7 @@ from habeas.model import Claim
 from habeas.pipeline import Desk
 
 # Raised whenever reckoning makes something else of the same claims: then all is made again.
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 def reckon(desk: Desk) -> int:
@@ -35,8 +36,7 @@ def reckon(desk: Desk) -> int:
         if derived.version != version(desk.lexicon):
             derived.start_over(version(desk.lexicon))
         pending = derived.pending()
-        stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
-        _reckon(stock, pending)
+        _reckon(Stock.of(derived, desk.lexicon), pending)
     return len(pending.readings)
 
 
@@ -55,7 +55,7 @@ def _undisturbed() -> Iterator[None]:
 def is_reckoned(desk: Desk) -> bool:
     """True where nothing came in since all was last reckoned by this version."""
     with desk.ledger.derived() as derived:
-        return derived.version == version(desk.lexicon) and not derived.pending()
+        return derived.version == version(desk.lexicon) and derived.up_to_date
 
 
 def version(lexicon: Lexicon) -> str:
@@ -65,10 +65,12 @@ def version(lexicon: Lexicon) -> str:
 
 def _reckon(stock: Stock, pending: Pending) -> None:
     touched: dict[str, list[Claim]] = {report: [] for report in pending.readings}
-    for claim in stock.claims_of(touched):
+    after = stock.decided(stock.derived.claims_of(touched))
+    for claim in after.claims:
         touched[claim.report.id].append(claim)
     copied = reckon_families(stock, touched)
     told = reckon_names(stock, touched, copied.moved, pending.names)
     happened = reckon_events(stock, told)
-    reckon_conflicts(stock, happened, told.gone)
+    contrary = reckon_conflicts(stock, happened, told.gone)
+    reckon_shelf(stock, Changed(touched, after.rejected, copied, told, happened, contrary))
     stock.derived.done(pending, {report: to_body(one) for report, one in copied.signatures.items()})

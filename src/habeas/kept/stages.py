@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from habeas.kept.names import Told
@@ -13,7 +13,7 @@ from habeas.ledger.bodies import event_to_body, from_body, to_body
 from habeas.ledger.derived import Derived, Kind, Made
 from habeas.linking.signatures import signature
 from habeas.model import Claim, Matter, Ruling, Signature
-from habeas.reckoned import Event, Testimony
+from habeas.reckoned import Conflict, Event, Testimony
 from habeas.reckoning import conflicts, events, families
 from habeas.reckoning.knots import Keys, everywhere, knots, meeting, number
 
@@ -29,10 +29,21 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The signatures of the reports that were touched; and the reports that are in another family now."""
+    """The signatures of the reports that were touched; the reports that are in another family now.
+
+    `near` are the reports whose family may have other members than before.
+    """
 
     signatures: Mapping[str, Signature]
     moved: Set[str]
+    near: Set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """The conflicts, as found from their anchors, that are there now and weren't before, or the other way."""
+
+    changed: Sequence[Conflict]
 
 
 def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
@@ -61,7 +72,8 @@ def reckon_families(stock: Stock, touched: Mapping[str, list[Claim]]) -> Copied:
     derived.replace_knots(Kind.FAMILY, tied.members, tied.members)
     before = remake(derived, Kind.FAMILY, tied, {one.id: (one.reports, to_body(one)) for one in found})
     was_in = {report: id_ for id_, reports in before.items() for report in reports}
-    return Copied(made, {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id})
+    moved = {id_ for one in found for id_ in one.reports if was_in.get(id_) != one.id}
+    return Copied(made, moved, {*was_in, *tied.members})
 
 
 def _alike(derived: Derived, made: Mapping[str, Signature], keys: Mapping[str, Keys]) -> set[str]:
@@ -121,7 +133,7 @@ def _knots_near(
     return stock.derived.knots_of(Kind.EVENT, {*told, *new.gone, *near, *partners})
 
 
-def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
+def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> Contrary:
     """Find anew the conflicts from these claims and events, and from claims that ask for what they offer."""
     derived, told = stock.derived, happened.told
     offers = {id_: everywhere(conflicts.offers(one)) for id_, one in told.items()}
@@ -141,7 +153,10 @@ def reckon_conflicts(stock: Stock, happened: Happened, gone: Set[str]) -> None:
         if one.anchor in anchors
     ]
     before = derived.made_in(Kind.CONFLICT, anchors)
-    derived.remake(Kind.CONFLICT, (one.id for one in before), {one.id: one for one in made}.values())
+    now = {one.id: one for one in made}
+    derived.remake(Kind.CONFLICT, (one.id for one in before), now.values())
+    was, is_now = ({one.body for one in some} for some in (before, now.values()))
+    return Contrary([from_body(Conflict, body) for body in sorted(was ^ is_now)])
 
 
 def _keys(held: Mapping[str, Keys]) -> set[int]:

@@ -11,7 +11,7 @@ from habeas.ledger.derived import Derived
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Matter, Ruling
 from habeas.reckoned import Testimony
-from habeas.reckoning.decided import decided, rulings_in_force
+from habeas.reckoning.decided import Decided, decided, rulings_in_force
 from habeas.reckoning.knots import EVERYTHING, Keys, number
 
 
@@ -52,18 +52,31 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One state of the ledger, for the stages to take from."""
+    """One state of the ledger, for the stages to take from.
+
+    Decisions are asked for claim by claim, never all of them; `ruled` holds none.
+    """
 
     derived: Derived
     lexicon: Lexicon
     ruled: Ruled
 
+    @classmethod
+    def of(cls, derived: Derived, lexicon: Lexicon) -> Stock:
+        """What this transaction sees."""
+        return cls(derived, lexicon, Ruled.of((), derived.rulings()))
+
     def claims_of(self, report_ids: Iterable[str]) -> list[Claim]:
         """The claims of these reports that count, as decided."""
-        return self.ruled.claims(self.derived.claims_of(report_ids))
+        return list(self.decided(self.derived.claims_of(report_ids)).claims)
+
+    def decided(self, read: Iterable[Claim]) -> Decided:
+        """These claims, as people decided."""
+        read = list(read)
+        return decided(read, self.derived.decisions_on(claim.id for claim in read))
 
     def testimonies(self, ids: Iterable[str]) -> dict[str, Testimony]:
         """What is kept of these claims, of those that count."""
         bodies = self.derived.testimonies(ids)
-        found = self.ruled.claims(self.derived.claims(bodies))
+        found = self.decided(self.derived.claims(bodies)).claims
         return {claim.id: testimony_from_body(claim, bodies[claim.id]) for claim in found}

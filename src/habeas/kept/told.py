@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from habeas.kept.catching_up import is_reckoned, reckon
+from habeas.kept.facets import CLAIM, REPORT
 from habeas.kept.stock import Ruled, Stock
 from habeas.ledger import ClaimFilter
-from habeas.ledger.bodies import event_from_body, from_body
-from habeas.ledger.derived import Kind
+from habeas.ledger.bodies import event_from_body, from_body, testimony_from_body
+from habeas.ledger.derived import Kind, Made
 from habeas.ledger.queries import EVERYTHING
+from habeas.ledger.shelf import Shelved
 from habeas.lexicon import Lexicon
 from habeas.linking.signatures import signature
-from habeas.model import Claim, Matter, Report
+from habeas.model import Claim, Matter, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
 from habeas.reckoning.conflicts import conflicts, settled
@@ -33,8 +36,105 @@ def reckoned(desk: Desk, filter: ClaimFilter = EVERYTHING) -> Reckoned:  # noqa:
         return _afresh(desk).about({claim.id for claim in desk.ledger.claims(filter)})
     reckon(desk)
     with desk.ledger.derived() as derived:
-        stock = Stock(derived, desk.lexicon, Ruled.of(derived.decisions(), derived.rulings()))
+        stock = Stock.of(derived, desk.lexicon)
         return _around(stock, derived.passing(filter), derived.report_ids() if filter == EVERYTHING else ())
+
+
+def around(desk: Desk, claims: Iterable[str]) -> Reckoned:
+    """What is kept of these claims, and of all that share an event or a conflict with them.
+
+    For one page of a list: nothing is reckoned first, and of decisions only those on these claims are read.
+    """
+    with desk.ledger.derived() as derived:
+        return _around(Stock.of(derived, desk.lexicon), claims, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Claims as people decided, also those rejected; and as reckoning sees those that count, by id."""
+
+    claims: Mapping[str, Claim]
+    testimonies: Mapping[str, Testimony]
+
+
+def shown(desk: Desk, ids: Iterable[str]) -> Shown:
+    """These claims, of those that a newest reading has."""
+    with desk.ledger.derived() as derived:
+        after = Stock.of(derived, desk.lexicon).decided(derived.claims(ids))
+        bodies = derived.testimonies(claim.id for claim in after.claims)
+    return Shown(
+        {claim.id: claim for claim in (*after.claims, *after.rejected)},
+        {
+            claim.id: testimony_from_body(claim, bodies[claim.id])
+            for claim in after.claims
+            if claim.id in bodies
+        },
+    )
+
+
+def unread_with(desk: Desk, ids: Iterable[str]) -> dict[str, Unread]:
+    """These unread figures, of those that a newest reading has, by id."""
+    wanted = set(ids)
+    with desk.ledger.derived() as derived:
+        facets = {facet for some in derived.shelf.facets(Shelved.UNREAD, wanted).values() for facet in some}
+        reports = {facet.removeprefix(REPORT) for facet in facets if facet.startswith(REPORT)}
+        return {one.id: one for one in derived.unread_of(reports) if one.id in wanted}
+
+
+def testimonies_with(desk: Desk, claims: Iterable[str]) -> dict[str, Testimony]:
+    """These claims as reckoning sees them, of those that count, by id."""
+    with desk.ledger.derived() as derived:
+        return Stock.of(derived, desk.lexicon).testimonies(claims)
+
+
+def claims_with(desk: Desk, ids: Iterable[str]) -> dict[str, Claim]:
+    """These claims as people decided, also those rejected, by id; of those that there are."""
+    with desk.ledger.derived() as derived:
+        after = Stock.of(derived, desk.lexicon).decided(derived.claims(ids))
+        return {claim.id: claim for claim in (*after.claims, *after.rejected)}
+
+
+def events_with(desk: Desk, ids: Iterable[str]) -> Reckoned:
+    """These events, whole, with their claims, families and voices; without conflicts.
+
+    An id is an event's, or made of any of its claims' ("e_" for "c_"): an event that has changed is found
+    by the id that it had.
+    """
+    with desk.ledger.derived() as derived:
+        stock = Stock.of(derived, desk.lexicon)
+        return _happened(stock, derived.made_with(Kind.EVENT, {f"c_{id_[2:]}" for id_ in ids}), ())
+
+
+def conflicts_with(desk: Desk, ids: Iterable[str]) -> Reckoned:
+    """These conflicts, with their claims and the events that those are in."""
+    with desk.ledger.derived() as derived:
+        stock = Stock.of(derived, desk.lexicon)
+        contrary = _conflicts_called(stock, ids)
+        claims = {id_ for one in contrary for id_ in one.claims}
+        return _happened(stock, derived.made_with(Kind.EVENT, claims), contrary)
+
+
+def _conflicts_called(stock: Stock, ids: Iterable[str]) -> list[Conflict]:
+    """The conflicts of these ids, of those that are on the shelf."""
+    listed = stock.derived.shelf.facets(Shelved.CONFLICT, ids)
+    claims = {
+        facet.removeprefix(CLAIM) for some in listed.values() for facet in some if facet.startswith(CLAIM)
+    }
+    found = (from_body(Conflict, made.body) for made in stock.derived.made_with(Kind.CONFLICT, claims))
+    return settled(one for one in found if one.id in listed)
+
+
+def _happened(stock: Stock, happened: Iterable[Made], contrary: Collection[Conflict]) -> Reckoned:
+    happened = list(happened)
+    wanted = {id_ for one in happened for id_ in one.members}
+    told = stock.testimonies(wanted.union(*(one.claims for one in contrary)))
+    families = stock.derived.made_with(Kind.FAMILY, {one.report for one in told.values()})
+    return bundle(
+        told,
+        [event_from_body(one.body, told) for one in happened],
+        contrary,
+        [from_body(Family, one.body) for one in families],
+    )
 
 
 def _around(stock: Stock, ids: Iterable[str], reports: Iterable[str]) -> Reckoned:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Table, insert, select
 
 from habeas.errors import DecidedMeanwhile, LedgerFault
 from habeas.ledger import log, rows
-from habeas.ledger.found import found, portions, unread_with_ids
+from habeas.ledger.found import found, unread_with_ids
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.queries import is_added
-from habeas.ledger.session import fetch
+from habeas.ledger.session import fetch, portions
 from habeas.ledger.tables import (
     AssignmentColumns,
     DecisionColumns,

@@ -34,7 +34,9 @@ from habeas.ledger.tables import (
     reports,
     rulings,
     unread,
+    users,
 )
+from habeas.ledger.users import user_of
 from habeas.model import Report
 from habeas.vault import Vault
 
@@ -56,6 +58,8 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _faults_in(decision_of, row)
     for row in fetch(connection, select(assignments).order_by(assignments.c.id)):
         yield from _faults_in(assignment_of, row)
+    for row in fetch(connection, select(users).order_by(users.c.id)):
+        yield from _faults_in(user_of, row)
     yield from _log_faults(connection)
 
 
@@ -164,10 +168,14 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])
     for row in fetch(connection, select(assignments)):
         yield Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])
+    for row in fetch(connection, select(users)):
+        yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
 
 
 def _in_words(entry: Entry) -> str:
     if entry.action == Action.READ:
         return f"the reading of report {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.USER:
+        return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
     what = {Action.OPINE.value: "opinion", Action.ASSIGN.value: "assignment"}
     return f"the {what.get(entry.action, 'decision')} on {entry.subject} by {entry.by} at {entry.at}"

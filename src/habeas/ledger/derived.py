@@ -16,9 +16,11 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
-from habeas.ledger.found import claims_of_reports, claims_with_ids, portions, reports_of_figures
+from habeas.ledger.filing import Filing
+from habeas.ledger.found import claims_of_reports, claims_with_ids, reports_of_figures, unread_of_reports
 from habeas.ledger.queries import ClaimFilter, claim_conditions, standing
-from habeas.ledger.session import fetch
+from habeas.ledger.session import execute_all, fetch, portions
+from habeas.ledger.shelf import MADE, Shelf
 from habeas.ledger.tables import (
     DERIVED,
     claims,
@@ -37,13 +39,16 @@ from habeas.ledger.tables import (
     reports,
     rulings,
 )
-from habeas.model import Claim, Decision, Matter, Report, Ruling
+from habeas.ledger.words import forget_words
+from habeas.model import Claim, Decision, Matter, Report, Ruling, Unread
 
 Value = TypeVar("Value", str, int)
 
 VERSION: Final = "version"
 DECISIONS: Final = "decisions"
 RULINGS: Final = "rulings"
+READINGS: Final = "readings"
+MARKED: Final = {DECISIONS: decisions.c.id, RULINGS: rulings.c.id, READINGS: readings.c.id}
 
 
 class Kind(StrEnum):
@@ -93,14 +98,22 @@ class Derived:
 
     def start_over(self, version: str) -> None:
         """Throw everything away, to be made by this version."""
+        made = self._state().get(MADE, "0")
+        forget_words(self._connection)
         for table in DERIVED:
             self._connection.execute(delete(table))
-        self._set_state({VERSION: version})
+        self._set_state({VERSION: version, MADE: made})
+
+    @property
+    def up_to_date(self) -> bool:
+        """True where nothing came in since all was last reckoned; it costs nothing to ask."""
+        state = self._state()
+        return all(state.get(name) == str(mark) for name, mark in self._marks().items())
 
     def pending(self) -> Pending:
         """What isn't reckoned yet: readings, and what people decided."""
-        state = self._state()
-        seen = {name: int(state.get(name, 0)) for name in (DECISIONS, RULINGS)}
+        state, marks = self._state(), self._marks()
+        seen = {name: int(state.get(name, 0)) for name in marks}
         ruled = select(rulings).where(rulings.c.id > seen[RULINGS]).order_by(rulings.c.id)
         new = [rows.ruling_of(row) for row in fetch(self._connection, ruled)]
         touched = {thing for one in new if one.matter is Matter.FAMILY for thing in (one.one, one.other)}
@@ -114,9 +127,9 @@ class Derived:
             )
         )
         return Pending(
-            readings=dict(self._newest_readings(touched)),
+            readings=dict(self._newest_readings(touched, since=seen[READINGS])),
             names=tuple(one for one in new if one.matter is Matter.NAME),
-            marks={DECISIONS: self._last(decisions.c.id), RULINGS: self._last(rulings.c.id)},
+            marks=marks,
         )
 
     def done(self, pending: Pending, signatures: Mapping[str, str]) -> None:
@@ -143,22 +156,21 @@ class Derived:
             ({"name": name, "value": value} for name, value in sorted(state.items())),
         )
 
-    def _newest_readings(self, touched: set[str]) -> Iterator[tuple[str, int]]:
-        """Each report that was touched, or whose last reading isn't reckoned, with that reading.
+    def _newest_readings(self, touched: set[str], *, since: int) -> Iterator[tuple[str, int]]:
+        """Each report that was touched, or read since that reading, with its last reading.
 
         What people add to a report is a reading of its own, so that it touches the report as a new one does.
         """
-        last = func.max(readings.c.id).label("last")
-        newest_ones = select(readings.c.report, last).group_by(readings.c.report).subquery()
-        new = (
-            select(newest_ones)
-            .outerjoin(derived_reports, derived_reports.c.report == newest_ones.c.report)
-            .where(func.coalesce(derived_reports.c.reading, 0) != newest_ones.c.last)
-        )
+        newest_of = select(readings.c.report, func.max(readings.c.id)).group_by(readings.c.report)
+        new = newest_of.where(readings.c.id > since)
         yield from ((report, reading) for report, reading in self._connection.execute(new))
         for some in portions(sorted(touched)):
-            again = select(newest_ones).where(newest_ones.c.report.in_(some))
+            again = newest_of.where(readings.c.report.in_(some))
             yield from ((report, reading) for report, reading in self._connection.execute(again))
+
+    def _marks(self) -> dict[str, int]:
+        """How far each list of what comes in goes now. None loses an entry, and ids rise."""
+        return {name: self._last(column) for name, column in MARKED.items()}
 
     def _reports_of(self, ids: Iterable[str]) -> set[str]:
         """The reports of claims and unread figures with these ids."""
@@ -179,6 +191,17 @@ class Derived:
     def reports(self, ids: Iterable[str]) -> list[Report]:
         """These reports, in order of their ids."""
         return [rows.report_of(row) for row in self._select(reports, reports.c.id, ids)]
+
+    def by_day(self, ids: Iterable[str]) -> list[str]:
+        """The ids of these reports by day of publication, undated first."""
+        days = {
+            id_: day or ""
+            for some in portions(sorted(set(ids)))
+            for id_, day in self._connection.execute(
+                select(reports.c.id, reports.c.published).where(reports.c.id.in_(some))
+            )
+        }
+        return sorted(days, key=lambda id_: (days[id_], id_))
 
     def report_ids(self) -> list[str]:
         """The ids of all reports that are reckoned."""
@@ -203,18 +226,31 @@ class Derived:
         )
         return sorted(id_ for (id_,) in self._connection.execute(query))
 
-    def decisions(self) -> list[Decision]:
-        """All decisions on claims, oldest first."""
-        return [
-            rows.decision_of(row)
-            for row in fetch(self._connection, select(decisions).order_by(decisions.c.id))
-        ]
+    def decisions_on(self, ids: Iterable[str]) -> list[Decision]:
+        """The decisions on these claims."""
+        return [rows.decision_of(row) for row in self._select(decisions, decisions.c.claim, ids)]
+
+    def unread_of(self, report_ids: Iterable[str]) -> list[Unread]:
+        """The unread figures of these reports' newest readings."""
+        return unread_of_reports(self._connection, report_ids)
 
     def rulings(self) -> list[Ruling]:
         """All rulings on pairs, oldest first."""
         return [
             rows.ruling_of(row) for row in fetch(self._connection, select(rulings).order_by(rulings.c.id))
         ]
+
+    # --- the shelf ---
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is listed."""
+        return Shelf(self._connection)
+
+    @property
+    def filing(self) -> Filing:
+        """What is listed, to be changed."""
+        return Filing(self._connection)
 
     # --- names and claims as reckoning sees them ---
 
@@ -430,12 +466,7 @@ class Derived:
         for some in portions(sorted(set(gone)) if not self._is_empty(table, kind) else ()):
             query = delete(table).where(column.in_(some))
             self._connection.execute(query if kind is None else query.where(table.c.kind == kind.value))
-        # As tuples, since SQLAlchemy takes its time over each of a million rows.
-        into = insert(table).compile(dialect=self._connection.dialect)
-        names = into.positiontup or []
-        for some_rows in portions(new):
-            values = [tuple(map(row.__getitem__, names)) for row in some_rows]
-            self._connection.exec_driver_sql(str(into), values)
+        execute_all(self._connection, insert(table), new)
 
     def _is_empty(self, table: Table[Any], kind: Kind | None) -> bool:
         """True where there is nothing yet: asking for each of a whole ledger's values would take its time."""

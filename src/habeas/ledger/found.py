@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
 
 from habeas.ledger import rows
 from habeas.ledger.queries import id_starts, standing
-from habeas.ledger.session import fetch
+from habeas.ledger.session import fetch, portions
 from habeas.ledger.tables import FindingColumns, claims, readings, reports, unread
 from habeas.model import Claim, Report, Unread, added_by, figure_place
 
 Value = TypeVar("Value", str, int)
-Thing = TypeVar("Thing")
-
-# How many values one query names; SQLite takes 32,766.
-AT_ONCE: Final = 5000
 
 
 def found(
@@ -59,29 +54,20 @@ def claims_with_ids(connection: Connection, ids: Iterable[str]) -> list[Claim]:
     return _with_reports(connection, there.kept(all_rows), there)
 
 
-def unread_of_report(connection: Connection, report_id: str) -> list[Unread]:
-    """The unread figures of one report's newest reading, in their order."""
-    return _figures(connection, Standing.of(connection, [report_id]))
+def unread_of_reports(connection: Connection, report_ids: Iterable[str]) -> list[Unread]:
+    """All unread figures of these reports' newest readings."""
+    there = Standing.of(connection, report_ids)
+    found_rows = list(_rows(connection, unread.c.reading, there.report_of.keys() - there.added))
+    kept = _reports(connection, (there.report_of[row["reading"]] for row in found_rows))
+    figures = (rows.unread_of(row, kept[there.report_of[row["reading"]]]) for row in found_rows)
+    return sorted(figures, key=lambda one: (*_day(one.report), one.quantity.start))
 
 
 def unread_with_ids(connection: Connection, ids: Iterable[str]) -> list[Unread]:
-    """The unread figures of newest readings that have these ids, by report and offset."""
+    """The unread figures of newest readings that have these ids, in the same order."""
     wanted = set(ids)
-    starts = {place[1] for id_ in wanted if (place := figure_place(id_)) is not None}
-    there = Standing.of(connection, reports_of_figures(connection, wanted))
-    found_ones = _figures(connection, there, unread.c.anchor_start.in_(sorted(starts)))
-    return [figure for figure in found_ones if figure.id in wanted]
-
-
-def _figures(connection: Connection, there: Standing, *conditions: ColumnElement[bool]) -> list[Unread]:
-    found_rows = [
-        row
-        for some in portions(sorted(there.report_of.keys() - there.added))
-        for row in fetch(connection, select(unread).where(unread.c.reading.in_(some), *conditions))
-    ]
-    kept = _reports(connection, {there.report_of[row["reading"]] for row in found_rows})
-    figures = (rows.unread_of(row, kept[there.report_of[row["reading"]]]) for row in found_rows)
-    return sorted(figures, key=lambda one: (one.report.id, one.quantity))
+    near = unread_of_reports(connection, reports_of_figures(connection, wanted))
+    return [figure for figure in near if figure.id in wanted]
 
 
 def reports_of_figures(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -123,11 +109,11 @@ class Standing:
 
 def _rows(connection: Connection, column: Column[Value], values: Iterable[Value]) -> Iterator[rows.Row]:
     for some in portions(sorted(values)):
-        yield from fetch(connection, select(claims).where(column.in_(some)))
+        yield from fetch(connection, select(column.table).where(column.in_(some)))
 
 
 def _with_reports(connection: Connection, found_rows: Sequence[rows.Row], there: Standing) -> list[Claim]:
-    kept = _reports(connection, {there.report_of[row["reading"]] for row in found_rows})
+    kept = _reports(connection, (there.report_of[row["reading"]] for row in found_rows))
     claimed = (rows.claim_of(row, kept[there.report_of[row["reading"]]]) for row in found_rows)
     return sorted(claimed, key=_position)
 
@@ -135,21 +121,17 @@ def _with_reports(connection: Connection, found_rows: Sequence[rows.Row], there:
 def _reports(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
     return {
         row["id"]: rows.report_of(row)
-        for some in portions(sorted(ids))
+        for some in portions(sorted(set(ids)))
         for row in fetch(connection, select(reports).where(reports.c.id.in_(some)))
     }
 
 
-def portions(values: Iterable[Thing], size: int = AT_ONCE) -> Iterator[list[Thing]]:
-    """The values, as many at once as one query can take."""
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some
-
-
 def _position(claim: Claim) -> tuple[str, str, int, str]:
-    day = claim.report.published
-    return (day.isoformat() if day else "", claim.report.id, claim.anchor.start, claim.type.value)
+    return (*_day(claim.report), claim.anchor.start, claim.type.value)
+
+
+def _day(report: Report) -> tuple[str, str]:
+    return report.published.isoformat() if report.published else "", report.id
 
 
 def _joined(query: Select[*tuple[Any, ...]], table: Table[FindingColumns]) -> Select[*tuple[Any, ...]]:

@@ -17,8 +17,8 @@ from habeas.ledger import check, log, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
-from habeas.ledger.found import claims_with_ids, found, unread_of_report, unread_with_ids
-from habeas.ledger.log import Action, Entry
+from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
+from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -29,7 +29,8 @@ from habeas.ledger.queries import (
     standing,
     unread_conditions,
 )
-from habeas.ledger.session import Session, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import (
     AssignmentColumns,
     DecisionColumns,
@@ -43,6 +44,8 @@ from habeas.ledger.tables import (
     unread,
 )
 from habeas.ledger.tables import log as entries
+from habeas.ledger.users import Users
+from habeas.ledger.visits import Visits
 from habeas.model import (
     Assignment,
     Claim,
@@ -87,12 +90,20 @@ class Ledger:
         self._session = session
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = True,
+        sizing: Sizing = Sizing(),  # noqa: B008  it is frozen
+    ) -> Self:
         """The ledger of this home, made if `create` and there is none, migrated if it is older.
+
+        `sizing` is for a server, which has many connections open at once, each with little in memory.
 
         Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create))
+        return cls(open_session(settings.ledger, create=create, sizing=sizing))
 
     def close(self) -> None:
         """Close the file."""
@@ -309,7 +320,7 @@ class Ledger:
     def unread_of(self, report_id: str) -> list[Unread]:
         """The unread figures of one report's newest reading."""
         with self._session.reading() as connection:
-            return unread_of_report(connection, report_id)
+            return unread_of_reports(connection, [report_id])
 
     def unread_with(self, ids: Iterable[str]) -> list[Unread]:
         """The unread figures of the newest readings that have these ids, by report and offset."""
@@ -333,10 +344,26 @@ class Ledger:
             yield Derived(connection)
 
     @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """What is listed, as it was last reckoned: one state of it."""
+        with self._session.reading() as connection:
+            yield Shelf(connection)
+
+    @contextmanager
     def derived(self) -> Iterator[Derived]:
         """What is derived, to be looked at."""
         with self._session.reading() as connection:
             yield Derived(connection)
+
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        return Users(self._session)
+
+    @property
+    def visits(self) -> Visits:
+        """Who is signed in, and who opened what."""
+        return Visits(self._session)
 
     def decisions(self, claim: str | None = None) -> list[Decision]:
         """All decisions, or those on one claim, oldest first."""
@@ -394,6 +421,16 @@ class Ledger:
         query = select(entries).order_by(entries.c.seq)
         with self._session.reading() as connection:
             return [log.entry_of(row) for row in fetch(connection, query)]
+
+    def acts(self, *, after: int = 0, since: date | None = None, limit: int) -> list[Act]:
+        """At most so many of the log's entries after this number, and of this day (UTC) or later."""
+        with self._session.reading() as connection:
+            return log.acts(connection, after=after, since=since, limit=limit)
+
+    def log_length(self) -> int:
+        """How many entries the log has: the number of its last."""
+        with self._session.reading() as connection:
+            return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
 
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""

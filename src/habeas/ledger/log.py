@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
 from habeas.ledger.rows import Row, canonical, sha256_of
+from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
 
 FIRST_PREVIOUS: Final = "0" * 64
@@ -23,6 +24,7 @@ class Action(StrEnum):
     DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
     ASSIGN = "assign"  # the subject is the claim's id
     OPINE = "opine"  # the subject is the claim's id; what was said stands in no log
+    USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ def head(connection: Connection) -> str | None:
     """The hash of the last entry: noted elsewhere, it shows later that no entry was cut off the end."""
     last = _last(connection)
     return None if last is None else last.hash
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An entry and its number in the log, from 1."""
+
+    seq: int
+    entry: Entry
+
+
+def acts(connection: Connection, *, after: int, since: date | None, limit: int) -> list[Act]:
+    """At most so many acts that came after this one, and on this day (UTC) or later, oldest first."""
+    query = select(log).where(log.c.seq > after).order_by(log.c.seq).limit(limit)
+    if since is not None:
+        query = query.where(log.c.at >= since.isoformat())
+    return [Act(row["seq"], entry_of(row)) for row in fetch(connection, query)]
 
 
 def _last(connection: Connection) -> Any:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Select, create_engine, event
+from sqlalchemy import URL, ClauseElement, Connection, Engine, Select, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from habeas.errors import LedgerFault
@@ -18,6 +20,10 @@ from habeas.errors import LedgerFault
 if TYPE_CHECKING:
     from alembic.config import Config
 
+Thing = TypeVar("Thing")
+
+# How many values one query names; SQLite takes 32,766.
+AT_ONCE: Final = 5000
 # How long to wait for another process: as long as migrating a large ledger may take.
 BUSY_SECONDS = 30.0
 
@@ -28,9 +34,6 @@ _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that refuse it.
     "PRAGMA recursive_triggers = ON",
-    # KiB, taken only as they are needed: with SQLite's 2 MB, the keys of a large ledger are written to disk
-    # over and over while they are made.
-    "PRAGMA cache_size = -131072",
 )
 _CURES: Final = (
     ("locked", "another habeas is still writing to this ledger; try again when it has finished"),
@@ -41,6 +44,17 @@ _CURES: Final = (
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),
 )
 _TABLES: Final = frozenset({"alembic_version", "reports", "readings", "claims", "log"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """How much of the file each connection keeps in memory (MB, taken as needed), and how many there may be.
+
+    With SQLite's own 2 MB, the keys of a large ledger are written to disk over and over while they are made.
+    """
+
+    cache: int = 128
+    connections: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,9 @@ SCHEMA: Final = Schema(head="0005", scripts="habeas.ledger:migrations")
 class Session:
     """A ledger's file, open; `reading` and `writing` give transactions on it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sizing: Sizing = Sizing()) -> None:
         self.path = path
-        self._engine = _engine(path)
+        self._engine = _engine(path, sizing)
         # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
@@ -86,7 +100,13 @@ class Session:
         self._engine.dispose()
 
 
-def open_session(path: Path, *, create: bool, schema: Schema = SCHEMA) -> Session:
+def open_session(
+    path: Path,
+    *,
+    create: bool,
+    schema: Schema = SCHEMA,
+    sizing: Sizing = Sizing(),
+) -> Session:
     """The ledger at `path`, made or migrated to `schema` where needed.
 
     Raises LedgerFault for a file that is missing (unless `create`), no ledger, or newer than `schema`.
@@ -99,12 +119,28 @@ def open_session(path: Path, *, create: bool, schema: Schema = SCHEMA) -> Sessio
             _make_file(path)
         if found != schema.head:
             _bring_up(path, schema)
-        return Session(path)
+        return Session(path, sizing)
 
 
 def fetch(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
     """The rows that the query finds, each by column name."""
     return (row._asdict() for row in connection.execute(query))
+
+
+def portions(values: Iterable[Thing], size: int = AT_ONCE) -> Iterator[list[Thing]]:
+    """The values, as many at once as one query can take."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def execute_all(connection: Connection, statement: ClauseElement, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Run the statement for each row."""
+    # As tuples, since SQLAlchemy takes its time over each of a million rows.
+    compiled = statement.compile(dialect=connection.dialect)
+    names = getattr(compiled, "positiontup", None) or []
+    for some in portions(rows):
+        connection.exec_driver_sql(str(compiled), [tuple(map(row.__getitem__, names)) for row in some])
 
 
 @contextmanager
@@ -133,17 +169,23 @@ def _how(path: Path) -> dict[str, str]:
     return {"mode": "ro", "immutable": "1"} if sealed else {"mode": "rwc"}
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, sizing: Sizing) -> Engine:
     url = URL.create("sqlite", database=path.absolute().as_uri(), query={"uri": "true", **_how(path)})
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare)
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        pool_size=sizing.connections,
+        max_overflow=0,
+    )
+    event.listen(engine, "connect", partial(_prepare, sizing))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _prepare(sizing: Sizing, connection: sqlite3.Connection, _: object) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    connection.execute(f"PRAGMA cache_size = -{sizing.cache * 1024}")
 
 
 def _begin(connection: Connection) -> None:

@@ -148,6 +148,37 @@ class LogColumns(TypedColumns):
     hash: Named[str] = Column(Digest)
 
 
+class UserColumns(TypedColumns):
+    """One change of a user, and what they are from then on: of the rows with one `key` the last counts.
+
+    `key` is the name as names are compared.
+    """
+
+    id = Column(Integer, primary_key=True)
+    key: Named[str] = Column(Text)
+    name: Named[str] = Column(Text)
+    role: Named[str] = Column(Text)
+    standing: Named[str] = Column(Text)
+    change: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
+class AccessColumns(TypedColumns):
+    """One request: who asked, in which role, for what, from where, and how it was answered."""
+
+    id = Column(Integer, primary_key=True)
+    at: Named[str] = Column(Text)
+    name: Named[str | None] = Column(Text)
+    role: Named[str] = Column(Text)
+    method: Named[str] = Column(Text)
+    route: Named[str] = Column(Text)
+    opened: Named[str | None] = Column(Text)
+    status: Named[int]
+    address: Named[str | None] = Column(Text)
+
+
 reports: Final = Table("reports", metadata, ReportColumns)
 readings: Final = Table(
     "readings",
@@ -174,6 +205,41 @@ rulings: Final = Table("rulings", metadata, RulingColumns)
 opinions: Final = Table("opinions", metadata, OpinionColumns, Index("opinions_by_claim", "claim"))
 assignments: Final = Table("assignments", metadata, AssignmentColumns, Index("assignments_by_claim", "claim"))
 log: Final = Table("log", metadata, LogColumns)
+users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
+accesses: Final = Table("accesses", metadata, AccessColumns)
+
+# --- passing: what lets people in. It changes and goes, so that no old secret is kept; not digested ---
+
+# The password's argon2 hash; the secret of one-time codes, the last one that was used, and what stands in.
+credentials: Final = Table(
+    "credentials",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("password", Text, nullable=False),
+    Column("secret", Text),
+    Column("step", BigInteger),
+    Column("spare", Text, nullable=False),
+)
+# Of a session's token only the hash is kept; times are ISO 8601 to the millisecond, so that they sort.
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("token", Digest, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("began", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+    Index("sessions_by_key", "key"),
+)
+# Signing in that failed, by name and by address.
+tries: Final = Table(
+    "tries",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last", Text, nullable=False),
+)
+PASSING: Final = (credentials, sessions, tries)
 
 # --- derived: made again from the tables above whenever that is needed; neither guarded nor digested ---
 
@@ -260,8 +326,49 @@ derived_members: Final = Table(
     PrimaryKeyConstraint("kind", "member", "id", name="derived_members_once"),
     Index("derived_members_by_id", "kind", "id"),
 )
+# The shelf: what is listed, each thing of a kind with its number and its rank. Its facets are what lists are
+# narrowed by; each has a number of its own, so that a row for each thing and facet stays small.
+derived_shelf: Final = Table(
+    "derived_shelf",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("facets", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "n", name="derived_shelf_place"),
+    Index("derived_shelf_by_id", "kind", "id", unique=True),
+    sqlite_with_rowid=False,
+)
+derived_facet_names: Final = Table(
+    "derived_facet_names",
+    metadata,
+    Column("facet", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("held", Integer, nullable=False),
+    UniqueConstraint("kind", "name", name="derived_facet_names_once"),
+)
+derived_facets: Final = Table(
+    "derived_facets",
+    metadata,
+    Column("facet", Integer, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    PrimaryKeyConstraint("facet", "rank", "n", name="derived_facets_once"),
+    sqlite_with_rowid=False,
+)
+# The words that things are found by, beside the index of them (words.py), which holds none itself.
+derived_searched: Final = Table(
+    "derived_searched",
+    metadata,
+    Column("n", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("words", Text, nullable=False),
+)
 DERIVED: Final = (
     *(derived_state, derived_reports, derived_claims),
     *(derived_meanings, derived_ties, derived_mentions),
     *(derived_keys, derived_knots, derived_values, derived_members),
+    *(derived_shelf, derived_facet_names, derived_facets, derived_searched),
 )

@@ -23,7 +23,7 @@ from habeas.lexicon.romanised import (
     slipped,
     slips,
 )
-from habeas.lexicon.shape import PlaceKind
+from habeas.lexicon.shape import ActorKind, PlaceKind
 from habeas.lexicon.vocabulary import is_plural, lemma, tokens_of
 from habeas.reckoned import NameKind
 
@@ -272,3 +272,9 @@ def _printed(alias: str, words: str) -> bool:
     if alias.isupper():
         return words.isupper()
     return alias.islower() or any(letter.isupper() for letter in words)
+
+
+def states(lexicon: Lexicon) -> dict[str, str]:
+    """The state that each of its bodies speaks for: a country's code by the body's id."""
+    bodies = (actor for actor in lexicon.actors if actor.kind is ActorKind.STATE)
+    return {actor.id: actor.country for actor in bodies if actor.country}

@@ -47,6 +47,8 @@ class Words:
     part_marks: frozenset[str]
     allegation_nouns: frozenset[str]
     untrue: frozenset[str]
+    condemning_words: frozenset[str]
+    condemned_nouns: frozenset[str]
     custody_words: frozenset[str]
     speaker_pronouns: frozenset[str]
     loose_speech_verbs: frozenset[str]

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from habeas.model import Report, Span
 from habeas.publishing.phrases import outlet, published
 from habeas.publishing.plain import wrapped
 
 Key = tuple[str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A number, and the words that it leads to."""
+
+    number: int
+    report: Report
+    evidence: tuple[Span, ...]
+
+    @property
+    def source(self) -> str:
+        """Outlet, day and page."""
+        label = self.report.mark_at(self.evidence[0].start)
+        return ", ".join(filter(None, [outlet(self.report), published(self.report), label]))
+
+    @property
+    def words(self) -> str:
+        """The exact words."""
+        return " … ".join(span.text for span in self.evidence)
 
 
 class Notes:
@@ -30,15 +51,13 @@ class Notes:
 
     def lines(self, width: int) -> list[str]:
         """Each note with outlet, date, page and the exact words, at most `width` columns wide."""
-        return [
-            line
-            for (report_id, evidence), number in self._numbers.items()
-            for line in _note(number, self._reports[report_id], evidence, width)
-        ]
+        return [line for note in self.each() for line in _note(note, width)]
+
+    def each(self) -> Iterator[Note]:
+        """All notes, by their numbers."""
+        for (report_id, evidence), number in self._numbers.items():
+            yield Note(number, self._reports[report_id], evidence)
 
 
-def _note(number: int, report: Report, evidence: tuple[Span, ...], width: int) -> list[str]:
-    words = " … ".join(span.text for span in evidence)
-    label = report.mark_at(evidence[0].start)
-    source = ", ".join(filter(None, [outlet(report), published(report), label]))
-    return wrapped(f"{source}: “{words}”", width=width, first=f"[{number}] ")
+def _note(note: Note, width: int) -> list[str]:
+    return wrapped(f"{note.source}: “{note.words}”", width=width, first=f"[{note.number}] ")

@@ -216,10 +216,16 @@ def counted(claim: Claim, group: frozenset[str] | None = None) -> str:
 
     `group` goes before the claim's own, where several claims give the figure.
     """
+    people = whom(claim, group)
+    return people if claim.quantity is None else f"{figure(claim.quantity)} {people}"
+
+
+def whom(claim: Claim, group: frozenset[str] | None = None) -> str:
+    """Whom the figure counts, without it; `group` as for `counted`."""
     quantity, group = claim.quantity, claim.group if group is None else group
     if quantity is None:
         return people(group)
-    return f"{figure(quantity)} {people(group, unit=quantity.unit, one=quantity.high == 1)}"
+    return people(group, unit=quantity.unit, one=quantity.high == 1)
 
 
 def people(group: frozenset[str], *, unit: Unit = Unit.PERSONS, one: bool = False) -> str:
@@ -286,6 +292,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {calendar.month_name[moment.month]} {moment.year}"
 
 
+def month(moment: date) -> str:
+    """A day's month in words: "May 2024"."""
+    return f"{calendar.month_name[moment.month]} {moment.year}"
+
+
 def weekday(moment: date) -> str:
     """A day in words, with its day of the week: "Friday 3 May 2024"."""
     return f"{calendar.day_name[moment.weekday()]} {day(moment)}"
@@ -299,7 +310,7 @@ def days(first: date, last: date) -> str:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     whole_month = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if whole_month and (first.year, first.month) == (last.year, last.month):
-        return f"{calendar.month_name[first.month]} {first.year}"
+        return month(first)
     return f"{day(first)} to {day(last)}"
 
 
@@ -362,10 +373,15 @@ def count(number: int, word: str) -> str:
 
 def who_says(claim: Claim) -> str:
     """The speaker; where the report credits nobody, its outlet, and that it names no source."""
+    return "".join(says(claim))
+
+
+def says(claim: Claim) -> tuple[str, str, str]:
+    """The same in three: the words before the name of speaker or outlet, the name, the words after it."""
     if claim.speaker is None:
-        return f"{outlet(claim.report)} reports, no source named"
+        return "", outlet(claim.report), " reports, no source named"
     by = "answered by" if claim.type is ClaimType.DENIAL else "according to"
-    return f"{by} {plain(claim.speaker.text)}{_via(claim)}"
+    return f"{by} ", plain(claim.speaker.text), _via(claim)
 
 
 def _via(claim: Claim) -> str:
@@ -385,9 +401,12 @@ def language(code: str) -> str:
 
 def not_read(report: Report) -> str:
     """That the report is stated to be in a language that isn't read: "not read: in German"; else nothing."""
-    if report.language is None or report.language == LANGUAGE:
-        return ""
-    return f"not read: in {language(report.language)}"
+    return unread_language(report.language)
+
+
+def unread_language(code: str | None) -> str:
+    """The same of the language with this code; nothing where none is stated, or it is read."""
+    return "" if code in (None, LANGUAGE) else f"not read: in {language(code)}"
 
 
 def outlet(report: Report) -> str:

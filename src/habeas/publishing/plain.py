@@ -22,7 +22,12 @@ _TO_ESCAPE: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDI}{SURROGATES}]")
 
 def plain(text: str) -> str:
     """The text on one line, blanks folded, control and bidirectional characters made visible."""
-    return _UNFIT.sub(INSTEAD, _BLANKS.sub(" ", text).strip())
+    return fit(text).strip()
+
+
+def fit(text: str) -> str:
+    """The same with the blanks at its ends: for words that are put together with others."""
+    return _UNFIT.sub(INSTEAD, _BLANKS.sub(" ", text))
 
 
 def plain_lines(text: str) -> str:

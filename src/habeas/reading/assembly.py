@@ -158,9 +158,11 @@ class Assembler:
         quantity = _quantity(report, fact.people)
         slots = slots_of(context, fact)
         settled = settled_type(fact, slots, context)
-        kind = fact.likely or settled
+        kind = settled if settled is ClaimType.DENIAL else fact.likely or settled
         rule = rule_name(kind, fact.rule if kind is settled else LEARNED)
         credit = _credit(scene, fact, kind)
+        if kind is ClaimType.DENIAL and fact.type is not kind:  # "nobody was beaten, the ministry said"
+            slots = replace(slots, actor=_speaker(context, fact, credit))
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
         when, said = when_of(scene, fact, kind, credit)

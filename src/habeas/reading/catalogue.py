@@ -16,7 +16,7 @@ from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.learned import learned_events, weighed
 from habeas.reading.precision import Judged, judgements
 from habeas.reading.rules import FIGURE_RULES, LAST_RULES
-from habeas.reading.stances import accusation, denial, position, should
+from habeas.reading.stances import accusation, condemnation, denial, position, should
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Rule:
 RULES: Final[tuple[tuple[str, tuple[Callable[..., object], ...]], ...]] = (
     # A rule for figures is called what its function is called: `room_for` is "room-for".
     *((rule.__name__.replace("_", "-"), (rule,)) for rule in (*FIGURE_RULES, there_are, *LAST_RULES)),
+    ("condemned", (condemnation,)),
     ("denial", (denial,)),
     ("stance", (position,)),
     ("accusation", (accusation,)),

@@ -23,6 +23,8 @@ MOVES: Final = {
     ClaimType.RECAPTURE,
 }
 NO: Final = {"no", "not"}
+PREDICATES: Final = {"acomp", "attr"}
+TOLD_WITH: Final = PREDICATES | {"aux", "auxpass"}  # "is missing", whichever of the two tells it
 STEPS: Final = 5
 
 
@@ -45,7 +47,7 @@ class ModalityReader:
     def read(self, trigger: Trigger) -> Modality:
         """The modality of what the trigger tells, without regard to who says so."""
         token = trigger.token
-        if _negated(token):
+        if is_negated(token) or (token.dep_ in TOLD_WITH and is_negated(token.head)):
             return Modality.DENIED
         modal = self._modal(token)
         above = self._above(trigger)
@@ -86,6 +88,8 @@ class ModalityReader:
         verb = token.pos_ in {"VERB", "AUX"}
         if lemma in DENYING and verb and child.dep_ in {"ccomp", "dobj", "xcomp", "advcl"}:
             return Modality.DENIED
+        if lemma == "be" and child.dep_ in SUBJECTS and (said := self._predicated(token)) is not None:
+            return said
         voided = SUBJECTS | {"nsubjpass", "ccomp"} if lemma == "be" else SUBJECTS | {"nsubjpass"}
         if verb and child.dep_ in voided and self._voids(token, trigger):
             return Modality.DENIED
@@ -98,18 +102,27 @@ class ModalityReader:
         if lemma == "face" and trigger.type is ClaimType.ALLEGATION:
             return self._modal(token)  # "face unfair trials" alleges; "face execution" supposes
         if lemma in self.cues and self._governs(token, child, trigger):
-            return self.cues[lemma] if not _negated(token) else Modality.DENIED
+            return self.cues[lemma] if not is_negated(token) else Modality.DENIED
         if verb and child.dep_ in {"conj", "xcomp", "dobj", "nsubj", "nsubjpass"}:
             return self._modal(token, noun=not trigger.is_verb)
         return None
+
+    def _predicated(self, verb: Token) -> Modality | None:
+        """What is said of the event itself: "the next exchange is imminent", "is under discussion"."""
+        if is_negated(verb):
+            return None
+        told = [child for child in verb.children if child.dep_ in PREDICATES]
+        told += [inner for child in verb.children if child.lower_ == "under" for inner in child.children]
+        said = (self.cues.get(word.lemma_.lower()) for word in told)
+        return next((cue for cue in said if cue is not None), None)
 
     def _voids(self, verb: Token, trigger: Trigger) -> bool:
         """Where the verb undoes its subject: "did not take place", "reports that … were false"."""
         said = [
             self.cues.get(child.lemma_.lower()) for child in verb.children if child.dep_ in {"acomp", "attr"}
         ]
-        untrue = _negated(verb) and any(child.lower_ in {"true", "correct"} for child in verb.children)
-        return (not trigger.is_verb and _negated(verb)) or untrue or Modality.DENIED in said
+        untrue = is_negated(verb) and any(child.lower_ in {"true", "correct"} for child in verb.children)
+        return (not trigger.is_verb and is_negated(verb)) or untrue or Modality.DENIED in said
 
     def _ends(self, token: Token, child: Token) -> bool:
         """True where what stands above no longer governs: speech, or a clause with a frame of its own."""
@@ -132,7 +145,8 @@ class ModalityReader:
         )
 
 
-def _negated(verb: Token) -> bool:
+def is_negated(verb: Token) -> bool:
+    """True for "not beaten", "nobody was beaten", "no torture"."""
     if any(child.dep_ == "neg" and child.lower_ not in {"only"} for child in verb.children):
         return True
     for child in verb.children:

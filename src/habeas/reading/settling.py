@@ -19,6 +19,7 @@ from habeas.reading.facts import (
 )
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.learned import RULE as LEARNED
+from habeas.reading.modality import is_negated
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots, is_arrest
@@ -39,6 +40,8 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     trigger = fact.trigger
     if trigger is None or fact.rule == LEARNED or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
         return kind
+    if kind is ClaimType.ALLEGATION and is_negated(trigger.token):
+        return ClaimType.DENIAL  # "nobody was beaten"
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
     if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _set_free(context, fact, trigger):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import StanceRow
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import ALLEGED, BODIES, TAKING, UNTRUE
+from habeas.reading.english import ALLEGED, BODIES, CONDEMNED, CONDEMNING, TAKING, UNTRUE
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -21,17 +21,22 @@ from habeas.reading.facts import (
     uncounted_people,
 )
 from habeas.reading.grammar import is_passive, subjects
+from habeas.reading.modality import is_negated
 
 if TYPE_CHECKING:
     from habeas.reading.tokens import Token
 
 ANAPHORS: Final = {"it", "this", "that", "these", "those", "them", "which"}
+CALLING: Final = {"be", "brand", "call", "consider", "deem", "describe", "find", "label"}
 EXISTENCE: Final = {"existence", "involvement", "responsibility", "wrongdoing", "guilt", "role"}
 
 
 def stances(context: Context) -> Iterator[Fact]:
     """A state or body urges, refuses, asks something about people held, or denies or makes an allegation."""
     for token in context.scene.sentence.tokens:
+        if context.custody_near and _condemns(token):
+            yield condemnation(context, token)
+            continue
         row = stance_row(context, token)
         if row is None or _is_conditional(token):
             if context.custody_near and _calls_untrue(context, token):
@@ -88,6 +93,23 @@ def _calls_untrue(context: Context, token: Token) -> bool:
     )
 
 
+def _condemns(token: Token) -> bool:
+    """ "Called the trials unfair", "their detention is a breach of the convention": abuse is alleged."""
+    if token.pos_ not in {"VERB", "AUX"} or token.lemma_ not in CALLING or is_negated(token):
+        return False
+    kinds = {"oprd", "attr", "acomp", "ccomp", "prep", "xcomp", "dobj"}
+    told = [child for child in token.children if child.dep_ in kinds and child.lemma_ != "be"]
+    said = [inner for child in told for inner in child.subtree]
+    subject = [inner for noun in subjects(token) for inner in noun.subtree] if token.lemma_ == "be" else said
+    condemning = (inner.lemma_.lower() in CONDEMNING and not _is_put_to(inner) for inner in said)
+    return any(condemning) and any(inner.lemma_.lower() in CONDEMNED for inner in subject)
+
+
+def _is_put_to(word: Token) -> bool:
+    """ "Illegal fighters", "a cruel group": what somebody is called, not what is done to them."""
+    return word.dep_ == "amod" and word.head.pos_ in {"NOUN", "PROPN"} and word.head.lemma_ not in CONDEMNED
+
+
 def _accuses(context: Context, token: Token) -> bool:
     """True where a body is accused of doing something: "accuse Ankara of sending people back"."""
     accused = _accused(token)
@@ -115,6 +137,13 @@ def denial(context: Context, token: Token, inside: list[Token]) -> Fact:
     people = first_people(context, inside)
     taker = stance_taker(token)
     return Fact(ClaimType.DENIAL, "denial", token, people=people, modality=Modality.DENIED, actor=taker)
+
+
+def condemnation(context: Context, token: Token) -> Fact:
+    """Somebody calls what is done to people held unlawful or unfair: "called the trials unfair"."""
+    inside = list(token.subtree)
+    people = first_people(context, inside)
+    return Fact(ClaimType.ALLEGATION, "condemned", token, people=people, modality=Modality.ALLEGED)
 
 
 def position(context: Context, token: Token, inside: list[Token]) -> Fact:

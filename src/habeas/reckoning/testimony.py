@@ -47,7 +47,7 @@ def testimony(
     return Testimony(
         claim=claim,
         status=STATUSES.get(claim.modality),
-        days=_days(claim),
+        days=settled_days(claim),
         stated=claim.stated_on or claim.report.published,
         place=names.known(claim.place, NameKind.PLACE, claim.report.id),
         origin=names.known(claim.origin, NameKind.PLACE, claim.report.id),
@@ -59,7 +59,8 @@ def testimony(
     )
 
 
-def _days(claim: Claim) -> Days | None:
+def settled_days(claim: Claim) -> Days | None:
+    """What the claim is about; None where its words do not settle it."""
     period = claim.period
     if period is None or period.first is None or period.last is None:
         return None

@@ -7,26 +7,34 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 from swagger_ui_bundle import swagger_ui_path
 
 from habeas import __version__
-from habeas.errors import HabeasError, LedgerFault
+from habeas.errors import HabeasError, LedgerFault, SignInRefused
 from habeas.kept import reckon
+from habeas.ledger import Ledger
 from habeas.pipeline import desk
 from habeas.settings import Settings
-from habeas.web.access import NotAllowed, Role, Visitor
+from habeas.web.access import NotAllowed, NotSignedIn, refuse_undeclared
+from habeas.web.doors import OwnDoor, UsersDoor
+from habeas.web.guard import Guard, Names
+from habeas.web.logbook import Logbook
 from habeas.web.pages import ROUTERS
-from habeas.web.rendering import render, wants_json
+from habeas.web.rendering import SEE_OTHER, render, wants_json
+from habeas.web.serving import Manner
 
 log = logging.getLogger("habeas.web")
 
 TITLES: Final = {
+    401: "Nobody is signed in",
     403: "Not allowed",
     404: "Not here",
     405: "That can't be done here",
@@ -38,17 +46,31 @@ TITLES: Final = {
 }
 
 
-def make_app(settings: Settings) -> FastAPI:
-    """The application that serves this home."""
-    app = FastAPI(
+class Guarded(FastAPI):
+    """An application whose guard stands outside all else, so that errors too carry its headers."""
+
+    names: Names
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application's own, within the guard."""
+        return Guard(super().build_middleware_stack(), self.names)
+
+
+def make_app(settings: Settings, manner: Manner | None = None) -> FastAPI:
+    """The application that serves this home; without a `manner`, to whoever has its token on this machine.
+
+    Raises Undeclared for a route that doesn't say which role it needs.
+    """
+    manner = manner or Manner()
+    app = Guarded(
         title="habeas",
         version=__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(settings, manner),
     )
-    app.state.visitor = Visitor("you", Role.ADMIN)
+    app.names = manner.names
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static/swagger", StaticFiles(directory=swagger_ui_path), name="swagger")
@@ -57,23 +79,36 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _fault)
+    refuse_undeclared(app)
     return app
 
 
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings, manner: Manner) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with desk(settings) as opened:
             if not opened.ledger.sealed:
                 reckon(opened)
             app.state.desk = opened
-            yield
+            app.state.logbook = logbook = Logbook(opened.ledger)
+            app.state.door = _door(opened.ledger, manner, logbook)
+            with logbook:
+                yield
 
     return lifespan
 
 
+def _door(ledger: Ledger, manner: Manner, logbook: Logbook) -> OwnDoor | UsersDoor:
+    if ledger.users.any():
+        return UsersDoor(ledger, logbook.saw, secure=manner.names.tls)
+    return OwnDoor(manner.by, manner.token, secure=manner.names.tls)
+
+
 async def _told(request: Request, error: Exception) -> Response:
     """An error that people can mend, in words."""
+    if isinstance(error, NotSignedIn) and error.way_in and request.method == "GET" and not _is_json(request):
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{error.way_in}?{urlencode({'next': here})}", status_code=SEE_OTHER)
     return _answer(request, _status(error), _words(error))
 
 
@@ -93,8 +128,12 @@ def _status(error: Exception) -> int:
         return error.status_code
     if isinstance(error, RequestValidationError):
         return 422
+    if isinstance(error, NotSignedIn):
+        return 401
     if isinstance(error, NotAllowed):
         return 403
+    if isinstance(error, SignInRefused):
+        return 429
     return 404 if isinstance(error, LedgerFault) else 422
 
 
@@ -108,8 +147,12 @@ def _words(error: Exception) -> str:
     return str(error)
 
 
+def _is_json(request: Request) -> bool:
+    return wants_json(request) or request.url.path.endswith(".json")
+
+
 def _answer(request: Request, status: int, words: str) -> Response:
-    if wants_json(request) or request.url.path.endswith(".json"):
+    if _is_json(request):
         return JSONResponse({"error": words}, status_code=status)
     title = TITLES.get(status, "Something is wrong")
     return render(request, "error.html", {"title": title, "words": words}, status=status)

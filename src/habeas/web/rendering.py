@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar, get_type_hints
+from types import UnionType
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter
 
-from habeas.web.access import Needs, Role, visitor
+from habeas.web.access import GatedRoute, Role, visitor
+from habeas.web.access import needs as needing
 from habeas.web.looks import environment
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -19,10 +21,15 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 HTML: Final = "text/html"
 JSON: Final = "application/json"
 SEE_OTHER: Final = 303
+# How large a form without files may be: far more than anybody writes.
+FORM_BYTES: Final = 2**20
 
 
 class PageRouter(APIRouter):
-    """Routes that each say which role they need; one that doesn't can't be written."""
+    """Routes that each say which role they need: none is served without."""
+
+    def __init__(self, *, prefix: str = "") -> None:
+        super().__init__(prefix=prefix, route_class=GatedRoute, max_body_size=FORM_BYTES)
 
     def page(self, path: str, template: str, *, needs: Role = Role.VIEWER) -> Callable[[Handler], Handler]:
         """A page: the function returns its context, which is rendered, or given as JSON.
@@ -31,40 +38,43 @@ class PageRouter(APIRouter):
         """
 
         def decorate(handler: Handler) -> Handler:
-            context = get_type_hints(handler)["return"]
-            allowed = [Depends(Needs(needs))]
+            context = _context(get_type_hints(handler)["return"])
+            allowed = needing(needs)
             self.add_api_route(
                 json_path(path),
-                _with_request(handler, _as_json(handler, context)),
+                allowed(_with_request(handler, _as_json(handler, context))),
                 response_model=context,
                 name=f"{handler.__name__}_json",
-                dependencies=allowed,
             )
             self.add_api_route(
                 path,
-                _with_request(handler, _as_page(handler, template, context)),
+                allowed(_with_request(handler, _as_page(handler, template, context))),
                 response_class=HTMLResponse,
                 include_in_schema=False,
                 name=handler.__name__,
-                dependencies=allowed,
             )
             return handler
 
         return decorate
 
-    def act(self, path: str, *, needs: Role = Role.REVIEWER) -> Callable[[Handler], Handler]:
-        """A form that was sent: the function does what it asks, and returns the address to go to."""
+    def act(
+        self, path: str, *, needs: Role = Role.REVIEWER, most_bytes: int = FORM_BYTES
+    ) -> Callable[[Handler], Handler]:
+        """A form that was sent: the function does what it asks, and returns the address to go to.
+
+        `most_bytes` is how large the form may be with the files in it; a larger one isn't read.
+        """
 
         def decorate(handler: Handler) -> Handler:
             self.add_api_route(
                 path,
-                _with_request(handler, _as_redirect(handler)),
+                needing(needs)(_with_request(handler, _as_redirect(handler))),
                 methods=["POST"],
                 response_class=RedirectResponse,
                 status_code=SEE_OTHER,
                 include_in_schema=False,
                 name=handler.__name__,
-                dependencies=[Depends(Needs(needs))],
+                max_body_size=most_bytes,
             )
             return handler
 
@@ -76,14 +86,19 @@ class PageRouter(APIRouter):
         def decorate(handler: Handler) -> Handler:
             self.add_api_route(
                 path,
-                handler,
+                needing(needs)(handler),
                 response_class=Response,
                 include_in_schema=False,
-                dependencies=[Depends(Needs(needs))],
             )
             return handler
 
         return decorate
+
+
+def _context(returned: Any) -> Any:
+    """The context's type, of a function that may also answer with a response, such as a redirect."""
+    given = [one for one in get_args(returned) if one is not Response]
+    return given[0] if isinstance(returned, UnionType) and len(given) == 1 else returned
 
 
 def json_path(path: str) -> str:
@@ -107,14 +122,14 @@ def wants_json(request: Request) -> bool:
 
 
 def _as_json(handler: Callable[..., Any], context: Any) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+    def answer(request: Request, /, **values: Any) -> Response:  # noqa: ARG001  every route has it
         return _json(context, handler(**values))
 
     return answer
 
 
 def _as_page(handler: Callable[..., Any], template: str, context: Any) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:
+    def answer(request: Request, /, **values: Any) -> Response:
         made = handler(**values)
         if isinstance(made, Response):  # such as a redirect from an id that has changed
             return made
@@ -124,7 +139,7 @@ def _as_page(handler: Callable[..., Any], template: str, context: Any) -> Callab
 
 
 def _as_redirect(handler: Callable[..., Any]) -> Callable[..., Response]:
-    def answer(request: Request, **values: Any) -> Response:  # noqa: ARG001  every route has it
+    def answer(request: Request, /, **values: Any) -> Response:  # noqa: ARG001  every route has it
         made = handler(**values)
         return made if isinstance(made, Response) else RedirectResponse(made, status_code=SEE_OTHER)
 

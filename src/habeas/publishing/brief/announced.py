@@ -10,7 +10,8 @@ from typing import Final, Self
 
 from habeas.model import ClaimType, is_nationality
 from habeas.publishing.brief.events import pointer
-from habeas.publishing.brief.page import Lines, Page
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Line, bullet
 from habeas.publishing.happenings import Happening, last_day, settled
 from habeas.reckoned import Event, Known, Status
 
@@ -43,7 +44,7 @@ class Done:
         days = {id_: [-last_day(one.event).toordinal() for one in there] for id_, there in found.items()}
         return cls(found, days)
 
-    def beside(self, announced: Happening, page: Page, *, or_say_so: bool = True) -> Lines:
+    def beside(self, announced: Happening, page: Page, *, or_say_so: bool = True) -> list[Line]:
         """Under what was announced: what is reported as done of the kind, there and since, newest first.
 
         Where nothing is: a line that says so, or none.
@@ -54,11 +55,10 @@ class Done:
         found = [one for one in self._since(end.id, said) if _may_be(announced.event, one.event)]
         if not found:
             nothing = "(beside it, nothing is reported as done in these reports)"
-            return page.bullet(nothing, depth=1) if or_say_so else []
+            return [bullet(nothing)] if or_say_so else []
         told = [pointer(one, page) for one in found[:SHOWN]]
-        more = [f"{len(found) - SHOWN:,} more"] if len(found) > SHOWN else []
-        lines = page.bullet("beside it, reported as done, each told above:", depth=1)
-        return lines + [line for words in told + more for line in page.bullet(words, depth=2)]
+        more = [bullet(f"{len(found) - SHOWN:,} more")] if len(found) > SHOWN else []
+        return [bullet("beside it, reported as done, each told above", end=":", under=told + more)]
 
     def _since(self, place: str, said: date) -> list[Happening]:
         """What was done there since a day, and shortly before."""

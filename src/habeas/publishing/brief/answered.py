@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
 from habeas.model import Claim, ClaimType
 from habeas.publishing.brief.contradicted import sides
-from habeas.publishing.brief.page import Lines, Page, closed
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Form, Line, text
 from habeas.publishing.brief.saying import CHARGES, charge, one_line
 from habeas.publishing.brief.story import Story
 from habeas.publishing.plain import plain
@@ -19,7 +20,7 @@ from habeas.reckoned import Conflict, ConflictKind
 Contested = Sequence[tuple[Conflict, list[Claim]]]
 
 
-def answered(story: Story, page: Page) -> Lines:
+def answered(story: Story, page: Page) -> list[Block]:
     """Allegations with their answers, by who is accused; then happenings that one says and another denies."""
     contested = story.conflicts(ConflictKind.CONTESTED)
     claims = _with_the_contested(story.of_types(CHARGES), contested)
@@ -29,13 +30,10 @@ def answered(story: Story, page: Page) -> Lines:
         if claim.type is ClaimType.DENIAL and beside.denies_only_happenings(claim):
             continue  # told below, beside what it denies: nobody is accused there
         accused.setdefault(_accused(claim, beside), []).append(claim)
-    lines: Lines = []
-    for key, about in sorted(accused.items(), key=lambda item: (not item[0], item[0])):
-        lines += [*_contested(key, about, beside, page), ""]
-    for conflict, between in contested:
-        if not CHARGES.issuperset(claim.type for claim in between):
-            lines += [*sides(conflict, between, page), ""]
-    return closed(lines)
+    by_name = sorted(accused.items(), key=lambda item: (not item[0], item[0]))
+    blocks = [_contested(key, about, beside, page) for key, about in by_name]
+    happened = (pair for pair in contested if not CHARGES.issuperset(claim.type for claim in pair[1]))
+    return blocks + [Block((sides(conflict, between, page),)) for conflict, between in happened]
 
 
 def _with_the_contested(claims: list[Claim], contested: Contested) -> list[Claim]:
@@ -77,29 +75,32 @@ class Beside:
                 yield other
 
 
-def _contested(key: str, about: list[Claim], beside: Beside, page: Page) -> Lines:
+def _contested(key: str, about: list[Claim], beside: Beside, page: Page) -> Block:
     """Each allegation with the answers that stand beside it, then the other answers of the accused."""
     alleged = statements(claim for claim in about if claim.type is ClaimType.ALLEGATION)
     answers = statements(claim for claim in about if claim.type is ClaimType.DENIAL)
     name = next((plain(claim.actor.text) for claim in about if claim.actor), "")
-    lines = page.text(f"Accused: {name}" if key else "Accused: not named")
+    lines: list[Line] = []
     told: set[str] = set()
     for statement in alleged:
-        lines += page.bullet(one_line(statement, charge(statement.lead), page))
         theirs = {other.id for claim in statement.claims for other in beside.others(claim)}
-        for answer in (one for one in answers if not theirs.isdisjoint(claim.id for claim in one.claims)):
-            lines += _answer(answer, page, depth=1)
-            told.add(answer.lead.id)
-    for answer in answers:
-        if answer.lead.id not in told:
-            lines += _answer(answer, page, depth=0)
-    if not answers and any(beside.by_contest.get(claim.id) for claim in about):
-        return [*lines, *page.text("(for its denial see what is contested, below)", depth=1)]
-    return lines if answers else [*lines, *page.text("(no answer in these reports)", depth=1)]
+        given = [one for one in answers if not theirs.isdisjoint(claim.id for claim in one.claims)]
+        lines.append(_charge(statement, page, under=[_charge(one, page) for one in given]))
+        told |= {one.lead.id for one in given}
+    lines += [_charge(one, page) for one in answers if one.lead.id not in told]
+    if not answers:
+        lines.append(text(_unanswered(about, beside), form=Form.ASIDE))
+    return Block(tuple(lines), f"Accused: {name}" if key else "Accused: not named")
 
 
-def _answer(answer: Statement, page: Page, *, depth: int) -> Lines:
-    return page.bullet(one_line(answer, charge(answer.lead), page), depth=depth)
+def _unanswered(about: Iterable[Claim], beside: Beside) -> str:
+    if any(beside.by_contest.get(claim.id) for claim in about):
+        return "(for its denial see what is contested, below)"
+    return "(no answer in these reports)"
+
+
+def _charge(statement: Statement, page: Page, *, under: Iterable[Line] = ()) -> Line:
+    return one_line(statement, charge(statement.lead), page, under=under)
 
 
 def _accused(claim: Claim, beside: Beside) -> str:

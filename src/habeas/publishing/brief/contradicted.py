@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from habeas.model import Claim
-from habeas.publishing.brief.page import Lines, Page, closed
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Line, bullet
 from habeas.publishing.brief.saying import CHARGES, charge, happening, one_line
 from habeas.publishing.brief.story import Story
 from habeas.publishing.statements import Statement
 from habeas.reckoned import Conflict, ConflictKind
 
 
-def contradicted(story: Story, page: Page) -> Lines:
+def contradicted(story: Story, page: Page) -> list[Block]:
     """Each set of claims that contradict one another, and why they do."""
-    lines: Lines = []
-    for conflict, claims in story.conflicts(ConflictKind.CONTRADICTION):
-        lines += [*sides(conflict, claims, page), ""]
-    return closed(lines)
+    found = story.conflicts(ConflictKind.CONTRADICTION)
+    return [Block((sides(conflict, claims, page),)) for conflict, claims in found]
 
 
-def sides(conflict: Conflict, claims: list[Claim], page: Page) -> Lines:
+def sides(conflict: Conflict, claims: list[Claim], page: Page) -> Line:
     """Why claims stand against one another, and each of them with its speaker and its words."""
-    lines = page.bullet(f"{conflict.why}:")
-    for claim in claims:
-        said = charge(claim) if claim.type in CHARGES else happening(claim)
-        lines += page.bullet(one_line(Statement((claim,)), said, page), depth=1)
-    return lines
+    under = [
+        one_line(
+            Statement((claim,)), charge(claim) if claim.type in CHARGES else happening(claim, page), page
+        )
+        for claim in claims
+    ]
+    return bullet(conflict.why, end=":", under=under)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from habeas.model import Claim, ClaimType
-from habeas.publishing.brief.page import Lines, Page, closed
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Lead, text
 from habeas.publishing.brief.saying import told
 from habeas.publishing.brief.story import Story
 from habeas.publishing.phrases import count
@@ -14,16 +15,18 @@ from habeas.publishing.statements import Statement, name_key, statements
 from habeas.reckoned import Reckoned
 
 
-def held(story: Story, page: Page) -> Lines:
+def held(story: Story, page: Page) -> list[Block]:
     """What is said of who is held, by place; claims without a figure are counted."""
     claims = story.of_types([ClaimType.HOLDING])
     counted = [claim for claim in claims if claim.quantity is not None]
-    lines: Lines = []
-    for key, found in by_place(counted, story.reckoned):
-        lines += [*page.text(place_name(found) if key else "Place not named"), *told(found, page), ""]
+    blocks = [
+        Block(tuple(told(found, page)), place_heading(key, found), place_lead(found, page))
+        for key, found in by_place(counted, story.reckoned)
+    ]
     if without := len(claims) - len(counted):
-        lines += page.text(f"{count(without, 'more statement')} that people are held: no figure.")
-    return closed(lines)
+        said = f"{count(without, 'more statement')} that people are held: no figure."
+        blocks.append(Block((text(said),)))
+    return blocks
 
 
 def by_place(counted: Iterable[Claim], reckoned: Reckoned) -> list[tuple[str, list[Statement]]]:
@@ -46,3 +49,13 @@ def place_name(found: Sequence[Statement]) -> str:
     """What the newest statement of a place calls it."""
     place = found[0].lead.place
     return plain(place.text) if place else ""
+
+
+def place_heading(key: str, found: Sequence[Statement]) -> str:
+    """What stands over the statements of a place, or of none."""
+    return place_name(found) if key else "Place not named"
+
+
+def place_lead(found: Sequence[Statement], page: Page) -> Lead | None:
+    """Where the place of these statements leads."""
+    return page.lead(found[0].lead.id, "place")

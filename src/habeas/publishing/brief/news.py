@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from habeas.model import Claim, Report
 from habeas.publishing.brief.story import Story
@@ -12,6 +13,14 @@ from habeas.publishing.happenings import Telling, tellings
 from habeas.reckoned import Event, Testimony, Voices
 
 Count = Callable[[Iterable[Testimony]], Voices]
+
+
+class Newer(Protocol):
+    """Which reports are new."""
+
+    def is_new(self, report: Report) -> bool:
+        """True for a new one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Retold:
     voices_now: Voices
 
     @classmethod
-    def of(cls, event: Event, since: Since, voices_of: Count) -> Retold:
+    def of(cls, event: Event, since: Newer, voices_of: Count) -> Retold:
         """What newer reports add to an event."""
         before = tuple(one for one in event.testimonies if not since.is_new(one.claim.report))
         known = {one.id for one in before}
@@ -69,7 +78,7 @@ class News:
     all: Story
 
     @classmethod
-    def of(cls, story: Story, since: Since, voices_of: Count) -> News:
+    def of(cls, story: Story, since: Newer, voices_of: Count) -> News:
         """The news in a story."""
         claims = tuple(claim for claim in story.claims if since.is_new(claim.report))
         about = story.reckoned.about({claim.id for claim in claims}).events

@@ -9,15 +9,15 @@ from typing import Final
 from habeas.model import Claim, ClaimType, Modality, is_nationality
 from habeas.publishing import phrases
 from habeas.publishing.brief.events import pointer
-from habeas.publishing.brief.page import Lines, Page, closed
-from habeas.publishing.brief.saying import one_line
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Lead, Line, Piece, Thing, bullet, spaced
+from habeas.publishing.brief.saying import counted, lead, one_line, quoted
 from habeas.publishing.brief.story import Story
 from habeas.publishing.happenings import Happening, settled
-from habeas.publishing.plain import clipped, plain
+from habeas.publishing.plain import plain
 from habeas.publishing.statements import Statement, statements
 from habeas.reckoned import Event, Status
 
-QUOTED: Final = 110
 # How the report's verb begins, and what it comes to. The verb is printed beside it, as it is written.
 STANDS: Final = {
     "Asked": (
@@ -30,6 +30,10 @@ STANDS: Final = {
     "Promised or offered": ("promis", "pledg", "vow", "offer", "undert", "willing"),
 }  # fmt: skip
 OTHERWISE: Final = "Said otherwise"
+NO_POSITION: Final = "No position was read."
+NO_RETURN: Final = "No return to it was read."
+BACK: Final = "Reported as brought back, each told above, not to be added up"
+OTHERS: Final = "Others, and states that aren't named"
 
 
 @dataclass(slots=True)
@@ -40,17 +44,31 @@ class Stand:
     returns: list[Happening] = field(default_factory=list)
 
 
-def positions(story: Story, page: Page) -> Lines:
+def positions(story: Story, page: Page) -> list[Block]:
     """State by state, and what wasn't read of each; then those who are no state or aren't named."""
     return _told(story, page, or_say_so=True)
 
 
-def said_and_returned(story: Story, page: Page) -> Lines:
+def said_and_returned(story: Story, page: Page) -> list[Block]:
     """The same, without a word on what wasn't read: for a story that isn't all there is."""
     return _told(story, page, or_say_so=False)
 
 
-def _told(story: Story, page: Page, *, or_say_so: bool) -> Lines:
+def _told(story: Story, page: Page, *, or_say_so: bool) -> list[Block]:
+    stands, others = stands_of(story)
+    blocks = [
+        Block(
+            tuple(_stand(stand, page, or_say_so=or_say_so)),
+            phrases.country(state),
+            Lead(Thing.COUNTRY, state),
+        )
+        for state, stand in stands.items()
+    ]
+    return blocks + ([Block(tuple(said_by(others, page)), OTHERS)] if others else [])
+
+
+def stands_of(story: Story) -> tuple[dict[str, Stand], list[Statement]]:
+    """What each state said and who came back to it, states by name; and what no state said."""
     stands: dict[str, Stand] = {}
     others: list[Statement] = []
     for statement in statements(story.of_types([ClaimType.POSITION])):
@@ -59,12 +77,7 @@ def _told(story: Story, page: Page, *, or_say_so: bool) -> Lines:
     for happening in story.events([ClaimType.REPATRIATION], Status.DONE):
         if state := _home(happening.event):
             stands.setdefault(state, Stand()).returns.append(happening)
-    lines: Lines = []
-    for state, stand in sorted(stands.items(), key=lambda item: phrases.country(item[0])):
-        lines += [*page.text(phrases.country(state)), *_stand(stand, page, or_say_so=or_say_so), ""]
-    if others:
-        lines += [*page.text("Others, and states that aren't named"), *_said(others, page, depth=0)]
-    return closed(lines)
+    return dict(sorted(stands.items(), key=lambda item: phrases.country(item[0]))), others
 
 
 def _state(claim: Claim, story: Story) -> str | None:
@@ -84,18 +97,29 @@ def _home(event: Event) -> str | None:
     return next((id_ for id_ in reversed(around) if is_nationality(id_)), None)
 
 
-def _stand(stand: Stand, page: Page, *, or_say_so: bool) -> Lines:
-    lines: Lines = []
+def _stand(stand: Stand, page: Page, *, or_say_so: bool) -> list[Line]:
+    lines = stand_lines(stand, page)
+    if or_say_so and not lines:
+        lines.append(bullet(NO_POSITION))
+    if stand.returns:
+        lines.append(bullet(BACK, end=":", under=brought_back(stand, page)))
+    elif or_say_so:
+        lines.append(bullet(NO_RETURN))
+    return lines
+
+
+def stand_lines(stand: Stand, page: Page) -> list[Line]:
+    """What a state said, by what it comes to."""
+    lines: list[Line] = []
     for word in (*STANDS, OTHERWISE):
         if said := [statement for statement in stand.said if _comes_to(statement.lead) == word]:
-            lines += [*page.bullet(f"{word}:"), *_said(said, page, depth=1)]
-    if or_say_so and not stand.said:
-        lines += page.bullet("No position was read.")
-    if stand.returns:
-        lines += page.bullet("Reported as brought back, each told above, not to be added up:")
-    elif or_say_so:
-        lines += page.bullet("No return to it was read.")
-    return lines + [line for one in stand.returns for line in page.bullet(pointer(one, page), depth=1)]
+            lines.append(bullet(word, end=":", under=said_by(said, page)))
+    return lines
+
+
+def brought_back(stand: Stand, page: Page) -> list[Line]:
+    """The returns to a state, shortly."""
+    return [pointer(one, page) for one in stand.returns]
 
 
 def _comes_to(claim: Claim) -> str:
@@ -106,20 +130,15 @@ def _comes_to(claim: Claim) -> str:
     return next((word for word, stems in STANDS.items() if verb.startswith(stems)), OTHERWISE)
 
 
-def _said(found: Iterable[Statement], page: Page, *, depth: int) -> Lines:
-    return [
-        line
-        for statement in found
-        for line in page.bullet(one_line(statement, _in_words(statement.lead), page), depth=depth)
-    ]
+def said_by(found: Iterable[Statement], page: Page) -> list[Line]:
+    """Whose word each of these is, and the word."""
+    return [one_line(statement, _in_words(statement.lead), page) for statement in found]
 
 
-def _in_words(claim: Claim) -> str:
+def _in_words(claim: Claim) -> Piece:
     """Whose word it is and, shortened, the word itself, after the figure that it is about."""
     modality = phrases.MODALITIES[claim.modality]
     whose = plain(claim.actor.text) if claim.actor else ""
     verb = f"(“{plain(claim.trigger.text)}”)" if claim.trigger not in claim.evidence else ""
-    about = f"about {phrases.counted(claim)}" if claim.quantity else ""
-    words = clipped(" … ".join(span.text for span in claim.evidence), QUOTED)
-    head = ", ".join(filter(None, [f"{whose} {verb}".strip(), modality, about]))
-    return f"{head}: “{words}”" if head else f"“{words}”"
+    about = spaced(["about", counted(claim, lead(claim))]) if claim.quantity else ()
+    return spaced([spaced([f"{whose} {verb}".strip(), modality, about], ", "), quoted(claim)], ": ")

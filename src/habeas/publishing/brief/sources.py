@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from habeas.model import Claim, Report, Unread
 from habeas.publishing import phrases
-from habeas.publishing.brief.page import Lines, Page
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Lead, Line, Thing, Words, bullet, text
 from habeas.publishing.phrases import count
 from habeas.publishing.plain import plain
 from habeas.reckoned import Family
@@ -39,30 +40,36 @@ class Told:
         return f"{count(self.claims[report.id], 'claim')}, {self.unread[report.id]} unread"
 
 
-def sources(told: Told, reports: Sequence[Report], families: Sequence[Family], page: Page) -> Lines:
+def sources(told: Told, reports: Sequence[Report], families: Sequence[Family], page: Page) -> list[Block]:
     """The reports with what each says, which copy one another, and how many say nothing."""
-    lines: Lines = []
     listed = [report for report in reports if report in told] if page.fitting else reports
-    for report in sorted(listed, key=lambda one: (one.published or date.min, one.id)):
-        named = f"{phrases.outlet(report)}, {phrases.published(report)}"
-        lines += page.bullet(f"{named} · {report.name} · {told.line(report)} · {report.id[:8]}")
+    by_day = sorted(listed, key=lambda one: (one.published or date.min, one.id))
+    lines = [_source(report, told) for report in by_day]
     said = (_fit if page.fitting else _silent)(told, reports)
-    lines += page.text(_sentence(said)) if said else []
-    return lines + _copies({report.id: report for report in listed}, families, page)
+    lines += [text(_sentence(said))] if said else []
+    return [Block((*lines, *_copies({report.id: report for report in listed}, families)))]
 
 
-def _copies(listed: dict[str, Report], families: Sequence[Family], page: Page) -> Lines:
+def _source(report: Report, told: Told) -> Line:
+    named = (
+        Words(phrases.outlet(report), Lead(Thing.REPORT, report.id)),
+        Words(f", {phrases.published(report)}"),
+    )
+    return bullet(named, report.name, told.line(report), report.id[:8])
+
+
+def _copies(listed: dict[str, Report], families: Sequence[Family]) -> Iterator[Line]:
     """Which of these reports copy one another, the earliest first, and what they quote differently."""
-    lines: Lines = []
     for family in families:
         if len(family.reports) > 1 and not listed.keys().isdisjoint(family.reports):
             names = [plain(listed[id_].name) for id_ in family.reports if id_ in listed]
             more = len(family.reports) - len(names)
             said = phrases.joined([*names, *([count(more, "report") + " that isn't listed"] if more else [])])
-            lines += page.text(f"Copies of one another, the earliest first, one voice: {said}.")
-            for one, other in family.reworded:
-                lines += page.bullet(f"worded differently: “{plain(one)}” and “{plain(other)}”", depth=1)
-    return lines
+            worded = (
+                bullet(f"worded differently: “{plain(one)}” and “{plain(other)}”")
+                for one, other in family.reworded
+            )
+            yield text(f"Copies of one another, the earliest first, one voice: {said}.", under=worded)
 
 
 def _sentence(said: Sequence[str]) -> str:

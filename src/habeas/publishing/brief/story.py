@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from habeas.model import Claim, ClaimType, Modality, Report, Review
-from habeas.publishing.brief.page import Lines, Page
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block
 from habeas.publishing.happenings import Happening, happenings
 from habeas.publishing.statements import answers_last, order
 from habeas.reckoned import Conflict, ConflictKind, Reckoned, Status
@@ -80,4 +81,4 @@ class Story:
         return sorted(found, key=lambda pair: max(map(order, pair[1]), default=()), reverse=True)
 
 
-Body = Callable[[Story, Page], Lines]
+Body = Callable[[Story, Page], list[Block]]

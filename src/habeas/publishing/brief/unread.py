@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from habeas.model import Reason, Unread
 from habeas.publishing import phrases
-from habeas.publishing.brief.page import Lines, Page, closed
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import Block, Lead, Line, Thing, Words, cited_unread, text, words
 
 # What unread figures can't be chosen by.
 UNTOLD: Final = ("type ", "place ", "group ", "speaker ")
 
 
-def not_read(unread: Sequence[Unread], page: Page) -> Lines:
-    lines: Lines = []
+def not_read(unread: Sequence[Unread], page: Page) -> list[Block]:
+    """The figures that became no claim, by reason."""
+    blocks: list[Block] = []
     if unread and any(words.startswith(UNTOLD) for words in page.fitting):
-        lines += [*page.text("They have no type, place, group or speaker: any of them could fit."), ""]
+        blocks.append(Block((text("They have no type, place, group or speaker: any of them could fit."),)))
     for reason in Reason:
         if found := [figure for figure in unread if figure.reason is reason]:
-            head = page.text(f"{phrases.REASONS[reason]} ({phrases.looked_at(found)}):")
-            lines += [*head, *_figures(found, page), ""]
-    return closed(lines)
+            heading = f"{phrases.REASONS[reason]} ({phrases.looked_at(found)}):"
+            blocks.append(Block(tuple(_figures(found)), heading, Lead(Thing.REASON, reason.value)))
+    return blocks
 
 
-def _figures(found: Iterable[Unread], page: Page) -> Lines:
-    return [
-        line
-        for figure in sorted(
-            found, key=lambda one: (one.report.published or date.min, one.report.id, one.quantity)
+def _figures(found: Iterable[Unread]) -> Iterator[Line]:
+    for figure in sorted(
+        found, key=lambda one: (one.report.published or date.min, one.report.id, one.quantity)
+    ):
+        report = figure.report
+        source = (
+            Words(phrases.outlet(report), Lead(Thing.REPORT, report.id)),
+            Words(f", {phrases.published(report)}"),
         )
-        for line in page.bullet(
-            f"“{figure.quantity.text}” · {phrases.outlet(figure.report)}, {phrases.published(figure.report)}"
-            f" ·unread{phrases.read_by_person(figure)}"
-            f" {page.notes.mark([(figure.report, (figure.evidence,))])}"
+        yield Line(
+            (words(f"“{figure.quantity.text}”"), source),
+            f"unread{phrases.read_by_person(figure)}",
+            cited_unread(figure),
         )
-    ]

@@ -7,6 +7,7 @@ phrases.py.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,7 +17,7 @@ from habeas.publishing.brief.answered import answered
 from habeas.publishing.brief.contradicted import contradicted
 from habeas.publishing.brief.happened import ATTACKS, COURTS, MOVES, by_type
 from habeas.publishing.brief.held import held
-from habeas.publishing.brief.page import Lines, Page, section
+from habeas.publishing.brief.page import Lines, Page, Paper
 from habeas.publishing.brief.positions import positions
 from habeas.publishing.brief.sources import Told, sources
 from habeas.publishing.brief.story import Body, Story
@@ -24,19 +25,40 @@ from habeas.publishing.brief.unread import not_read
 from habeas.publishing.phrases import count
 from habeas.reckoned import Reckoned, Status
 
-SECTIONS: Final[tuple[tuple[str, Body], ...]] = (
-    ("People held, by place", held),
-    ("Movements done", by_type(MOVES, Status.DONE)),
-    ("Movements under way", by_type(MOVES, Status.UNDER_WAY)),
-    ("Movements planned", by_type(MOVES, Status.PLANNED)),
-    ("Movements alleged", by_type(MOVES, Status.ALLEGED)),
-    ("Movements denied", by_type(MOVES, Status.DENIED)),
-    ("Movements only supposed", by_type(MOVES, None)),
-    ("Attacks", by_type(ATTACKS, *Status, None)),
-    ("Courts", by_type(COURTS, *Status, None)),
-    ("Contradicted", contradicted),
-    ("Allegations and answers", answered),
-    ("Positions", positions),
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the brief: its heading, what stands under it, and of events how far they have come."""
+
+    title: str
+    body: Body
+    status: str | None = None
+
+
+def _moves(title: str, status: Status | None) -> Section:
+    return Section(title, by_type(MOVES, status), status.value if status else SUPPOSED)
+
+
+SUPPOSED: Final = "supposed"
+SECTIONS: Final = (
+    Section("People held, by place", held),
+    _moves("Movements done", Status.DONE),
+    _moves("Movements under way", Status.UNDER_WAY),
+    _moves("Movements planned", Status.PLANNED),
+    _moves("Movements alleged", Status.ALLEGED),
+    _moves("Movements denied", Status.DENIED),
+    _moves("Movements only supposed", None),
+    Section("Attacks", by_type(ATTACKS, *Status, None)),
+    Section("Courts", by_type(COURTS, *Status, None)),
+    Section("Contradicted", contradicted),
+    Section("Allegations and answers", answered),
+    Section("Positions", positions),
+)
+UNCHECKED: Final = (
+    "All figures below: machine reading, unchecked. Each line says so again (·unchecked) until a"
+    " person has reviewed it. Figures stand side by side as they were said; none are added up."
+    " Reports that tell of one event are told as one; copies and quoted speakers count as one voice."
+    " Numbers in square brackets lead to the exact words, at the end."
 )
 
 
@@ -58,36 +80,28 @@ def brief(  # noqa: PLR0913  what is told, and how
     `reckoned` is made of all its claims, and an event is told whole where one of its claims fits. `states`
     names the state that a body speaks for: its country's code, by the body's id.
     """
-    page = Page(today, max(width, 40), fitting=tuple(fitting))
+    paper = Paper(max(width, 40))
+    page = Page(today, tuple(fitting), reckoned.testimonies)
     story = Story.of(claims, reckoned, reports, states=states)
-    parts = [_head(page, by_people=phrases.by_people(story.claims))]
-    parts += [section(title, body(story, page), page) for title, body in SECTIONS]
-    parts.append(
-        section(f"What could not be read ({phrases.looked_at(unread)})", not_read(unread, page), page)
-    )
-    listed = "Reports that fit" if fitting else "Reports read"
-    parts.append(section(listed, sources(Told.of(claims, unread), reports, reckoned.families, page), page))
-    parts.append(section("Notes: the exact words", page.notes.lines(page.width), page))
-    parts.append(_foot(claims, story, unread, page))
+    parts = [_head(page, paper, by_people=phrases.by_people(story.claims))]
+    parts += [paper.section(one.title, one.body(story, page), page) for one in SECTIONS]
+    title = f"What could not be read ({phrases.looked_at(unread)})"
+    parts.append(paper.section(title, not_read(unread, page), page))
+    listed = sources(Told.of(claims, unread), reports, reckoned.families, page)
+    parts.append(paper.section("Reports that fit" if fitting else "Reports read", listed, page))
+    notes = paper.notes.lines(paper.width) or [page.nothing]
+    parts.append(["Notes: the exact words".upper(), "", *notes])
+    parts.append(paper.text(_foot(claims, story, unread, page)))
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _head(page: Page, *, by_people: str) -> Lines:
-    chosen = page.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
-    return [
-        f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(),
-        *chosen,
-        "",
-        *page.text(
-            "All figures below: machine reading, unchecked. Each line says so again (·unchecked) until a"
-            " person has reviewed it. Figures stand side by side as they were said; none are added up."
-            " Reports that tell of one event are told as one; copies and quoted speakers count as one voice."
-            " Numbers in square brackets lead to the exact words, at the end." + by_people
-        ),
-    ]
+def _head(page: Page, paper: Paper, *, by_people: str) -> Lines:
+    chosen = paper.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
+    said = f"{UNCHECKED}{by_people}"
+    return [f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(), *chosen, "", *paper.text(said)]
 
 
-def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page) -> Lines:
+def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page) -> str:
     looked_at = sum(figure.review is not Review.UNCHECKED for figure in unread)
     said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread"
     said += f" ({looked_at} looked at), " if looked_at else ", "
@@ -95,4 +109,4 @@ def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page:
     said += " Machine reading, unchecked where no line says otherwise."
     if rejected := len(claims) - len(story.claims):
         said += f" Left out, rejected on review: {count(rejected, 'claim')}."
-    return page.text(said)
+    return said

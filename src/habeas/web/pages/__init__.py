@@ -2,9 +2,39 @@
 
 from typing import Final
 
-from habeas.web.pages import describing, overview
+from habeas.web.pages import (
+    adding,
+    changes,
+    claims,
+    conflicts,
+    describing,
+    entering,
+    events,
+    overview,
+    people,
+    places,
+    reports,
+    speakers,
+    unread,
+    you,
+)
 from habeas.web.rendering import PageRouter
 
-ROUTERS: Final[tuple[PageRouter, ...]] = (overview.router, describing.router)
+ROUTERS: Final[tuple[PageRouter, ...]] = (
+    overview.router,
+    changes.router,
+    places.router,
+    events.router,
+    claims.router,
+    conflicts.router,
+    speakers.router,
+    reports.router,
+    unread.router,
+    adding.router,
+    entering.router,
+    you.router,
+    people.router,
+    describing.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: Final = "0005"
-down_revision: Final = "0002"
+down_revision: Final = "0004"
 
 ONLY_GROWS: Final = ("assignments", "opinions")
 

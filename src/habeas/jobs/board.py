@@ -1,0 +1,185 @@
+"""All jobs that haven't ended, what is to be done next, and what was done: each change goes to a journal."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from habeas.errors import LedgerFault
+from habeas.jobs import journal
+from habeas.jobs.inbox import Inbox
+from habeas.jobs.journal import Became, Line, Progress, State, What
+from habeas.jobs.reading import Read
+from habeas.pipeline import Failure, Outcome
+
+log = logging.getLogger("habeas.jobs")
+
+# A file that was being read so often when the whole server ended may be why it ended.
+MOST_BEGUN: Final = 3
+# A fault of the ledger that one file meets so often is the file's.
+MOST_PUT_BACK: Final = 5
+# Seconds until what can't be done now is tried again; each time twice as long.
+FIRST_WAIT: Final = 5.0
+LONGEST_WAIT: Final = 300.0
+
+
+class Place(NamedTuple):
+    """One file of one job."""
+
+    job: str
+    file: int
+
+
+class Board:
+    """The jobs of an inbox as the one process sees them that works on them."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._open: dict[str, Progress] = {}
+        self._closed: set[str] = set()
+        self._given: Counter[str] = Counter()
+        self._put_back: Counter[Place] = Counter()
+        self._not_before: dict[str, float] = {}
+
+    def look(self) -> None:
+        """Take up the jobs that came, and leave out what somebody stopped."""
+        for id_ in self._inbox.ids():
+            if id_ not in self._open and id_ not in self._closed:
+                self._take_up(id_)
+        for id_ in list(self._open):
+            if self._inbox.stopped(id_):
+                self._leave_out(id_)
+
+    def _take_up(self, id_: str) -> None:
+        try:
+            found = self._inbox.progress(id_)
+        except LedgerFault as fault:
+            log.error("%s", fault)
+            self._closed.add(id_)
+            return
+        if found.ended is not None:
+            self._closed.add(id_)
+            return
+        self._open[id_] = found
+        for became in found.files.values():
+            if became.state is State.READING:
+                self._begin_again(id_, became)
+
+    def _begin_again(self, id_: str, became: Became) -> None:
+        """Of a file that was being read when the server ended."""
+        if became.begun < MOST_BEGUN:
+            became.state = State.WAITING
+            return
+        why = f"was begun {became.begun} times, and each time the server ended before it was read"
+        self.failed(Place(id_, became.sent.number), f"{why} (add it alone, or split it)")
+
+    def _leave_out(self, id_: str) -> None:
+        for became in self._open[id_].files.values():
+            if became.state is State.WAITING:
+                self._note(id_, What.LEFT_OUT, file=became.sent.number)
+
+    def next(self) -> Place | None:
+        """The file to be read next: jobs take turns, so that a large one doesn't keep small ones waiting."""
+        now = time.monotonic()
+        waiting = [
+            (self._given[id_], id_)
+            for id_, found in self._open.items()
+            if found.count(State.WAITING) and self._not_before.get(id_, 0) <= now
+        ]
+        if not waiting:
+            return None
+        _, id_ = min(waiting)
+        files = self._open[id_].files.values()
+        return next(Place(id_, one.sent.number) for one in files if one.state is State.WAITING)
+
+    def begin(self, place: Place) -> Read:
+        """Note that this file is being read; the task."""
+        found = self._open[place.job]
+        became = found.files[place.file]
+        sent = became.sent
+        task = Read(
+            path=self._inbox.path(found.job, sent),
+            name=sent.name,
+            beside=self._inbox.folder / place.job,
+            stated=found.job.stated,
+            again=became.begun > 0,
+        )
+        self._given[place.job] += 1
+        self._note(place.job, What.READING, file=place.file)
+        return task
+
+    def done(self, place: Place, outcome: Outcome) -> None:
+        """Note that the ledger has this file, and let go of the bytes, which the vault holds."""
+        self._note(
+            place.job,
+            What.DONE if outcome.new else What.KNOWN,
+            file=place.file,
+            report=outcome.report_id,
+            claims=outcome.claims,
+            unread=outcome.unread,
+            stays=outcome.stays,
+            language=outcome.language,
+        )
+        found = self._open[place.job]
+        self._inbox.path(found.job, found.files[place.file].sent).unlink(missing_ok=True)
+
+    def failed(self, place: Place, why: str) -> None:
+        """Note that this file becomes no report, and why."""
+        self._note(place.job, What.FAILED, file=place.file, why=why)
+
+    def refused(self, place: Place, failure: Failure) -> None:
+        """Note why this file became no report; its name, which stands before the reason, is left out."""
+        name = self._open[place.job].files[place.file].sent.name
+        self.failed(place, failure.why.removeprefix(f"{name}: "))
+
+    def put_back(self, place: Place, why: str | None = None) -> None:
+        """Let this file wait again; with a reason, the whole job waits a while."""
+        if why is not None and (tried := self._put_back[place] + 1) >= MOST_PUT_BACK:
+            self.failed(place, f"{why} (tried {tried} times)")
+            return
+        self._note(place.job, What.WAITING, file=place.file)
+        if why is not None:
+            self._put_back[place] += 1
+            self._not_before[place.job] = time.monotonic() + waited(self._put_back[place])
+            self.hold(place.job, why)
+
+    def hold(self, id_: str, why: str) -> None:
+        """Note why nothing can be done for this job for now."""
+        if self._open[id_].held != why:
+            self._note(id_, What.HELD, why=why)
+
+    def hold_all(self, why: str) -> None:
+        """The same of every job."""
+        for id_ in self._open:
+            self.hold(id_, why)
+
+    def all_read(self) -> list[str]:
+        """The jobs of which no file is left to be read."""
+        return [id_ for id_, found in self._open.items() if found.read]
+
+    def reckoning(self, ids: list[str]) -> None:
+        """Note that what these jobs brought is being put together with what was there."""
+        for id_ in ids:
+            self._note(id_, What.RECKONING)
+
+    def end(self, ids: list[str], why: str | None = None) -> None:
+        """Note that these jobs have ended; `why` says what went wrong after all was read."""
+        for id_ in ids:
+            self._note(id_, What.ENDED, why=why, counts=self._open[id_].counts())
+            self._inbox.clear(id_)
+            self._closed.add(id_)
+            del self._open[id_]
+            del self._given[id_]
+
+    def _note(self, id_: str, what: What, **more: object) -> None:
+        line = Line(at=datetime.now(UTC), what=what, **more)  # type: ignore[arg-type]
+        journal.append(self._inbox.journal(id_), line)
+        self._open[id_].take(line)
+
+
+def waited(times: int) -> float:
+    """For how many seconds to wait after so many attempts."""
+    return float(min(FIRST_WAIT * 2 ** (times - 1), LONGEST_WAIT))

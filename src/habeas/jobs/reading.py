@@ -1,0 +1,95 @@
+"""What a worker does: reads one file into the ledger, or reckons what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from habeas.errors import LedgerFault, UnreadableReport
+from habeas.intake import Stated
+from habeas.intake.sidecar import beside
+from habeas.kept import reckon
+from habeas.pipeline import Desk, Failure, Outcome, attempt, desk, process
+from habeas.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file to be read: where it is, its own name, the sidecar's folder, and what was stated of it.
+
+    `again` where it was begun before: then the ledger may have it from then.
+    """
+
+    path: Path
+    name: str
+    beside: Path
+    stated: Stated
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reckon:
+    """What came in is to be reckoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """A task that can't be done for now, and why: the ledger is busy, the disk is full."""
+
+    why: str
+
+
+Task = Read | Reckon
+Answer = Outcome | Failure | Done | NotNow
+Work = Callable[[Task], Answer]
+
+
+@contextmanager
+def at_desk(settings: Settings) -> Iterator[Work]:
+    """Does tasks at the desk of this home, with the lexicon and the models of the reader at hand."""
+    with desk(settings) as here:
+        yield partial(do, desk=here)
+
+
+def do(task: Task, desk: Desk) -> Answer:
+    """Do one task."""
+    try:
+        if isinstance(task, Reckon):
+            reckon(desk)
+            return Done()
+        return attempt(Path(task.name), partial(_read, task, desk))
+    except LedgerFault as fault:
+        return NotNow(str(fault))
+
+
+def _read(task: Read, desk: Desk) -> Outcome:
+    # As in `habeas add`: what is stated of all goes before the sidecar's row.
+    stated = task.stated.or_else(beside(task.beside / task.name, task.name))
+    try:
+        outcome = process(task.path, desk, stated=stated, name=task.name)
+    except MemoryError:
+        raise UnreadableReport(
+            task.name, "takes more memory to read than there is for one", "split it into smaller documents"
+        ) from None
+    return _from_before(outcome, desk) if task.again and not outcome.new else outcome
+
+
+def _from_before(outcome: Outcome, desk: Desk) -> Outcome:
+    """What this job had put down before it was stopped: it isn't known already, it is done."""
+    reading = desk.ledger.reading(desk.ledger.report(outcome.report_id), desk.reader)
+    return Outcome(
+        outcome.name,
+        outcome.report_id,
+        len(reading.claims),
+        len(reading.unread),
+        new=True,
+        language=outcome.language,
+    )

@@ -1,0 +1,233 @@
+"""Places: the map, and the list of all that claims name."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Final
+
+from fastapi import Query
+from pydantic import Field
+
+from habeas.kept.places import KnownPlace, Latest, known_places, latest_at, with_figures
+from habeas.ledger.shelf import Count, Shelved
+from habeas.lexicon.shape import PlaceKind
+from habeas.model import Claim, Quantity, Review
+from habeas.publishing import phrases
+from habeas.publishing.charts.drawing import Drawing
+from habeas.publishing.charts.map import CAPTION, Spot, places_map
+from habeas.publishing.charts.told import words as words_of
+from habeas.publishing.plain import plain
+from habeas.web.caching import Kept
+from habeas.web.here import Here, Now
+from habeas.web.rendering import PageRouter
+
+router = PageRouter()
+
+ON_A_PAGE: Final = 50
+ON_THE_MAP: Final = 150  # places; those with most claims go first
+LONGEST_QUOTE: Final = 400
+# A circle in the middle of a land would say that people are held there.
+LANDS: Final = frozenset({PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY})
+# The SVG is for eyes; programs get what it is drawn from.
+NOT_FOR_PROGRAMS: Final = Field(exclude=True)
+
+_kept_maps: Kept[PlacesMap] = Kept(8)
+_kept_rows: Kept[tuple[PlaceRow, ...]] = Kept(64)
+
+
+# --- what is told of places ---
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The newest figure of the people at a place, in words; `claim` is the id of one that gives it."""
+
+    claim: str
+    figure: str
+    low: int | None
+    high: int | None
+    when: str
+    by: str
+    voices: str
+    review: Review
+    quote: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place in the list; `claims` counts those that name it or a place within it."""
+
+    id: str
+    name: str
+    kind: PlaceKind | None
+    country: str | None
+    latest: Figure | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesMap:
+    """The places on the map, and those with a figure that have no spot on it, such as whole countries."""
+
+    places: tuple[PlaceRow, ...]
+    not_on_it: tuple[PlaceRow, ...]
+    more: int  # places with figures that aren't looked at, since they are too many
+    looks: tuple[str, ...] = ()  # the kinds of circles, for the key
+    drawing: Annotated[Drawing | None, NOT_FOR_PROGRAMS] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    """The map, and one part of the list of places, those that most claims name first."""
+
+    map: PlacesMap
+    places: tuple[PlaceRow, ...]
+    number: Count
+    next: str | None
+    after: str | None
+    given: Mapping[str, str]
+    kinds: tuple[tuple[str, str], ...]
+    countries: tuple[tuple[str, str], ...]
+    caption: str = CAPTION
+
+
+# --- the list ---
+
+
+@router.page("/places", "places.html")
+def places(
+    here: Now,
+    *,
+    kind: str = "",
+    country: str = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    after: str | None = None,
+) -> PlacesPage:
+    """Where people are said to be held: a map, and every place that claims name."""
+    given = {name: one for name, one in (("kind", kind), ("country", country), ("words", words)) if one}
+    facets = [f"{name}:{one}" for name, one in given.items() if name != "words"]
+    with here.desk.ledger.shelf() as shelf:
+        version = shelf.version
+        page = shelf.page(Shelved.PLACE, facets, words=words, after=after, limit=ON_A_PAGE)
+        number = shelf.count(Shelved.PLACE, facets, words=words)
+        kinds = [name for name, _ in shelf.facets_named(Shelved.PLACE, "kind:")]
+        countries = [name for name, _ in shelf.facets_named(Shelved.PLACE, "country:")]
+    return PlacesPage(
+        _kept_maps.get(key(here, version), lambda: _map(here)),
+        rows(here, version, page.ids),
+        number,
+        page.next,
+        after,
+        given,
+        tuple(sorted((one, one) for one in _values(kinds))),
+        tuple(sorted(((one, phrases.country(one)) for one in _values(countries)), key=lambda pair: pair[1])),
+    )
+
+
+def key(here: Here, version: int, *more: Hashable) -> Hashable:
+    """What everything kept hangs on: the home, its ledger's version, and the day, since ages are told."""
+    return (here.desk.settings.home, version, here.today, *more)
+
+
+def _values(facets: Iterable[str]) -> list[str]:
+    return [facet.split(":", 1)[1] for facet in facets]
+
+
+def rows(here: Here, version: int, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
+    """These places as rows of a list."""
+    return _kept_rows.get(key(here, version, ids), lambda: _rows(here, ids))
+
+
+def _rows(here: Here, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
+    known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
+    return tuple(_row(known[id_], newest.get(id_), here.today) for id_ in ids if id_ in known)
+
+
+def _row(place: KnownPlace, latest: Latest | None, today: date) -> PlaceRow:
+    return PlaceRow(
+        place.id,
+        plain(place.name),
+        place.kind,
+        phrases.country(place.country) if place.country else None,
+        _figure(latest, today) if latest is not None else None,
+        place.claims,
+    )
+
+
+def _figure(latest: Latest, today: date) -> Figure:
+    return replace(told(latest.statement.lead, today), voices=phrases.behind(latest.voices))
+
+
+def told(claim: Claim, today: date) -> Figure:
+    """A claim's figure in words, as one voice's."""
+    quantity = claim.quantity
+    return Figure(
+        claim.id,
+        phrases.counted(claim),
+        *_bounds(quantity),
+        phrases.when(claim, today=today),
+        phrases.who_says(claim),
+        "",
+        claim.review,
+        _quote(claim),
+        claim.report.language,
+    )
+
+
+def _bounds(quantity: Quantity | None) -> tuple[int | None, int | None]:
+    return (None, None) if quantity is None else (quantity.low, quantity.high)
+
+
+def _quote(claim: Claim) -> str:
+    said_ = " … ".join(plain(span.text) for span in claim.evidence)
+    return said_ if len(said_) <= LONGEST_QUOTE else f"{said_[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+
+
+# --- the map ---
+
+
+def _map(here: Here) -> PlacesMap:
+    counted = with_figures(here.desk, most=ON_THE_MAP + 1)
+    ids = list(counted)[:ON_THE_MAP]
+    known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
+    told = [(known[id_], newest[id_]) for id_ in ids if id_ in known and id_ in newest]
+    spots = [spot for place, latest in told if (spot := _spot(place, latest, here.today)) is not None]
+    rows = {place.id: _row(place, latest, here.today) for place, latest in told}
+    on_it = {spot.place for spot in spots}
+    return PlacesMap(
+        tuple(row for id_, row in rows.items() if id_ in on_it),
+        tuple(row for id_, row in rows.items() if id_ not in on_it),
+        len(counted) - len(ids),
+        _looks(spots),
+        places_map(spots),
+    )
+
+
+def _looks(spots: Sequence[Spot]) -> tuple[str, ...]:
+    kinds = {
+        "exact": any(one.low == one.high for one in spots),
+        "at least": any(one.high is None for one in spots),
+        "between": any(None not in (one.low, one.high) and one.low != one.high for one in spots),
+        "up to": any(one.low is None for one in spots),
+    }
+    return tuple(kind for kind, there in kinds.items() if there)
+
+
+def _spot(place: KnownPlace, latest: Latest, today: date) -> Spot | None:
+    """The place on the map; None where it has no coordinates, or is no spot but a land."""
+    claim = latest.statement.lead
+    if place.lat is None or place.lon is None or place.kind in LANDS or claim.quantity is None:
+        return None
+    return Spot(
+        place.id,
+        plain(place.name),
+        place.lat,
+        place.lon,
+        *_bounds(claim.quantity),
+        words_of(claim, today=today),
+        f"/places/{place.id}",
+        claim.quantity.approx,
+    )
