@@ -224,6 +224,22 @@ def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -
     return len(pairs)
 
 
+def part(desk: Desk, some: Sequence[str], others: Sequence[str], person: Person) -> int:
+    """Rule that each of some claims (ids) is of another event than each of the others; how many pairs."""
+    acts = [person.rules(Matter.EVENT, one, other, together=False) for one, other in product(some, others)]
+    _refuse_states(desk, {*some, *others})
+    _keep(desk, acts, person)
+    return len(acts)
+
+
+def take_back(desk: Desk, matter: Matter, pair: tuple[str, str], person: Person) -> None:
+    """Take back what was ruled of two things, as rulings call them. Raises LedgerFault where nothing was."""
+    ruled = rulings_in_force(desk.ledger.rulings_on(pair))
+    if not any((one.matter, {one.one, one.other}) == (matter, set(pair)) for one in ruled):
+        raise LedgerFault("nobody has ruled on these: there is nothing to take back")
+    _keep(desk, [person.rules(matter, *pair, together=None)], person)
+
+
 def claims_called(desk: Desk, word: str, *, also: Iterable[str] = ()) -> list[str]:
     """The claim whose id starts so; for an event's id its claims, whichever of them it is named after.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habeas.errors import LedgerFault
-from habeas.ledger import ClaimFilter
 from habeas.ledger.bodies import from_body
 from habeas.ledger.derived import Kind
 from habeas.model import Claim, Decision, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Family
-from habeas.reckoning.decided import reviewed
+from habeas.reckoning.decided import looked_at, reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,13 @@ def opened(desk: Desk, id_or_prefix: str) -> Opened:
         family = next(iter(families), None)
         others = [id_ for id_ in family.reports if id_ != report.id] if family is not None else []
         copies = {one.id: one for one in derived.reports(others)}
-    ids = {claim.id for claim in claims}
-    decisions = [one for one in desk.ledger.decisions() if one.claim in ids]
+    figures = desk.ledger.unread_of(report.id)
+    decisions = desk.ledger.decisions_on(claim.id for claim in claims)
+    said = desk.ledger.decisions_on(figure.id for figure in figures)
     return Opened(
         report,
         tuple(reviewed(claims, decisions)),
-        tuple(desk.ledger.unread(ClaimFilter(report=report.id))),
+        tuple(looked_at(figures, said)),
         tuple(decisions),
         desk.ledger.readers_of([report.id]).get(report.id, ()),
         family,

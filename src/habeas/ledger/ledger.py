@@ -29,7 +29,7 @@ from habeas.ledger.queries import (
     standing,
     unread_conditions,
 )
-from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session, portions
 from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import (
     AssignmentColumns,
@@ -303,6 +303,17 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(rulings).order_by(rulings.c.id)
             return [rows.ruling_of(row) for row in fetch(connection, query)]
+
+    def rulings_on(self, things: Iterable[str]) -> list[Ruling]:
+        """The rulings on these things and any others, oldest first."""
+        with self._session.reading() as connection:
+            found = {
+                row["id"]: rows.ruling_of(row)
+                for some in portions(sorted(set(things)))
+                for column in (rulings.c.one, rulings.c.other)
+                for row in fetch(connection, select(rulings).where(column.in_(some)))
+            }
+        return [found[id_] for id_ in sorted(found)]
 
     def claim_ids(self, prefix: str) -> list[str]:
         """The ids, at most three, of the newest readings' claims that start so."""
