@@ -32,6 +32,10 @@ def obeyed(order: str, task: Read, settings: Settings) -> Answer:
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "hang" and not (settings.home / "go").exists():
         time.sleep(600)
+    while order == "hang until told" and not (settings.home / "go").exists():
+        time.sleep(0.05)
+    if order == "eat":
+        return Failure(task.path, str(len(bytearray(2**32))))
     if order == "fail":
         return Failure(task.path, f"{task.name}: isn't a PDF (get it again)")
     if order == "busy" and not (settings.home / "go").exists():

@@ -8,16 +8,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import typer
+from argon2 import PasswordHasher
 
 from habeas import cli, lexicon, pipeline
 from habeas.errors import BadLexicon
 from habeas.ledger import Ledger
 from habeas.model import Reading, Report
 from habeas.settings import Settings
+from habeas.signing import passwords
 from habeas.vault import Vault
 from made import READER, read_by_hand
 
@@ -43,6 +46,12 @@ COMMANDS = {
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
+    "serve": ["home", "lexicon", "host", "port", "by", "allow-host", "tls-in-front", "certificate", "key"],
+    "user": [],
+    "user add": ["role", "by", "password-stdin", "home"],
+    "user list": ["home"],
+    **{f"user {word}": ["by", "home"] for word in ("disable", "enable", "role")},
+    "user password": ["by", "password-stdin", "drop-codes", "home"],
     "lexicon": [],
     "lexicon check": ["home", "lexicon"],
     "lexicon show": ["home", "lexicon", "format"],
@@ -111,7 +120,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 def test_these_are_all_commands() -> None:
     groups = {"": typer.main.get_command(cli.app)}
-    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon")}
+    groups |= {name: groups[""].commands[name] for name in ("decide", "lexicon", "user")}
     found = {f"{name} {command}".strip() for name, group in groups.items() for command in group.commands}
     assert found == {*COMMANDS}
 
@@ -128,9 +137,8 @@ def test_the_page_of_the_commands_tells_the_truth() -> None:
     )
     page = (root / "docs" / "commands.md").read_text("utf-8")
     assert page == made.stdout, "run make docs"
-    assert all(
-        f"## habeas {command}\n" in page for command in COMMANDS if command not in ("lexicon", "decide")
-    )
+    groups = {"lexicon", "decide", "user"}
+    assert all(f"## habeas {command}\n" in page for command in COMMANDS if command not in groups)
 
 
 def test_without_arguments_habeas_helps(run: Run) -> None:
@@ -161,6 +169,80 @@ def test_wrong_usage_is_exit_2_and_says_what_is_meant(run: Run, arguments: list[
     assert ran.code == 2
     assert told in ran.err
     assert ran.out == ""
+
+
+# --- users ---
+
+
+PASSWORD = "seven grey herons"
+
+
+@pytest.fixture
+def adds(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs a command of users, with a password on standard input; hashed at once."""
+    monkeypatch.setattr(
+        "habeas.signing.passwords._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
+
+    def runner(*arguments: str, password: str = f"{PASSWORD}\n") -> Ran:
+        monkeypatch.setattr(sys, "stdin", StringIO(password))
+        return run("user", *arguments, "--home", "h")
+
+    return runner
+
+
+def test_users_are_added_listed_and_changed(adds: Callable[..., Ran], run: Run) -> None:
+    assert adds("add", "Ada Quay", "--password-stdin", "--by", "Joen").out == "added Ada Quay, viewer\n"
+    assert adds("role", "ada quay", "admin").out == "Ada Quay is now admin\n"
+    assert adds("disable", "ada quay", "--by", "Mira").out == "disabled Ada Quay\n"
+    assert re.fullmatch(r"Ada Quay: disabled \(disabled by Mira, [-0-9]+ [:0-9]+ UTC\)\n", adds("list").out)
+    assert adds("enable", "ada quay").out == "enabled Ada Quay, admin\n"
+    assert "Ada Quay: admin (enabled by " in adds("list").out
+    assert run("verify", "--home", "h").out.startswith("sound: ")
+
+
+def test_a_user_gets_another_password(adds: Callable[..., Ran]) -> None:
+    adds("add", "Ada Quay", "--password-stdin")
+    with Ledger.open(Settings(Path("h"))) as ledger:
+        ledger.users.set_codes("Ada Quay", "SECRET", (), by="Ada Quay")
+    told = adds("password", "ada quay", "--password-stdin", "--drop-codes", password="eight white storks\n")
+    assert told == Ran(0, "Ada Quay has a new password, and is signed out everywhere\n", "")
+    with Ledger.open(Settings(Path("h"))) as ledger:
+        known = ledger.users.credentials("Ada Quay")
+    assert known is not None
+    assert known.secret is None
+    assert passwords.fits(known.password, "eight white storks")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "password", "code", "told"),
+    [
+        (["add", "Mira Toll", "--password-stdin"], "short\n", 2, "12 letters or more"),
+        (["add", "Mira Toll", "--password-stdin"], "", 2, "12 letters or more"),
+        (["add", "mira\n", "--password-stdin"], PASSWORD, 2, "is no name"),
+        (["add", "Mira Toll", "--role", "king"], PASSWORD, 2, "king"),
+        (["add", "ADA QUAY", "--password-stdin"], PASSWORD, 1, "there is a user Ada Quay already"),
+        (["add", "Mira Toll", "--password", PASSWORD], "", 2, "No such option"),
+        (["disable", "Mira Toll"], "", 1, "there is no user Mira Toll; habeas user list shows all"),
+        (["role", "Mira Toll", "admin"], "", 1, "there is no user Mira Toll"),
+        (["password", "Mira Toll", "--password-stdin"], PASSWORD, 1, "there is no user Mira Toll"),
+    ],
+)
+def test_what_will_not_do_for_users_is_said(
+    adds: Callable[..., Ran], arguments: list[str], password: str, code: int, told: str
+) -> None:
+    adds("add", "Ada Quay", "--password-stdin")
+    ran = adds(*arguments, password=password)
+    assert (ran.code, ran.out) == (code, "")
+    assert told in ran.err
+    assert PASSWORD not in ran.err
+    assert adds("list").out.count("\n") == 1
+
+
+def test_serve_refuses_others_while_there_are_no_users(run: Run) -> None:
+    ran = run("serve", "--host", "0.0.0.0", "--home", "h")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--host 0.0.0.0: without users habeas serves this machine alone (127.0.0.1)" in ran.err
 
 
 # --- add ---

@@ -727,7 +727,9 @@ def serve(
     home: Home = None,
     lexicon: OwnLexicon = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8765,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")
+    ] = 8765,
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Your name beside your decisions; else the system's.")
     ] = None,
@@ -745,6 +747,9 @@ def serve(
     without_tls: Annotated[
         bool, typer.Option("--without-tls", help="Serve others in the clear: the network is encrypted.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many processes read what is added, at most.")
+    ] = 1,
 ) -> None:
     """Read, check and decide in a browser.
 
@@ -767,6 +772,7 @@ def serve(
         without_tls=without_tls,
         certificate=certificate,
         key=key,
+        workers=workers,
     )
     serve_home(settings(home, lexicon), asked, lambda words: _print(f"{words}\n"))
 
@@ -851,7 +857,7 @@ def user_enable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
 @user_app.command("role")
 def user_role(
     name: Whom,
-    role: Annotated[RoleGiven, typer.Argument(help="What they may do from now on.")],
+    role: Annotated[RoleGiven, typer.Argument(metavar="ROLE", help="viewer, reviewer or admin.")],
     by: ByWhom = None,
     home: Home = None,
 ) -> None:

@@ -78,7 +78,8 @@ class SignInRefused(HabeasError):
     def __init__(self, wait: int = 0) -> None:
         self.wait = wait
         again = "name, password and code don't fit together; the code is asked of those who have set one up"
-        super().__init__(f"too many tries: wait {wait} seconds, then try again" if wait else again)
+        seconds = f"{wait} second" if wait == 1 else f"{wait} seconds"
+        super().__init__(f"too many tries: wait {seconds}, then try again" if wait else again)
 
 
 class LedgerFault(HabeasError):

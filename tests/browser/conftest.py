@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser.homes import with_users
+from browser.homes import with_copies, with_users
 from browser.launching import PATIENCE, NoChromiumError, launch
 from browser.serving import Site, site, users_site
 from browser.watching import Watch
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of invented reports; not to be written to."""
-    return make_home(tmp_path_factory.mktemp("browser") / "home")
+    return with_copies(make_home(tmp_path_factory.mktemp("browser") / "home"))
 
 
 @pytest.fixture(scope="package")

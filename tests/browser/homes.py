@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from habeas.intake import find_files
 from habeas.kept import reckon
 from habeas.ledger import Ledger
 from habeas.ledger.users import Role
-from habeas.model import Reading, Report
+from habeas.model import Matter, Reading, Report, Ruling
 from habeas.pipeline import Failure, desk, process_each
 from habeas.settings import Settings
 from habeas.signing.people import add_user
@@ -43,6 +43,16 @@ REVIEWERS: Final = ("Bo Lind", "Cem Aydin", "Eva Park", "Finn Oak")
 VIEWER: Final = "Dana Fox"
 # Long enough, and no word of it in any list.
 PASSWORD: Final = "seven grey harbour lamps"
+
+
+def with_copies(home: Path) -> Path:
+    """The same home, where somebody ruled that the two reports of the transfer copy one another."""
+    with desk(Settings(home)) as here:
+        one, other = sorted(here.ledger.report(name).id for name in ("post.txt", "daily.txt"))
+        moment = datetime(2024, 3, 25, 9, tzinfo=UTC)
+        here.ledger.keep([Ruling(Matter.FAMILY, one, other, True, ADMIN, moment, "one agency's text")])
+        reckon(here)
+    return home
 
 
 def with_users(home: Path) -> Path:

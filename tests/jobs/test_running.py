@@ -95,6 +95,16 @@ def test_a_worker_that_is_killed_from_outside_fails_its_file_alone(settings: Set
     assert states(found) == [State.FAILED, State.DONE]
 
 
+def test_a_signal_to_stop_that_goes_to_all_processes_is_the_server_s(settings: Settings) -> None:
+    id_ = sent(settings, "hang until told")
+    with at_work(settings):
+        until(lambda: begun(settings))
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            os.kill(int(begun(settings)[0][1]), stop)
+        (settings.home / "go").touch()
+        assert states(ended(settings, id_)) == [State.DONE]
+
+
 def test_a_worker_that_hangs_is_ended(settings: Settings) -> None:
     id_ = sent(settings, "hang", "")
     with at_work(settings, file_seconds=0.5):
@@ -102,6 +112,15 @@ def test_a_worker_that_hangs_is_ended(settings: Settings) -> None:
     assert states(found) == [State.FAILED, State.DONE]
     assert found.files[1].line is not None
     assert "takes longer than" in str(found.files[1].line.why)
+
+
+def test_a_worker_that_takes_too_much_memory_fails_its_file_alone(settings: Settings) -> None:
+    id_ = sent(settings, "eat", "")
+    with running(settings, bounds=Bounds(memory_bytes=2**30), hands=obedient):
+        found = ended(settings, id_)
+    assert states(found) == [State.FAILED, State.DONE]
+    assert found.files[1].line is not None
+    assert "perhaps for want of memory" in str(found.files[1].line.why)
 
 
 def test_a_server_that_stops_in_mid_file_goes_on_at_its_next_start(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from habeas import Claim, Report, Span
 from habeas.model import ClaimType
-from habeas.publishing.marked import LANES, NOTES, Marked, Segment, marked, passage, unread_name
+from habeas.publishing.marked import LANES, NOTES, Marked, Segment, marked, passage
 from habeas.publishing.paragraphs import portion_at
 from made import READER, claim, quantity, report, unread
 
@@ -52,13 +52,13 @@ def test_figures_and_evidence_are_marked_and_numbered() -> None:
     moved = claim(of, "transfer", quantity(of, "7", 7, 7), evidence="On Friday 7 were moved")
     left = unread(of, "30", "Nobody counted the 30 of somebody.")
     found = page(of, [moved, women, held], [left])
-    assert found.numbers == {held.id: 1, women.id: 2, moved.id: 3, unread_name(left): 4}
-    assert [one.notes for one in found.paragraphs] == [(held.id, women.id), (moved.id, unread_name(left))]
+    assert found.numbers == {held.id: 1, women.id: 2, moved.id: 3, left.id: 4}
+    assert [one.notes for one in found.paragraphs] == [(held.id, women.id), (moved.id, left.id)]
     assert {one.text: one.figures + one.unread for one in segments(found) if one.figures or one.unread} == {
         "40": (held.id,),
         "12": (women.id,),
         "7": (moved.id,),
-        "30": (unread_name(left),),
+        "30": (left.id,),
     }
     assert lines(found, 0) == [first, "On Friday 7 were moved"]
     assert lines(found, 1) == []

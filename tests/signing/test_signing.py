@@ -297,6 +297,6 @@ def test_the_present_password_is_asked_for_and_not_too_often(ledger: Ledger) -> 
     for _ in range(5):
         with pytest.raises(WrongUsage, match="isn't your present password"):
             change_password(ledger, user, "wrong", "eight white storks", now=NOW)
-    with pytest.raises(SignInRefused, match="wait 1 seconds"):
+    with pytest.raises(SignInRefused, match="wait 1 second,"):
         confirm(ledger, user, PASSWORD, now=NOW)
     confirm(ledger, user, PASSWORD, now=NOW + timedelta(seconds=1))

@@ -131,6 +131,11 @@ def test_signing_in_leads_nowhere_else(room: Newsroom, next_: str) -> None:
     assert room.browser(Role.VIEWER).get("/sign-in", params={"next": next_}).headers["location"] == "/"
 
 
+def test_a_page_that_is_not_there_knows_who_asks(room: Newsroom) -> None:
+    assert "Ada Quay" in room.browser(Role.VIEWER).get("/nowhere").text
+    assert "/claims" not in room.browser().get("/nowhere").text
+
+
 def test_the_refused_are_told_the_same(room: Newsroom) -> None:
     room.ledger.users.disable("Joen Marsh", by="joen")
     told = set()
@@ -242,7 +247,7 @@ def test_too_many_tries_have_to_wait(room: Newsroom) -> None:
     refused = browser.post("/sign-in", data={"name": "Ada Quay", "password": PASSWORD})
     assert refused.status_code == 429
     assert refused.headers["retry-after"] == "1"
-    assert "Too many tries: wait 1 seconds" in refused.text
+    assert "Too many tries: wait 1 second," in refused.text
     assert room.signs_in(browser, "Joen Marsh") == 303
 
 

@@ -20,7 +20,6 @@ from habeas.kept import reckon
 from habeas.model import ClaimType, Matter, Reading, Review, Ruling, Unread
 from habeas.pipeline import Desk, desk
 from habeas.settings import Settings
-from habeas.web import make_app
 from made import READER, claim, quantity, report, unread
 
 ABOUT_US = {reading.report.name: reading for reading in readings()}
@@ -81,15 +80,8 @@ def seen(client: TestClient, path: str) -> Page:
 
 @pytest.fixture
 def here(home: Path) -> Iterator[Desk]:
-    """The home's desk, to put more into it."""
+    """The home's desk, to put more into it while it is served."""
     with desk(Settings(home)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def asked(home: Path, here: Desk) -> Iterator[TestClient]:  # noqa: ARG001  what the desk has put in is there
-    """Requests to an application that is started when the test asks for the first page."""
-    with TestClient(make_app(Settings(home)), base_url="http://127.0.0.1:8000") as opened:
         yield opened
 
 
@@ -159,11 +151,11 @@ def test_a_page_is_json_too(client: TestClient) -> None:
     assert "text" not in found["about"]
 
 
-def test_decisions_show_and_a_rejected_claim_is_struck_out(here: Desk, asked: TestClient) -> None:
+def test_decisions_show_and_a_rejected_claim_is_struck_out(here: Desk, client: TestClient) -> None:
     held = claim_of("held.txt")
     here.ledger.decide(held.id, Review.REJECTED, by="Ada <b>", why="the camp was empty")
     reckon(here)
-    text = asked.get(f"/reports/{held.report.id}").text
+    text = client.get(f"/reports/{held.report.id}").text
     assert "reviewed: rejected" in text
     assert "the camp was empty" in text
     assert "Ada &lt;b&gt;" in text
@@ -186,7 +178,7 @@ def test_the_start_of_an_id_is_enough_and_what_is_not_there_says_so(client: Test
 # --- hostile reports ---
 
 
-def test_hostile_text_is_words_and_nothing_else(here: Desk, asked: TestClient) -> None:
+def test_hostile_text_is_words_and_nothing_else(here: Desk, client: TestClient) -> None:
     of = made(
         HOSTILE,
         '"><script>alert(2)</script>\u202etxt.exe',
@@ -201,7 +193,7 @@ def test_hostile_text_is_words_and_nothing_else(here: Desk, asked: TestClient) -
         [claim(of, "holding", quantity(of, "21", 21, 21), evidence=first, place="Orlan")],
         figures=[unread(of, "12", second)],
     )
-    text = asked.get(f"/reports/{of.id}").text
+    text = client.get(f"/reports/{of.id}").text
     page = Page(text)
     assert not {"img", "i"} & page.tags
     assert not page.handlers
@@ -215,7 +207,7 @@ def test_hostile_text_is_words_and_nothing_else(here: Desk, asked: TestClient) -
     assert html.escape("<script>alert(1)</script>") in text
 
 
-def test_five_megabytes_on_one_line_come_in_parts(here: Desk, asked: TestClient) -> None:
+def test_five_megabytes_on_one_line_come_in_parts(here: Desk, client: TestClient) -> None:
     line = "The Ministry of Rivers said that 312 people are held in Orlan prison. "
     text = line * (5_000_000 // len(line))
     of = made(text, "long.txt")
@@ -225,18 +217,18 @@ def test_five_megabytes_on_one_line_come_in_parts(here: Desk, asked: TestClient)
         for at in starts
     ]
     put(here, text, claims)
-    first = asked.get(f"/reports/{of.id}")
+    first = client.get(f"/reports/{of.id}")
     assert len(first.content) < 400_000
     assert f'id="{claims[0].id}"' in first.text
     assert f'id="{claims[1].id}"' not in first.text
-    led = asked.get(f"/reports/{of.id}/claims/{claims[1].id}", follow_redirects=False)
+    led = client.get(f"/reports/{of.id}/claims/{claims[1].id}", follow_redirects=False)
     assert led.headers["location"] == f"/reports/{of.id}?at={starts[1] + 33}#{claims[1].id}"
-    there = asked.get(led.headers["location"])
+    there = client.get(led.headers["location"])
     assert f'id="{claims[1].id}"' in there.text
     assert "Part 29 of 50" in there.text
 
 
-def test_a_crowd_of_claims_stays_a_page(here: Desk, asked: TestClient) -> None:
+def test_a_crowd_of_claims_stays_a_page(here: Desk, client: TestClient) -> None:
     text = "held in Orlan prison and in the camp " * 100
     of = made(text, "crowd.txt")
     claims = [
@@ -244,29 +236,29 @@ def test_a_crowd_of_claims_stays_a_page(here: Desk, asked: TestClient) -> None:
         for at in range(len(text) - 60)
     ]
     put(here, text, claims)
-    found = asked.get(f"/reports/{of.id}")
+    found = client.get(f"/reports/{of.id}")
     assert len(found.content) < 1_000_000
     assert found.text.count('<li id="n-c_') == 300
     further = re.search(r'href="(/reports/[0-9a-f]+\?at=\d+)">Go on', found.text)
     assert further is not None
-    assert f'id="{claims[300].id}"' in asked.get(further[1]).text
+    assert f'id="{claims[300].id}"' in client.get(further[1]).text
 
 
 # --- beside each other ---
 
 
-def test_copies_stand_beside_each_other_with_what_differs(here: Desk, asked: TestClient) -> None:
+def test_copies_stand_beside_each_other_with_what_differs(here: Desk, client: TestClient) -> None:
     one, other = of("post.txt"), of("daily.txt")
     ruling = Ruling(
         Matter.FAMILY, *sorted((one.id, other.id)), True, "Ada", datetime.now(UTC), "one agency's text"
     )
     here.ledger.keep([ruling])
     reckon(here)
-    assert f"/reports/{one.id}/beside/{other.id}" in seen(asked, f"/reports/{one.id}").links
-    text = asked.get(f"/reports/{one.id}/beside/{other.id}").text
+    assert f"/reports/{one.id}/beside/{other.id}" in seen(client, f"/reports/{one.id}").links
+    text = client.get(f"/reports/{one.id}/beside/{other.id}").text
     assert '<mark class="figure-differs">40</mark>' in text
     assert '<mark class="figure-differs">60</mark>' in text
-    found = asked.get(f"/reports/{one.id}/beside/{other.id}.json?changes=true").json()
+    found = client.get(f"/reports/{one.id}/beside/{other.id}.json?changes=true").json()
     assert found["one"]["outlet"] == "The Orlan Post"
     assert len(found["beside"]["rows"]) == 2
 
@@ -297,11 +289,11 @@ def test_the_original_is_given_as_it_came_and_never_shown(client: TestClient) ->
         ("x" * 300 + ".pdf", "x" * 76 + ".pdf"),
     ],
 )
-def test_a_file_gets_a_name_that_is_safe(here: Desk, asked: TestClient, name: str, safe: str) -> None:
+def test_a_file_gets_a_name_that_is_safe(here: Desk, client: TestClient, name: str, safe: str) -> None:
     text = "5 people are held in Orlan."
     of = made(text, name)
     put(here, text, [claim(of, "holding", quantity(of, "5", 5, 5))])
-    given = asked.get(f"/reports/{of.id}/original").headers["content-disposition"]
+    given = client.get(f"/reports/{of.id}/original").headers["content-disposition"]
     assert given == f'attachment; filename="{of.id[:12]}-{safe}"'
 
 

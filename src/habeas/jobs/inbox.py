@@ -62,18 +62,19 @@ class Inbox:
     def draft(self) -> Iterator[Draft]:
         """A job that files are being sent to; gone again unless `Draft.send` was called.
 
-        Raises TooMuch where the disk is full.
+        Raises TooMuch where the disk is full, LedgerFault where it can't be written to.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # says to `sweep` that somebody still sends to it
-            with _space_in_words(), closing(Draft(self, folder)) as draft:
-                yield draft
-        finally:
-            os.close(handle)
-            shutil.rmtree(folder, ignore_errors=True)
+        with _in_words():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)  # says to `sweep` that somebody still sends to it
+                with closing(Draft(self, folder)) as draft:
+                    yield draft
+            finally:
+                os.close(handle)
+                shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove what was being sent when a server was killed."""
@@ -296,7 +297,8 @@ def _locked(handle: int) -> bool:
 
 
 @contextmanager
-def _space_in_words() -> Iterator[None]:
+def _in_words() -> Iterator[None]:
+    """Turn what the disk refuses into an error that says what to do."""
     try:
         yield
     except OSError as fault:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -63,6 +64,7 @@ class Foreman:
         self._settings, self._most, self._bounds, self._hands = settings, most, bounds, hands
         self._inbox = Inbox(settings)
         self._stopping = threading.Event()
+        self._told = ""
 
     def stop(self) -> None:
         """Let `run` come to its end."""
@@ -70,6 +72,9 @@ class Foreman:
 
     def run(self) -> None:
         """Work until `stop`; a fault of the disk ends a shift, and the next begins from the journals."""
+        # Workers that this thread starts inherit it: who stops the server with a signal to all of its
+        # processes mustn't end one in the middle of a file, which would count as that file's fault.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         while not self._stopping.is_set():
             try:
                 with self._inbox.at_work() as mine:
@@ -77,8 +82,14 @@ class Foreman:
                         self._inbox.sweep()
                         self._shift()
             except (OSError, LedgerFault) as fault:
-                log.error("%s: no report can be read for now: %s", self._inbox.folder, fault)
+                self._tell(f"{self._inbox.folder}: no report can be read for now: {fault}")
             self._stopping.wait(_LATER)
+
+    def _tell(self, words: str) -> None:
+        """Put a fault into the server's log, once as long as it stays the same."""
+        if words != self._told:
+            log.error("%s", words)
+        self._told = words
 
     def _shift(self) -> None:
         shift = Shift(Board(self._inbox), self._settings, self._most, self._bounds, self._hands)

@@ -6,7 +6,6 @@ import gc
 import multiprocessing as mp
 import os
 import resource
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -107,7 +106,6 @@ class Worker:
 
 def work(line: Connection, settings: Settings, bounds: Bounds, hands: Hands) -> None:
     """What a worker's process runs: tasks come, answers go, until nobody is at the other end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit_memory(bounds)
     with suppress(EOFError, BrokenPipeError):

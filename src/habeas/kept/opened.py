@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from habeas.errors import LedgerFault
 from habeas.ledger.bodies import from_body
 from habeas.ledger.derived import Kind
+from habeas.ledger.described import Described
 from habeas.model import Claim, Decision, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Family
@@ -26,7 +27,7 @@ class Opened:
     decisions: tuple[Decision, ...]
     readers: tuple[str, ...]
     family: Family | None
-    copies: tuple[Report, ...]
+    copies: tuple[Described, ...]
 
 
 def opened(desk: Desk, id_or_prefix: str) -> Opened:
@@ -34,17 +35,16 @@ def opened(desk: Desk, id_or_prefix: str) -> Opened:
     report = found(desk, id_or_prefix)
     with desk.ledger.derived() as derived:
         claims = derived.claims_of([report.id])
+        unread = derived.unread_of([report.id])
+        decisions = derived.decisions_on([*(one.id for one in claims), *(one.id for one in unread)])
         families = [from_body(Family, one.body) for one in derived.made_with(Kind.FAMILY, [report.id])]
         family = next(iter(families), None)
         others = [id_ for id_ in family.reports if id_ != report.id] if family is not None else []
-        copies = {one.id: one for one in derived.reports(others)}
-    figures = desk.ledger.unread_of(report.id)
-    decisions = desk.ledger.decisions_on(claim.id for claim in claims)
-    said = desk.ledger.decisions_on(figure.id for figure in figures)
+    copies = desk.ledger.described(others)
     return Opened(
         report,
         tuple(reviewed(claims, decisions)),
-        tuple(looked_at(figures, said)),
+        tuple(looked_at(unread, decisions)),
         tuple(decisions),
         desk.ledger.readers_of([report.id]).get(report.id, ()),
         family,

@@ -46,6 +46,7 @@ class Latest:
 
     statement: Statement
     voices: Voices
+    told: tuple[Testimony, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _latest(told: Sequence[Testimony]) -> Latest:
     newest = statements(one.claim for one in told)[0]
     ids = {claim.id for claim in newest.claims}
     behind = [one for one in told if one.id in ids]
-    return Latest(newest, voices(behind, {one.report: one.family or one.report for one in behind}))
+    heard = voices(behind, {one.report: one.family or one.report for one in behind})
+    return Latest(newest, heard, tuple(behind))
 
 
 def counted_at(desk: Desk, place: str, *, most: int) -> Counted:

@@ -17,6 +17,7 @@ from habeas.ledger import check, log, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
+from habeas.ledger.described import Described, described
 from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
 from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
@@ -205,6 +206,11 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(reports).order_by(reports.c.id)
             return [rows.report_of(row) for row in fetch(connection, query)]
+
+    def described(self, ids: Iterable[str]) -> dict[str, Described]:
+        """These reports without their text, by their ids, of those that there are."""
+        with self._session.reading() as connection:
+            return described(connection, ids)
 
     def knows(self, id_or_prefix: str) -> bool:
         """True where a report's id starts so, or a report has this name."""

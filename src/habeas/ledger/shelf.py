@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,13 +18,14 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, 
 from habeas.errors import WrongUsage
 from habeas.ledger.session import portions
 from habeas.ledger.tables import derived_facet_names, derived_facets, derived_shelf, derived_state
-from habeas.ledger.words import Found, found, sought
+from habeas.ledger.words import Found, Sought, found, has_words, sought
 
 # Things are counted to here; beyond, there are "more than" so many.
 COUNTED: Final = 10_000
 ALL: Final = ""  # the facet of all things of a kind
 MADE: Final = "shelved"  # in derived_state: how often the shelf was changed
-_KEY: Final = re.compile(r"([rn])([0-9]{1,19})(?:-([0-9]{1,19}))?")
+_AFTER_ALL: Final = "\U0010ffff"
+_KEY: Final = re.compile(r"([rn])([0-9]{1,18})(?:-([0-9]{1,18}))?")
 
 
 class Shelved(StrEnum):
@@ -82,7 +83,7 @@ class Wanted:
     facet: int
     fewest: int
     others: tuple[int, ...]
-    words: tuple[str, ...]
+    words: Sought
     everything: bool  # no facet narrows the list
 
 
@@ -109,21 +110,21 @@ class Shelf:
     ) -> Page:
         """So many things that have all the facets and all the words, after those of the page before.
 
-        Of the last word its beginning is enough. Where more than 10,000 things have the words, and no facet
-        has fewer, those added last come first: ranking them all would take too long. Raises WrongUsage for a
-        key (`after`) that no page gave.
+        Of the last word its beginning is enough, unless more than 10,000 things have the word itself. Where
+        so many have all words, and no facet has fewer, those added last come first: ranking them all would
+        take too long. Raises WrongUsage for a key (`after`) that no page gave.
         """
         wanted = self._wanted(kind, facets, words)
         if wanted is None:
             return Page(())
         place = _place(after)
-        if not wanted.words:
+        if not wanted.words.words:
             return self._cut(_by_facet(wanted, place), limit)
         having = found(self._connection, wanted.words)
-        if not self._are_many(wanted, having):
+        if not self._are_many(kind, having):
             return self._cut(_by_words(wanted, having, place), limit)
         if wanted.fewest <= COUNTED:
-            return self._cut(_by_facet(wanted, place, having), limit)
+            return self._cut(_by_facet(wanted, place), limit)
         return self._cut(_last_added(wanted, having, place), limit, ranked=False)
 
     def count(self, kind: Shelved, facets: Iterable[str] = (), *, words: str = "") -> Count:
@@ -131,7 +132,7 @@ class Shelf:
         wanted = self._wanted(kind, facets, words)
         if wanted is None:
             return Count(0)
-        if not wanted.others and not wanted.words:
+        if not wanted.others and not wanted.words.words:
             return Count(wanted.fewest)
         return self._counted(wanted)
 
@@ -146,7 +147,7 @@ class Shelf:
         one = derived_facet_names.c
         query = (
             select(one.name, one.held)
-            .where(one.kind == kind.value, one.name.startswith(start, autoescape=True))
+            .where(one.kind == kind.value, one.name >= start, one.name < f"{start}{_AFTER_ALL}")
             .order_by(one.held.desc(), one.name)
             .limit(limit)
         )
@@ -201,7 +202,8 @@ class Shelf:
         known = sorted(((row.facet, row.held) for row in self._connection.execute(query)), key=_fewest)
         if len(known) < len(names):
             return None
-        if words.strip() and not sought(words):
+        looked_for = sought(words)
+        if words.strip() and not looked_for.words:
             return None
         # What all of a kind have narrows nothing: it comes last, or beside others that all have.
         (first, fewest), *others = known
@@ -210,21 +212,28 @@ class Shelf:
             first,
             fewest,
             tuple(number for number, _ in others[:-1]),
-            tuple(sought(words)),
+            self._rare_or_whole(kind, looked_for),
             everything=not others,
         )
 
-    def _are_many(self, wanted: Wanted, having: Found) -> bool:
-        some = select(having.n).where(having.has_words, *_in_range(wanted, having)).limit(COUNTED + 1)
+    def _rare_or_whole(self, kind: Shelved, looked_for: Sought) -> Sought:
+        """The same; but a last word that very many things have is no beginning of another."""
+        if not looked_for.beginning:
+            return looked_for
+        last = Sought(looked_for.words[-1:])
+        common = self._are_many(kind, found(self._connection, last))
+        return replace(looked_for, beginning=not common)
+
+    def _are_many(self, kind: Shelved, having: Found) -> bool:
+        some = select(having.n).where(having.has_words, *_in_range(kind, having)).limit(COUNTED + 1)
         return self._number(some) > COUNTED
 
     def _counted(self, wanted: Wanted) -> Count:
-        if not wanted.words:
-            query = _by_facet(wanted, None)
-        else:
+        query = _by_facet(wanted, None)
+        if wanted.words.words:
             having = found(self._connection, wanted.words)
-            driven_by_words = wanted.fewest > COUNTED or not self._are_many(wanted, having)
-            query = _by_words(wanted, having, None) if driven_by_words else _by_facet(wanted, None, having)
+            if wanted.fewest > COUNTED or not self._are_many(wanted.kind, having):
+                query = _by_words(wanted, having, None)
         number = self._number(query.order_by(None).limit(COUNTED + 1))
         return Count(min(number, COUNTED), number > COUNTED)
 
@@ -255,10 +264,8 @@ def _place(after: str | None) -> tuple[int | None, int] | None:
     return (int(key[2]), int(key[3])) if key[1] == "r" else (None, int(key[2]))
 
 
-def _by_facet(
-    wanted: Wanted, place: tuple[int | None, int] | None, having: Found | None = None
-) -> Select[Any]:
-    """Along the facet that fewest have, looking each thing up in the others, and in what has the words."""
+def _by_facet(wanted: Wanted, place: tuple[int | None, int] | None) -> Select[Any]:
+    """Along the facet that fewest have, looking each thing up in the others, and for the words."""
     one, thing = derived_facets.alias("one"), derived_shelf.alias("thing")
     query = (
         select(thing.c.id, one.c.rank, one.c.n)
@@ -266,8 +273,8 @@ def _by_facet(
         .where(one.c.facet == wanted.facet, *_has_all(wanted.others, one.c.rank, one.c.n))
         .order_by(one.c.rank.desc(), one.c.n.desc())
     )
-    if having is not None:
-        query = query.where(exists().where(having.n == one.c.n, having.has_words).correlate(one))
+    if wanted.words.words:
+        query = query.where(has_words(one.c.n, wanted.words))
     return query.where(*_after(place, one.c.rank, one.c.n))
 
 
@@ -285,17 +292,19 @@ def _last_added(wanted: Wanted, having: Found, place: tuple[int | None, int] | N
 def _having(wanted: Wanted, having: Found, place: tuple[int | None, int] | None) -> Select[Any]:
     thing = derived_shelf.c
     facets = () if wanted.everything else (wanted.facet, *wanted.others)
+    # What isn't the bare number can't be looked up by it: SQLite would ask for the words thing by thing.
+    number = having.n + 0
     return (
         select(thing.id, thing.rank, thing.n)
         .select_from(having.rows)
-        .join(derived_shelf, and_(thing.kind == wanted.kind.value, thing.n == having.n))
-        .where(having.has_words, *_in_range(wanted, having), *_has_all(facets, thing.rank, thing.n))
+        .join(derived_shelf, and_(thing.kind == wanted.kind.value, thing.n == number))
+        .where(having.has_words, *_in_range(wanted.kind, having), *_has_all(facets, thing.rank, thing.n))
         .where(*_after(place, thing.rank, having.n))
     )
 
 
-def _in_range(wanted: Wanted, having: Found) -> Sequence[ColumnElement[bool]]:
-    first, last = numbers(wanted.kind)
+def _in_range(kind: Shelved, having: Found) -> Sequence[ColumnElement[bool]]:
+    first, last = numbers(kind)
     return having.n >= first, having.n <= last
 
 

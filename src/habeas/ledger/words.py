@@ -1,17 +1,29 @@
 """Finding things by words: an index of full text in SQLite, a look through all words elsewhere.
 
-The only place that knows which database it is. What is indexed is folded first: letters without the marks on
-or under them, so that a vowelled Arabic word is found by its letters, and no control characters.
+The only place that knows which database it is. What is searched is folded first, to letters and figures with
+one blank around each word: letters without the marks on or under them, so that a vowelled Arabic word is
+found by its letters, and nothing that could mean something to a database.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, column, delete, insert, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    column,
+    delete,
+    exists,
+    insert,
+    select,
+    table,
+)
 
 from habeas.ledger.session import execute_all, portions
 from habeas.ledger.tables import derived_searched
@@ -20,9 +32,18 @@ from habeas.ledger.tables import derived_searched
 SHORTEST_BEGINNING: Final = 3
 TATWEEL: Final = "\u0640"  # lengthens an Arabic letter in print, and is none
 
-# Control characters of ASCII become blanks: SQLite would take the zero for the end of what is sought.
-_BLANKED: Final = dict.fromkeys((*range(32), 127), " ")
 _INDEX: Final = table("derived_words", column("rowid"), column("derived_words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words that somebody looks for, folded; a word such as "al-Hol" is two that stand together.
+
+    With `beginning`, the beginning of the last one is enough.
+    """
+
+    words: tuple[str, ...]
+    beginning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +56,51 @@ class Found:
 
 
 def folded(text: str) -> str:
-    """The text as it is searched: caseless, without marks on letters and without control characters."""
-    if text.isascii():
-        return " ".join(text.casefold().translate(_BLANKED).split())
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(map(_kept, letters)).split())
+    """The text as it is searched: " al hol camp " for "al-Hol camp"; empty where it has no word."""
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = "".join(filter(_is_kept, unicodedata.normalize("NFKD", letters)))
+    words = "".join(one if one.isalnum() else " " for one in letters).split()
+    return f" {' '.join(words)} " if words else ""
 
 
-def _kept(letter: str) -> str:
-    """The letter, a blank for a control character, nothing for a mark or what only directs or lengthens."""
-    category = unicodedata.category(letter)
-    if category in ("Mn", "Cf") or letter == TATWEEL:
-        return ""
-    return " " if category == "Cc" else letter
+def _is_kept(letter: str) -> bool:
+    """False for marks, and for what only directs or lengthens."""
+    return (
+        letter != TATWEEL and unicodedata.category(letter)[0] != "M" and unicodedata.category(letter) != "Cf"
+    )
 
 
-def sought(words: str) -> list[str]:
-    """What somebody looks for, word by word, folded: only what has a letter or a figure."""
-    return [word for word in folded(words).split() if any(map(str.isalnum, word))]
+def sought(text: str) -> Sought:
+    """What somebody looks for."""
+    words = tuple(word for part in text.split() if (word := folded(part).strip()))
+    return Sought(words, beginning=bool(words) and len(words[-1]) >= SHORTEST_BEGINNING)
 
 
-def found(connection: Connection, words: Sequence[str]) -> Found:
-    """The things that have each of these words; of the last, its beginning is enough."""
+def found(connection: Connection, wanted: Sought) -> Found:
+    """The things that have all these words."""
     if connection.dialect.name == "sqlite":
         index = _INDEX.alias("found")
-        return Found(index, index.c.rowid, index.c.derived_words.op("MATCH")(_match(words)))
+        return Found(index, index.c.rowid, index.c.derived_words.op("MATCH")(_match(wanted)))
     rows = derived_searched.alias("found")
-    return Found(rows, rows.c.n, and_(*(rows.c.words.contains(word, autoescape=True) for word in words)))
+    return Found(rows, rows.c.n, _stand_in(rows.c.words, wanted))
 
 
-def _match(words: Sequence[str]) -> str:
+def has_words(n: ColumnElement[int], wanted: Sought) -> ColumnElement[bool]:
+    """True of a thing that has all these words, without the index: for few things."""
+    searched = derived_searched.alias("searched")
+    return exists().where(searched.c.n == n, _stand_in(searched.c.words, wanted))
+
+
+def _stand_in(words: ColumnElement[str], wanted: Sought) -> ColumnElement[bool]:
+    *whole, last = wanted.words
+    ended = f" {last}" if wanted.beginning else f" {last} "
+    return and_(*(words.contains(f" {word} ", autoescape=True) for word in whole), words.contains(ended))
+
+
+def _match(wanted: Sought) -> str:
     """The words as FTS5 asks for them: in quotation marks nothing means anything but itself."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    if len(words[-1]) >= SHORTEST_BEGINNING:
-        quoted[-1] += "*"
-    return " ".join(quoted)
+    return " ".join(f'"{word}"' for word in wanted.words) + "*" * wanted.beginning
 
 
 def replace_words(connection: Connection, gone: Iterable[int], new: Mapping[int, str]) -> None:

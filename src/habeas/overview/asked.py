@@ -65,6 +65,11 @@ class Choice:
     asked: Asked
     days: tuple[tuple[str, ...], ...] = EVERY_DAY
 
+    @property
+    def searched(self) -> bool:
+        """True where words or days narrow it: then each look takes long."""
+        return bool(self.asked.words) or self.days != EVERY_DAY
+
     @classmethod
     def of(cls, shelf: Shelf, asked: Asked) -> Choice:
         """What of this shelf was asked for."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from habeas.model import Claim, ClaimType, Measure, Modality
+from habeas.model import Basis, Claim, ClaimType, Measure, Modality
 from habeas.publishing.brief.events import tell
 from habeas.publishing.brief.held import by_place
 from habeas.publishing.brief.page import Page
@@ -65,7 +65,13 @@ def _places(story: Story, ranks: Ranks) -> list[tuple[Known, list[Statement]]]:
 def _newest(found: list[Statement]) -> list[Statement]:
     """Of the newest statements on a place that with the largest figure, with those that stand beside it."""
     groups = side_by_side(newest_first(found))
-    return max(groups, key=lambda group: max((last_day_of(one.lead), _low(one.lead)) for one in group))
+    return max(groups, key=lambda group: max(_weight(one.lead) for one in group))
+
+
+def _weight(claim: Claim) -> tuple[date, bool, int]:
+    """What a figure comes first by: its day, that it is a number and no "dozens", and how large it is."""
+    in_words = claim.quantity is not None and claim.quantity.basis is Basis.CONVENTION
+    return last_day_of(claim), not in_words, _low(claim)
 
 
 def _low(claim: Claim) -> int:

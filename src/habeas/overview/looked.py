@@ -26,8 +26,8 @@ from habeas.reckoning.families import family_of
 from habeas.reckoning.voices import voices
 
 MOST_ACTS: Final = 5_000
-MOST_REPORTS: Final = 60
-MOST_CLAIMS: Final = 600
+MOST_REPORTS: Final = 30
+MOST_CLAIMS: Final = 200
 MOST_DECISIONS: Final = 20
 MOST_BEFORE: Final = 8
 MONTHS: Final = 5_000

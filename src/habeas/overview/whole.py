@@ -11,11 +11,12 @@ from habeas.ledger.shelf import Count, Shelved
 from habeas.lexicon.gazetteer import states
 from habeas.model import ClaimType, Reason, Review, Unread
 from habeas.overview.asked import Asked, Choice
-from habeas.overview.choosing import Chosen, choose, known
+from habeas.overview.choosing import MOST_PLACES, Chosen, choose, count_held, count_returns, known
 from habeas.overview.gaps import PLACES_OF_DETENTION, Gaps, gaps
 from habeas.overview.leading import LAST, Leading, Ranks, leading
 from habeas.overview.links import leads_of, linked
 from habeas.pipeline import Desk
+from habeas.publishing import phrases
 from habeas.publishing.brief.page import Page
 from habeas.publishing.brief.pieces import Block, Lead, Line, Thing
 from habeas.publishing.brief.positions import OTHERS, Stand, brought_back, said_by, stand_lines, stands_of
@@ -58,6 +59,7 @@ class Position:
     said: tuple[Line, ...]
     returns: tuple[Line, ...]
     claims: int
+    all_returns: Count | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def overview(desk: Desk, asked: Asked, *, today: date) -> Overview:
     story = Story.of(claims, found, (), states=states(desk.lexicon))
     page = Page(today, () if asked.everything else ("what was asked for",), found.testimonies)
     ranks = _ranks(desk, story)
+    stands, _ = stands_of(story)
+    with desk.ledger.shelf() as shelf:
+        choice = Choice.of(shelf, asked)
+        if not choice.searched:
+            chosen.held, chosen.returns = count_held(choice, ranks), count_returns(choice, stands)
     positions, others = _positions(story, page, chosen)
     made = Overview(
         today,
@@ -115,9 +122,11 @@ def overview(desk: Desk, asked: Asked, *, today: date) -> Overview:
 
 
 def _counts(choice: Choice) -> Counts:
+    words = choice.asked.words
     return Counts(
         choice.count(Shelved.CLAIM),
-        {review: choice.count(Shelved.CLAIM, f"review:{review}") for review in Review},
+        # Of what has some words, counting those that somebody checked takes many times as long as all else.
+        {review: choice.count(Shelved.CLAIM, f"review:{review}") for review in Review if not words},
         choice.count(Shelved.CONFLICT, f"kind:{ConflictKind.CONTRADICTION}"),
         choice.count(Shelved.UNREAD),
         choice.shelf.count(Shelved.REPORT),
@@ -157,6 +166,7 @@ def _part(section: Section, story: Story, page: Page, chosen: Chosen, ranks: Ran
     blocks = section.body(story, page)
     if section.title == SECTIONS[0].title:
         blocks.sort(key=lambda block: ranks.get(block.about.id, LAST) if block.about else LAST)
+        blocks = blocks[:MOST_PLACES]
     return Part(section.title, tuple(_told(block, section, chosen) for block in blocks))
 
 
@@ -167,7 +177,8 @@ def _told(block: Block, section: Section, chosen: Chosen) -> Told:
     if about is None:
         return Told(short)
     if about.thing is Thing.PLACE:
-        return Told(short, None, Shelved.CLAIM, (("type", ClaimType.HOLDING), ("place", about.id)))
+        listed = (("type", ClaimType.HOLDING.value), ("at", about.id))
+        return Told(short, chosen.held.get(about.id), Shelved.CLAIM, listed)
     if about.thing is Thing.TYPE:
         return _of_type(short, ClaimType(about.id), section.status, chosen)
     return Told(short)
@@ -178,7 +189,9 @@ def _of_type(block: Block, kind: ClaimType, status: str | None, chosen: Chosen) 
     if status is not None:
         of = Shelved.CLAIM if status not in set(Status) else Shelved.EVENT
         return Told(block, chosen.count(kind, status), of, listed)
-    counts = [chosen.count(kind, one) for one in Status]
+    if chosen.searched:
+        return Told(block, listed=listed)
+    counts = [one for status in Status if (one := chosen.count(kind, status)) is not None]
     return Told(
         block, Count(sum(one.number for one in counts), any(one.more for one in counts)), listed=listed
     )
@@ -190,7 +203,8 @@ def _unread(figures: Sequence[Unread], chosen: Chosen, page: Page) -> Iterator[T
             yield Told(block)
         else:
             reason = Reason(block.about.id)
-            yield Told(block, chosen.count("unread", reason), Shelved.UNREAD, (("reason", reason.value),))
+            short = replace(block, heading=phrases.REASONS[reason])
+            yield Told(short, chosen.count("unread", reason), Shelved.UNREAD, (("reason", reason.value),))
 
 
 def _positions(story: Story, page: Page, chosen: Chosen) -> tuple[tuple[Position, ...], Told | None]:
@@ -202,6 +216,7 @@ def _positions(story: Story, page: Page, chosen: Chosen) -> tuple[tuple[Position
             tuple(stand_lines(stand, page)),
             tuple(brought_back(stand, page)[:MOST_LINES]),
             len(set(_claims_of(stand))),
+            chosen.returns.get(country),
         )
         for country, stand in stands.items()
     )
@@ -224,6 +239,7 @@ def _claims_of(stand: Stand) -> Iterator[str]:
 def _leads(made: Overview) -> Iterator[Lead]:
     """What all words of the overview lead to."""
     yield from leads_of(_all_lines(made))
+    yield from (Lead(Thing.PLACE, one.country) for one in made.positions)
     for about in (*(one.block.about for one in _all_told(made)), *(one.about for one in made.leading)):
         if about is not None:
             yield about

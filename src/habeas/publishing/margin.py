@@ -42,7 +42,7 @@ class Note:
 class Doubt:
     """A note on an unread figure: its words, and why no claim was made of it."""
 
-    name: str
+    figure: str
     number: int
     start: int  # of the sentence that it stands in
     end: int
@@ -55,8 +55,8 @@ def note(claim: Claim, number: int, *, today: date) -> Note:
     modality = phrases.MODALITIES[claim.modality]
     names = [claim.place, claim.origin, claim.destination, claim.actor]
     actor = f"by {plain(claim.actor.text)}" if claim.actor else ""
-    said = " ".join(filter(None, [_whom(claim), phrases.verb(claim), phrases.where(claim), actor]))
-    who = plain(claim.speaker.text) if claim.speaker else phrases.outlet(claim.report)
+    said = " ".join(filter(None, [phrases.whom(claim), phrases.verb(claim), phrases.where(claim), actor]))
+    before, speaker, after = phrases.says(claim)
     return Note(
         claim.id,
         number,
@@ -64,7 +64,7 @@ def note(claim: Claim, number: int, *, today: date) -> Note:
         phrases.figure(claim.quantity) if claim.quantity else None,
         tuple(_pieces(said, [plain(name.text) for name in names if name is not None])),
         phrases.when(claim, today=today) if claim.period else None,
-        tuple(_pieces(phrases.who_says(claim), [who])),
+        (Piece(before), Piece(speaker, name=True), Piece(after)),
         claim.review,
         phrases.review(claim),
     )
@@ -82,19 +82,13 @@ def _pieces(words: str, names: Iterable[str]) -> Iterator[Piece]:
         yield Piece(words)
 
 
-def _whom(claim: Claim) -> str:
-    if claim.quantity is None:
-        return phrases.people(claim.group)
-    return phrases.people(claim.group, unit=claim.quantity.unit, one=claim.quantity.high == 1)
-
-
-def doubt(figure: Unread, name: str, number: int) -> Doubt:
+def doubt(figure: Unread, number: int) -> Doubt:
     """The note on an unread figure."""
     return Doubt(
-        name,
+        figure.id,
         number,
         figure.evidence.start,
         figure.evidence.end,
         plain(figure.quantity.text),
-        phrases.REASONS[figure.reason],
+        phrases.REASONS[figure.reason] + phrases.read_by_person(figure),
     )

@@ -41,7 +41,7 @@ class Segment:
     `lanes` are the lines of evidence below it, 0 the nearest; `crowded` is True where there are more than
     lanes. `depth` is how many claims stand on its first letter, `claims` are the ids of those that have a
     lane, at most a dozen.
-    `figures` are the claims whose anchor it is part of, `unread` the unread figures by their names. Notes on
+    `figures` are the claims whose anchor it is part of, `unread` the unread figures. Notes on
     what is in `notes` are to be called behind the segment: there these anchors end.
     """
 
@@ -62,7 +62,7 @@ class Segment:
 class MarkedParagraph:
     """A paragraph and its segments, which hold its words without a gap.
 
-    `notes` are the claims (by id) and unread figures (by name) whose anchors end in it, in that order.
+    `notes` are the claims and unread figures, by id, whose anchors end in it, in that order.
     """
 
     paragraph: Paragraph
@@ -84,11 +84,6 @@ class Marked:
     unread: tuple[Unread, ...]
     left_out: int = 0
     numbers: Mapping[str, int] = field(default_factory=dict)
-
-
-def unread_name(figure: Unread) -> str:
-    """What an unread figure is called in its report; a report has one at any place."""
-    return f"u_{figure.quantity.start}_{figure.quantity.end}"
 
 
 def marked(
@@ -144,7 +139,7 @@ def _anchor(one: Claim | Unread) -> Span:
 
 def _numbers(claims: Iterable[Claim], unread: Iterable[Unread]) -> dict[str, int]:
     placed = [(claim.anchor.start, claim.anchor.end, claim.id) for claim in claims]
-    placed += [(one.quantity.start, one.quantity.end, unread_name(one)) for one in unread]
+    placed += [(one.quantity.start, one.quantity.end, one.id) for one in unread]
     return {name: number for number, (_, _, name) in enumerate(sorted(placed), start=1)}
 
 
@@ -210,7 +205,7 @@ def _seated(
     for claim in claims:
         yield _Cover(*_seat(claim.anchor, found, ends), figure=claim.id)
     for figure in unread:
-        yield _Cover(*_seat(figure.quantity, found, ends), unread=unread_name(figure))
+        yield _Cover(*_seat(figure.quantity, found, ends), unread=figure.id)
 
 
 def _seat(anchor: Span, found: Sequence[Paragraph], ends: Sequence[int]) -> tuple[int, int]:

@@ -94,8 +94,16 @@ def needs(role: Role) -> Callable[[Endpoint], Endpoint]:
     return declare
 
 
+async def recognise(request: Request) -> Visitor:
+    """Find out who asks, and remember it for this request."""
+    door: Door = request.app.state.door
+    asking = await run_in_threadpool(door.visitor, request) or NOBODY
+    request.state.visitor = asking
+    return asking
+
+
 def visitor(request: Request) -> Visitor:
-    """Who asks, as the gate found out; nobody where no gate was passed, as on a page that isn't there."""
+    """Who asks, as was found out; nobody where it wasn't, as when something broke before."""
     known: Visitor = getattr(request.state, "visitor", NOBODY)
     return known
 
@@ -153,13 +161,11 @@ async def _pass(
     need: Role | None = getattr(route.endpoint, NEED, None)
     if need is None:
         raise Undeclared(route.path)
-    door: Door = request.app.state.door
-    asking = await run_in_threadpool(door.visitor, request) or NOBODY
-    request.state.visitor = asking
+    asking = await recognise(request)
     passage = _Passage(request, route.path_format, asking)
     if asking.role < need:
         await passage.refused()
-        raise NotSignedIn(door.way_in) if asking is NOBODY else NotAllowed(need)
+        raise NotSignedIn(request.app.state.door.way_in) if asking is NOBODY else NotAllowed(need)
     await passage.watched(answer, receive, send)
 
 

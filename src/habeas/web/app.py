@@ -23,7 +23,7 @@ from habeas.kept import reckon
 from habeas.ledger import Ledger
 from habeas.pipeline import desk
 from habeas.settings import Settings
-from habeas.web.access import NotAllowed, NotSignedIn, refuse_undeclared
+from habeas.web.access import NOBODY, NotAllowed, NotSignedIn, recognise, refuse_undeclared, visitor
 from habeas.web.doors import OwnDoor, UsersDoor
 from habeas.web.guard import Guard, Names
 from habeas.web.logbook import Logbook
@@ -109,6 +109,8 @@ async def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn) and error.way_in and request.method == "GET" and not _is_json(request):
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{error.way_in}?{urlencode({'next': here})}", status_code=SEE_OTHER)
+    if visitor(request) is NOBODY:  # where there is no page, no gate has asked who it is
+        await recognise(request)
     return _answer(request, _status(error), _words(error))
 
 

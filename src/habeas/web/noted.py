@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from habeas.publishing import phrases
-from habeas.publishing.brief.pieces import Block, Cited, Form, Lead, Line, Piece, Thing, Words
+from habeas.publishing.brief.pieces import Block, Cited, Form, Lead, Line, Piece, Thing, Words, text
 from habeas.publishing.notes import Notes
-from habeas.publishing.plain import fit, plain
+from habeas.publishing.plain import clipped, fit, plain
 from habeas.web.telling import address
 
 PAGES: Final = frozenset({Thing.CLAIM, Thing.EVENT, Thing.PLACE, Thing.BODY, Thing.REPORT})
-FIGURES: Final = frozenset({Thing.CLAIM, Thing.EVENT})
 # Names lead to a page only where there is one: not every name is listed.
 NAMES: Final = frozenset({Thing.PLACE, Thing.BODY})
+LONGEST_NOTE: Final = 1_500  # characters; beyond, the claim's own page has the rest
+MOST_UNDER: Final = 8  # lines under one
 STATES: Final = {words: review.value for review, words in phrases.REVIEWS.items()}
 
 
@@ -125,7 +126,7 @@ class Teller:
         return tuple(
             NoteShown(
                 note.number,
-                plain(note.words),
+                clipped(note.words, LONGEST_NOTE),
                 plain(note.source),
                 note.report.id,
                 note.report.language,
@@ -138,7 +139,13 @@ class Teller:
         pieces = tuple(self._piece(piece) for piece in line.pieces)
         marks = self._marks(line.cited) if line.cited is not None else ()
         state = STATES.get(line.review, "mixed")
-        return LineShown(pieces, line.review, state, marks, line.end, line.form, self.lines(line.under))
+        return LineShown(pieces, line.review, state, marks, line.end, line.form, self._under(line))
+
+    def _under(self, line: Line) -> tuple[LineShown, ...]:
+        """What stands under a line; of much the first, and how much more there is on the page of the line."""
+        shown = self.lines(line.under[:MOST_UNDER])
+        more = len(line.under) - len(shown)
+        return (*shown, *self.lines([text(f"{more:,} more", form=Form.ASIDE)])) if more > 0 else shown
 
     def _piece(self, piece: Piece) -> tuple[Run, ...]:
         return tuple(self._run(run) for run in piece if isinstance(run, Cited) or run.text)
@@ -146,8 +153,7 @@ class Teller:
     def _run(self, run: Words | Cited) -> Run:
         if isinstance(run, Cited):
             return Run("", marks=self._marks(run))
-        figure = run.to is not None and run.to.thing in FIGURES
-        return Run(fit(run.text), self.href(run.to), figure)
+        return Run(fit(run.text), self.href(run.to), run.figure)
 
     def _marks(self, cited: Cited) -> tuple[Mark, ...]:
         numbers: dict[int, None] = {}

@@ -6,7 +6,7 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,10 @@ GRACE: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for on the command line; `certificate` and `key` are those of a TLS of our own."""
+    """What was asked for on the command line; `certificate` and `key` are those of a TLS of our own.
+
+    `workers` is how many processes read what is added, at most.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8765
@@ -39,6 +42,7 @@ class Asked:
     without_tls: bool = False
     certificate: Path | None = None
     key: Path | None = None
+    workers: int = 1
 
     @property
     def tls(self) -> bool:
@@ -60,13 +64,17 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
 
     Raises WrongUsage for what would let strangers in, and for an address that can't be served.
     """
-    from habeas.web.app import make_app  # noqa: PLC0415  what is refused is refused at once
+    from habeas.jobs import running  # noqa: PLC0415  what is refused is refused at once
+    from habeas.web.app import make_app  # noqa: PLC0415
 
     with Ledger.open(settings) as ledger:
         users = ledger.users.any()
-        refuse(asked, users=users, sealed=ledger.sealed)
+        sealed = ledger.sealed
+        refuse(asked, users=users, sealed=sealed)
     manner = manner_of(asked)
-    with closing(_listening(asked)) as listening:
+    # To a home that can't be written to nothing is added.
+    reading = nullcontext() if sealed else running(settings, workers=asked.workers)
+    with closing(_listening(asked)) as listening, reading:
         tell(welcome(asked, manner, listening.getsockname()[1], users=users))
         _run(uvicorn.Server(_config(make_app(settings, manner), asked)), listening)
 

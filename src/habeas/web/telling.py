@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from habeas.publishing import phrases
 from habeas.publishing.brief import events as telling_events
 from habeas.publishing.brief import saying
 from habeas.publishing.brief.page import Page
-from habeas.publishing.brief.pieces import Lead, Line, Piece, Thing, Words
+from habeas.publishing.brief.pieces import Cited, Lead, Line, Piece, Thing, Words
 from habeas.publishing.happenings import Happening, tellings
 from habeas.publishing.plain import clipped, plain
 from habeas.reckoned import Event, Known, NameKind, Reckoned, Testimony
@@ -33,6 +35,7 @@ ADDRESSES: Final = {
     Thing.TYPE: "/claims?type=",
     Thing.REASON: "/unread?reason=",
 }
+ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)  # names are shown without it
 TYPES: Final = {kind.value: kind.value for kind in ClaimType}
 STATUSES: Final = {
     "done": "said to be so",
@@ -96,12 +99,13 @@ def address(lead: Lead) -> str:
 
 
 def runs(piece: Piece) -> tuple[Run, ...]:
-    """The words of a piece, with their addresses."""
-    return tuple(
-        Run(one.text, address(one.to) if one.to is not None else None)
-        for one in piece
-        if isinstance(one, Words) and one.text
-    )
+    """The words of a piece, with their addresses; without numbers of notes and the blanks before these."""
+    said = [
+        replace(one, text=one.text.rstrip()) if isinstance(following, Cited) else one
+        for one, following in zip_longest(piece, piece[1:])
+        if isinstance(one, Words)
+    ]
+    return tuple(Run(one.text, address(one.to) if one.to is not None else None) for one in said if one.text)
 
 
 def told(line: Line) -> Told:
@@ -208,7 +212,7 @@ def called(shelf: Shelf, kind: Shelved, name: str) -> str | None:
     """The id of the place, speaker or outlet called so, or with this id; of several what most claims have."""
     if shelf.names(kind, [name]):
         return name
-    found = shelf.page(kind, words=name, limit=20).ids
+    found = shelf.page(kind, words=ARTICLE.sub("", name), limit=20).ids
     names = shelf.names(kind, found)
     exact = [id_ for id_ in found if names[id_].casefold() == name.casefold()]
     return next(iter([*exact, *found]), None)
@@ -255,8 +259,3 @@ def known_name(known: Known | None) -> Run | None:
         return None
     thing = Thing.PLACE if known.kind is NameKind.PLACE else Thing.BODY
     return Run(plain(known.name), None if known.somebody else address(Lead(thing, known.id)))
-
-
-def joined(lines: Iterable[Told]) -> tuple[Told, ...]:
-    """Lines as they stand under one another."""
-    return tuple(lines)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from habeas.publishing.charts.drawing import SVG
+from habeas.publishing.charts.drawing import PREFIX, SVG
 from habeas.publishing.charts.map import Spot, places_map
-from habeas.publishing.charts.outlines import inside, outlines
+from habeas.publishing.charts.outlines import inside, outlines, plane
 
 
 def spot(place: str, low: int | None, high: int | None, lat: float = 36.0, lon: float = 41.0) -> Spot:
@@ -25,7 +25,7 @@ def drawn(*spots: Spot) -> etree._Element:
 
 def circles(root: etree._Element, place: str) -> dict[str, etree._Element]:
     (link,) = [one for one in root.iter(f"{{{SVG}}}a") if one.get("href") == f"/places/{place}"]
-    return {one.get("class"): one for one in link.iter(f"{{{SVG}}}circle")}
+    return {one.get("class").removeprefix(PREFIX): one for one in link.iter(f"{{{SVG}}}circle")}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def circles(root: etree._Element, place: str) -> dict[str, etree._Element]:
 def test_each_figure_has_its_circles(low, high, expected, classes):
     root = drawn(spot("ustholm", low, high))
     assert circles(root, "ustholm").keys() == expected
-    assert next(root.iter(f"{{{SVG}}}a")).get("class") == classes
+    assert next(root.iter(f"{{{SVG}}}a")).get("class").replace(PREFIX, "") == classes
 
 
 def test_the_area_of_a_circle_is_its_figure():
@@ -88,7 +88,7 @@ def test_countries_are_named_where_there_is_room():
     names = [
         one.text
         for one in drawn(spot("ustholm", 5, 5)).iter(f"{{{SVG}}}text")
-        if one.get("class") == "country"
+        if one.get("class") == f"{PREFIX}country"
     ]
     assert "IRAQ" in names
     assert "SYRIA" in names
@@ -106,8 +106,10 @@ def test_without_places_there_is_no_map():
 
 
 @pytest.mark.parametrize(
-    ("lon", "lat", "number"), [(44.4, 33.3, "368"), (-3.7, 40.4, "724"), (0.0, 0.0, None)]
+    ("lon", "lat", "number"),
+    [(44.4, 33.3, "368"), (-3.7, 40.4, "724"), (0.0, 0.0, None), (-175.0, 66.5, "643"), (20.0, 66.5, "752")],
 )
 def test_the_outlines_are_where_countries_are(lon, lat, number):
-    found = [one.number for one in outlines().countries if inside(np.array([[lon, lat]]), one.rings)[0]]
+    at = plane(np.array([[lon, lat]]))
+    found = [one.number for one in outlines().countries if inside(at, one.rings)[0]]
     assert found == ([] if number is None else [number])

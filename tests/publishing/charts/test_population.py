@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from habeas.publishing.charts.drawing import SVG
+from habeas.publishing.charts.drawing import PREFIX, SVG
 from habeas.publishing.charts.marks import Mark
 from habeas.publishing.charts.population import population_chart
 from habeas.reckoned import Days
@@ -20,7 +20,7 @@ def mark(claim: str, low: int | None, high: int | None, *days: date, **more: obj
 def parts(svg: str, claim: str) -> list[str]:
     """What is drawn of one claim: the classes of the shapes in its link."""
     (found,) = [one for one in links(svg) if one.get("href") == f"/claims/{claim}"]
-    return [shape.get("class") for shape in found if shape.get("class")]
+    return [shape.get("class").removeprefix(PREFIX) for shape in found if shape.get("class")]
 
 
 def links(svg: str) -> list[etree._Element]:
@@ -61,7 +61,7 @@ def test_an_interval_over_several_days_is_an_area_with_both_bounds():
 def test_an_open_figure_points_the_way_in_which_it_is_open():
     def tip(low: int | None, high: int | None) -> str:
         (link, *_) = [one for one in links(drawn(mark("c1", low, high), OTHER)) if "c1" in one.get("href")]
-        return next(shape.get("d") for shape in link if shape.get("class") == "arrow")
+        return next(shape.get("d") for shape in link if shape.get("class") == f"{PREFIX}arrow")
 
     assert tip(50, None) != tip(None, 50)
 
@@ -69,7 +69,7 @@ def test_an_open_figure_points_the_way_in_which_it_is_open():
 @pytest.mark.parametrize("slot", ["convention", "capacity", "contradicted", "checked"])
 def test_what_a_mark_is_can_be_told_by_its_class(slot: str):
     found = [one.get("class") for one in links(drawn(mark("c1", 5, 9, **{slot: True}), OTHER))]
-    assert [slot in classes.split() for classes in found] == [False, True]
+    assert [f"{PREFIX}{slot}" in classes.split() for classes in found] == [False, True]
 
 
 def test_every_mark_is_a_link_with_its_words_in_order_of_days():
@@ -81,7 +81,7 @@ def test_every_mark_is_a_link_with_its_words_in_order_of_days():
 def test_the_newest_of_everybody_is_set_apart_and_labelled():
     part = mark("c3", 5, 5, date(2024, 5, 1), group="women")
     svg = drawn(mark("c2", 700, 700), OTHER, part)
-    newest = [one.get("href") for one in links(svg) if "newest" in one.get("class").split()]
+    newest = [one.get("href") for one in links(svg) if f"{PREFIX}newest" in one.get("class").split()]
     assert newest == ["/claims/c2"]
     assert "label" in parts(svg, "c2")
 

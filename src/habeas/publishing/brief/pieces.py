@@ -35,10 +35,11 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a line, and what they lead to."""
+    """Words of a line, what they lead to, and whether they are a figure."""
 
     text: str
     to: Lead | None = None
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def counted(claim: Claim, to: Lead, group: frozenset[str] | None = None) -> Piec
     people = phrases.whom(claim, group)
     if claim.quantity is None:
         return words(people, to)
-    return Words(phrases.figure(claim.quantity), to), Words(f" {people}")
+    return Words(phrases.figure(claim.quantity), to, figure=True), Words(f" {people}")
 
 
 def lead(claim: Claim) -> Lead:

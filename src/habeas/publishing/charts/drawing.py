@@ -17,6 +17,8 @@ from lxml import etree
 
 Spec = dict[str, Any]
 
+# Of the classes in a drawing, so that nothing else on a page is meant by them.
+PREFIX: Final = "drawn-"
 SVG: Final = "http://www.w3.org/2000/svg"
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 # All that a shape keeps of what Vega says of it.
@@ -82,11 +84,11 @@ def canvas(frame: Frame, *, kind: str, title: str) -> etree._Element:
     return root
 
 
-def add(parent: etree._Element, tag: str, classes: str = "", **geometry: object) -> etree._Element:
-    """A shape, its numbers written short; `_` in names of attributes stands for `-`."""
+def add(parent: etree._Element, tag: str, class_: str = "", **geometry: object) -> etree._Element:
+    """A shape of this class, its numbers written short; `_` in names of attributes stands for `-`."""
     shape = etree.SubElement(parent, f"{{{SVG}}}{tag}")
-    if classes:
-        shape.set("class", classes)
+    if class_:
+        shape.set("class", f"{PREFIX}{class_}")
     for name, value in geometry.items():
         shape.set(name.replace("_", "-"), short(value))
     return shape
@@ -95,7 +97,7 @@ def add(parent: etree._Element, tag: str, classes: str = "", **geometry: object)
 def link(to: Link) -> etree._Element:
     """A link that shows its words where one points at it."""
     found = etree.Element(f"{{{SVG}}}a", nsmap={None: SVG})
-    found.set("class", " ".join(("mark", *to.classes)))
+    found.set("class", " ".join(f"{PREFIX}{name}" for name in ("mark", *to.classes)))
     found.set("href", to.href)
     add(found, "title").text = to.words
     return found

@@ -83,7 +83,7 @@ class _View:
     beside: Mapping[str, float] = field(default_factory=dict)  # how far right of its town a place stands
 
     def at(self, spot: Spot) -> tuple[float, float]:
-        x, y = self.projection.flat(np.array([[spot.lon, spot.lat]]))[0]
+        x, y = self.projection.flat(plane(np.array([[spot.lon, spot.lat]])))[0]
         return float(x) + self.beside.get(spot.place, 0.0), float(y)
 
     def radius(self, people: int) -> float:

@@ -17,13 +17,12 @@ Points = NDArray[np.float64]  # n × 2
 
 # Mercator's map has no end; nobody is held further north or south.
 UTMOST: Final = 80.0
-EDGE: Final = 180.0
-ROUND: Final = np.array([2 * EDGE, 0.0])
+ROUND: Final = np.array([2 * np.pi, 0.0])  # once around the world
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A part of an outline, longitudes and latitudes; `border` where countries lie on both its sides."""
+    """A part of an outline on Mercator's plane; `border` where countries lie on both its sides."""
 
     points: Points
     border: bool
@@ -31,7 +30,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country's rings, each a closed line; `number` is its ISO 3166 numeric code, "" where it has none."""
+    """A country's rings on Mercator's plane, each closed; `number` is its ISO 3166 numeric code, or ""."""
 
     number: str
     rings: tuple[Points, ...]
@@ -54,9 +53,9 @@ class Projection:
     north: float
 
     def flat(self, points: Points) -> Points:
-        """Longitudes and latitudes as x and y, in pixels, y downwards."""
-        across, up = plane(points).T
-        return np.column_stack([(across - self.west) * self.scale, (self.north - up) * self.scale])
+        """Points on Mercator's plane as x and y, in pixels, y downwards."""
+        found: Points = (points - (self.west, self.north)) * (self.scale, -self.scale)
+        return found
 
 
 def plane(points: Points) -> Points:
@@ -77,14 +76,14 @@ def outlines() -> Outlines:
         tuple(
             Country(
                 country["id"] or "",
-                tuple(_with_far_side(_joined(ring, arcs) for ring in _rings(country))),
+                tuple(_with_far_side(plane(_joined(ring, arcs)) for ring in _rings(country))),
             )
             for country in countries
         ),
         tuple(
             Arc(line, used[number] > 1)
             for number, points in enumerate(arcs)
-            for line in _with_far_side([points])
+            for line in _with_far_side([plane(points)])
         ),
     )
 
@@ -105,9 +104,9 @@ def _with_far_side(lines: Iterable[Points]) -> Iterator[Points]:
     """The lines, and those that go on beyond 180° a second time, from the west."""
     for line in lines:
         yield line
-        if line[:, 0].max() > EDGE:
+        if line[:, 0].max() > np.pi:
             yield line - ROUND
-        if line[:, 0].min() < -EDGE:
+        if line[:, 0].min() < -np.pi:
             yield line + ROUND
 
 

@@ -21,7 +21,7 @@ from habeas.publishing.phrases import days as days_in_words
 
 KIND: Final = "population"
 FRAMES: Final = (Frame("wide", 960, 440, 13.0), Frame("narrow", 358, 340, 12.0))
-MOST_LABELS: Final = {"wide": 14, "narrow": 6}
+MOST_LABELS: Final = {"wide": 18, "narrow": 7}
 
 ABOVE, BELOW, LEFT, RIGHT = 16, 44, 2, 8  # around the plot, for the axes' words
 ARROW: Final = 22.0  # how far the line of an open bound reaches
@@ -79,8 +79,8 @@ class _Plot:
         """Round numbers of people at which the scale has a line, nobody first."""
         least = self.most / LEVELS
         power = 10 ** max(0, len(str(int(least))) - 1)
-        step = next((times * power for times in (1, 2, 5) if times * power >= least), 10 * power)
-        return list(range(0, int(self.most) + 1, step))
+        steps = [tenths * power // 10 for tenths in (10, 20, 25, 50, 100) if tenths * power % 10 == 0]
+        return list(range(0, int(self.most) + 1, next(step for step in steps if step >= least)))
 
     def x(self, day: date) -> float:
         return self.width * (day - self.first).days / (self.last - self.first).days
@@ -139,8 +139,7 @@ def _plot(marks: Sequence[Mark], frame: Frame) -> _Plot:
     if (lacking := SHORTEST - (last - first)) > timedelta(0):
         first, last = _moved(first, -lacking / 2), _moved(last, lacking / 2)
     span = last - first
-    # What a convention allows ("tens of thousands": up to 99,000) doesn't set the scale; words do.
-    most = max(mark.level if mark.convention else mark.top for mark in marks) * HEADROOM or 1.0
+    most = max(map(_highest, marks)) * HEADROOM or 1.0
     return _Plot(frame, _moved(first, -BEFORE * span), _moved(last, AFTER * span), most)
 
 
@@ -348,9 +347,14 @@ def _text_row(label: Label, plot: _Plot) -> Row:
 def _by_weight(marks: Sequence[Mark]) -> list[Mark]:
     """The newest of everybody, the highest, then by age; what counts a part of the people comes after."""
     everybody = [mark for mark in marks if not mark.group and not mark.capacity]
-    ends = [*everybody[:1], *sorted(everybody, key=lambda mark: -mark.top)[:1]]
+    ends = [*everybody[:1], *sorted(everybody, key=_highest, reverse=True)[:1]]
     parts = [mark for mark in marks if mark.group or mark.capacity]
     return list(dict.fromkeys([*ends, *everybody, *parts]))
+
+
+def _highest(mark: Mark) -> int:
+    """What a mark reaches by its words: what a convention allows ("tens of thousands": 99,000) isn't said."""
+    return mark.level if mark.convention else mark.top
 
 
 def _wanted(mark: Mark, plot: _Plot) -> Wanted:

@@ -8,6 +8,8 @@ from typing import Final
 
 from habeas.model import ROLE_TAGS, Basis, Claim, Measure, Review, Unit
 from habeas.publishing import phrases
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.pieces import in_words
 from habeas.publishing.brief.saying import happening
 from habeas.publishing.charts.marks import Mark
 from habeas.publishing.plain import plain
@@ -32,7 +34,6 @@ class Said:
     figure: str
     whom: str
     when: str
-    by: str
     review: str
     day: date | None
     low: int | None
@@ -50,7 +51,6 @@ def said(told: Testimony, *, today: date, contradicted: bool) -> Said:
         _figure(claim),
         _whom(claim),
         phrases.when(claim, today=today),
-        phrases.who_says(claim),
         claim.review.value,
         None if days is None else days.last,
         None if quantity is None else quantity.low,
@@ -96,7 +96,8 @@ def counts_everybody(claim: Claim) -> bool:
 
 def words(claim: Claim, *, today: date) -> str:
     """All that is told of a claim where one points at it: what, when, who says so, whether it is checked."""
-    pieces = (happening(claim), phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
+    said_ = in_words(happening(claim, Page(today)))
+    pieces = (said_, phrases.when(claim, today=today), phrases.who_says(claim), checked(claim))
     return " · ".join(pieces)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from habeas.errors import WrongUsage
 from habeas.intake import Stated
 from habeas.intake.files import KINDS, in_words
-from habeas.jobs import Became, Inbox, Job, Line, Progress, Sent, State, Summary, Tail, What
+from habeas.jobs import Became, Inbox, Job, JobLimits, Line, Progress, Sent, State, Summary, Tail, What
 from habeas.publishing.phrases import count, joined, unread_language
 from habeas.publishing.plain import plain
 from habeas.web.access import Role
@@ -28,6 +29,8 @@ from habeas.web.rendering import PageRouter
 
 router = PageRouter()
 
+# What is larger isn't even looked at; what is too large for one job, but smaller, gets an answer in words.
+MOST_BYTES: Final = 4 * JobLimits().job_bytes
 # Jobs on one page of their list.
 MANY: Final = 25
 # How often, in seconds, a journal is looked at for those who watch; after how long they are told that it
@@ -38,6 +41,7 @@ LONGEST_STREAM: Final = 300.0
 # Milliseconds until a browser asks again when its stream has ended.
 ASK_AGAIN: Final = 1_500
 _NOTHING_MORE: Final = 204
+_NUMBER: Final = re.compile(r"\d{1,9}", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ async def sent(request: Request, here: Now) -> str:
         return await run_in_threadpool(draft.send, by=here.visitor.name, stated=stated)
 
 
-@router.act("/add")
+@router.act("/add", most_bytes=MOST_BYTES)
 def add_sent(job: Annotated[str, Depends(sent)]) -> str:
     """Files were sent: to the page of their job."""
     return f"/jobs/{job}"
@@ -166,7 +170,7 @@ async def events(
     """What becomes of a job, as it happens: server-sent events, each with its line's number as its id."""
     inbox = Inbox(here.desk.settings)
     summary = inbox.summary(id_)
-    told = int(last_event_id) if last_event_id is not None and last_event_id.isdecimal() else after
+    told = int(last_event_id) if last_event_id and _NUMBER.fullmatch(last_event_id) else after
     if summary.ended is not None and told >= inbox.progress(id_).last:
         return Response(status_code=_NOTHING_MORE)  # which tells a browser not to ask again
     return EventSourceResponse(

@@ -53,6 +53,7 @@ NAMES: Final = {
 }
 # Of a report's text so many characters stand before and after a claim's words on its page.
 CONTEXT: Final = 400
+BETWEEN: Final = "\n\n"  # paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,9 @@ def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
 def _passages(one: Claim) -> Iterator[Passage]:
     """The claim's words with what stands around them in the report."""
     text, spans = one.report.text, sorted(one.evidence)
-    at = max(0, spans[0].start - CONTEXT)
-    end = min(len(text), max(span.end for span in spans) + CONTEXT)
+    at = _paragraph(text, spans[0].start)
+    end = text.find(BETWEEN, last := max(span.end for span in spans), last + CONTEXT)
+    end = min(len(text), last + CONTEXT) if end < 0 else end
     for span in spans:
         if span.start > at:
             yield Passage(_between(text, at, span.start), said=False)
@@ -237,6 +239,13 @@ def _passages(one: Claim) -> Iterator[Passage]:
             at = span.end
     if end > at:
         yield Passage(_between(text, at, end), said=False)
+
+
+def _paragraph(text: str, start: int) -> int:
+    """Where the paragraph of these words begins; of a long one, not far before them."""
+    first = max(0, start - CONTEXT)
+    found = text.rfind(BETWEEN, first, start)
+    return first if found < 0 else found + len(BETWEEN)
 
 
 def _between(text: str, start: int, end: int) -> str:

@@ -101,10 +101,11 @@ def conflicts(
             most_named(shelf, Shelved.PLACE),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
         )
-    return ConflictsPage(told, _sides(here, ids), choices)
+    return ConflictsPage(told, sides_of(here, ids), choices)
 
 
-def _sides(here: Now, ids: Sequence[str]) -> tuple[Sides, ...]:
+def sides_of(here: Now, ids: Sequence[str]) -> tuple[Sides, ...]:
+    """These contradictions, each with its claims."""
     found = conflicts_with(here.desk, ids)
     by_id = {one.id: one for one in found.conflicts}
     page = page_of(here.today, found.testimonies)

@@ -132,10 +132,11 @@ def items(here: Now, ids: Sequence[str]) -> tuple[EventItem, ...]:
     found = events_with(here.desk, ids)
     by_id = {event.id: event for event in found.events}
     page = page_of(here.today, found.testimonies)
-    return tuple(_item(by_id[id_], found, page) for id_ in ids if id_ in by_id)
+    return tuple(event_item(by_id[id_], found, page) for id_ in ids if id_ in by_id)
 
 
-def _item(event: Event, found: Reckoned, page: Page) -> EventItem:
+def event_item(event: Event, found: Reckoned, page: Page) -> EventItem:
+    """An event in a list."""
     return EventItem(
         event.id,
         event.type.value,
@@ -212,7 +213,7 @@ def event(here: Now, id: str) -> EventPage:  # noqa: A002
     page = page_of(here.today, found.testimonies)
     newest = sorted(one.testimonies, key=lambda told: (told.stated is not None, told.stated), reverse=True)
     return EventPage(
-        _item(one, found, page),
+        event_item(one, found, page),
         tuple(map(_figure, one.figures)),
         tuple(_slots(one)),
         one.why,

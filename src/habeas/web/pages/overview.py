@@ -12,11 +12,13 @@ from pydantic import BaseModel, Field
 
 from habeas.errors import WrongUsage
 from habeas.ledger.shelf import Count, Shelved
-from habeas.model import ClaimType, Review
+from habeas.model import FOREIGNERS, ClaimType, Review
 from habeas.overview import Asked, Gaps, Part, Position, overview
 from habeas.overview.whole import Counts, Told
 from habeas.publishing import phrases
+from habeas.publishing.brief.pieces import Lead, Thing
 from habeas.publishing.plain import plain
+from habeas.reckoned import Status
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
 from habeas.web.looks import moment, query
@@ -24,11 +26,13 @@ from habeas.web.noted import LineShown, NoteShown, SectionShown, Teller, ToldSho
 from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of, ledger_key
 from habeas.web.rendering import PageRouter
 from habeas.web.seen import Seen
+from habeas.web.telling import called
 
 router = PageRouter()
 
 LISTS: Final = {Shelved.EVENT: "/events", Shelved.CLAIM: "/claims", Shelved.UNREAD: "/unread"}
 THINGS: Final = {Shelved.EVENT: "event", Shelved.CLAIM: "claim", Shelved.UNREAD: "figure"}
+RETURNED: Final = {"type": ClaimType.REPATRIATION.value, "status": Status.DONE.value}
 UNCHECKED: Final = "machine reading, unchecked"
 # What a page can be narrowed to, as people call it.
 FILTERS: Final = {
@@ -94,10 +98,12 @@ class PositionShown:
 
     code: str
     country: str
-    href: str
+    href: str | None
     said: tuple[LineShown, ...]
     returns: tuple[LineShown, ...]
     claims: int
+    all_returns: str | None
+    returns_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ class OverviewPage:
     since: ChangesShown | None
     contradictions_then: int | None
     types: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
 
 
 _kept: Kept[OverviewPage] = Kept(32)
@@ -175,13 +182,17 @@ def _type(name: str) -> ClaimType | None:
 
 
 def _id_of(here: Here, kind: Shelved, name: str | None) -> str | None:
-    """The id of a place or speaker, also where words of its name are given: then of the one most told of."""
+    """The id of a place or speaker, also by its name; what nothing is called stays, and nothing fits."""
     if name is None:
         return None
     with here.desk.ledger.shelf() as shelf:
-        if shelf.names(kind, [name]):
-            return name
-        return next(iter(shelf.page(kind, words=name, limit=1).ids), name)
+        return called(shelf, kind, name) or name
+
+
+def _groups(given: str | None) -> tuple[tuple[str, str], ...]:
+    """The people that can be chosen; a country's nationals only by the address."""
+    tags = [*phrases.PEOPLE, *phrases.ROLES, *phrases.LABELS, FOREIGNERS]
+    return tuple((tag, tag.replace("_", " ")) for tag in dict.fromkeys([*tags, *([given] if given else [])]))
 
 
 def _chips(here: Here, given: dict[str, str], asked: Asked) -> tuple[Chip, ...]:
@@ -206,7 +217,7 @@ def _overview(here: Here, given: dict[str, str]) -> OverviewPage:
         for one in made.leading
     )
     sections = tuple(_section(one, teller, given) for one in made.parts if one.told)
-    positions = tuple(_position(one, teller) for one in made.positions)
+    positions = tuple(_position(one, teller, given) for one in made.positions)
     others = _told(made.others, teller, given) if made.others else None
     gaps = _gaps(made.gaps, teller) if made.gaps is not None else None
     unread = tuple(_told(told, teller, given) for told in made.unread)
@@ -233,6 +244,7 @@ def _overview(here: Here, given: dict[str, str]) -> OverviewPage:
         since=None,
         contradictions_then=None,
         types=tuple((kind.value, kind.value) for kind in ClaimType),
+        groups=_groups(given.get("group")),
     )
 
 
@@ -260,23 +272,25 @@ def _section(part: Part, teller: Teller, given: dict[str, str]) -> SectionShown:
 
 def _told(told: Told, teller: Teller, given: dict[str, str]) -> ToldShown:
     href = _list(LISTS[told.kind], given, **dict(told.listed)) if told.listed else None
-    return ToldShown(teller.block(told.block), _how_many(told.all, THINGS[told.kind]), href)
+    all_ = _how_many(told.all, THINGS[told.kind]) if told.all is not None else None
+    return ToldShown(teller.block(told.block), all_, href)
 
 
-def _how_many(all_: Count | None, word: str) -> str | None:
-    if all_ is None:
-        return None
+def _how_many(all_: Count, word: str) -> str:
     return f"{'more than ' if all_.more else ''}{phrases.count(all_.number, word)}"
 
 
-def _position(one: Position, teller: Teller) -> PositionShown:
+def _position(one: Position, teller: Teller, given: dict[str, str]) -> PositionShown:
+    narrowed = {**RETURNED, "place": one.country}
     return PositionShown(
         one.country,
         phrases.country(one.country),
-        "/claims" + query({"type": ClaimType.POSITION.value, "actor": one.country}),
+        teller.href(Lead(Thing.PLACE, one.country)),
         teller.lines(one.said),
         teller.lines(one.returns),
         one.claims,
+        _how_many(one.all_returns, "event") if one.all_returns else None,
+        _list("/events", given, **narrowed) if one.all_returns and "place" not in given else None,
     )
 
 

@@ -6,35 +6,38 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from typing import Annotated, Final
 
-from fastapi import Query
+from fastapi import HTTPException, Query
 
 from habeas.errors import WrongUsage
 from habeas.kept.places import Counted, KnownPlace, Near, counted_at, known_place, near
-from habeas.kept.told import conflicts_with, events_with
-from habeas.ledger.shelf import Count, Shelved
+from habeas.kept.told import events_with
+from habeas.ledger import Count, Shelved
 from habeas.lexicon.gazetteer import gazetteer
 from habeas.lexicon.shape import PlaceKind
-from habeas.model import ClaimType, Review
+from habeas.model import ClaimType
 from habeas.publishing import phrases
-from habeas.publishing.brief.events import what_and_when
 from habeas.publishing.brief.page import Page
-from habeas.publishing.brief.pieces import in_words
+from habeas.publishing.brief.saying import who_says
 from habeas.publishing.charts.drawing import Drawing
 from habeas.publishing.charts.marks import MOST, Mark, thinned
 from habeas.publishing.charts.population import population_chart
-from habeas.publishing.charts.told import Said, counts_everybody, is_of_people_held, mark, said, words
-from habeas.publishing.happenings import Happening, happenings, settled
+from habeas.publishing.charts.told import Said, counts_everybody, is_of_people_held, mark, said
+from habeas.publishing.happenings import settled
 from habeas.publishing.plain import plain
 from habeas.publishing.sheet import Sheet, sheet
 from habeas.publishing.statements import answers_last, differ, side_by_side, statements
-from habeas.reckoned import Conflict, Days, Event, Known, Reckoned
+from habeas.reckoned import Account, Days, Event, Known, Reckoned, Testimony
 from habeas.reckoning.accounts import account as drawn_up
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
-from habeas.web.pages.places import NOT_FOR_PROGRAMS, ON_A_PAGE, Figure, PlaceRow, key, rows, told
+from habeas.web.pages.conflicts import Sides, sides_of
+from habeas.web.pages.events import EventItem, event_item
+from habeas.web.pages.places import NOT_FOR_PROGRAMS, Figure, PlaceRow, figure, key, rows
 from habeas.web.rendering import PageRouter
+from habeas.web.telling import LENGTH, ClaimLine, Run, claim_line, page_of, runs
 
 router = PageRouter()
 
@@ -42,13 +45,16 @@ LOOKED_AT: Final = 400  # claims that the marks of a chart are chosen from
 EVENTS: Final = 40
 CONFLICTS: Final = 20
 LED_BY: Final = 12  # statements that the newest of everybody, and what differs from it, are looked for in
-DRAWN_UNASKED: Final = 200  # an account of no more claims is drawn up without being asked for
-DRAWN: Final = 1_500  # of more claims it takes minutes: that is for the command line
+# An account of so many claims takes a second at most, and is drawn up without being asked for; of so many it
+# takes a few, and is drawn up where somebody asks, one at a time. Of more it is for the command line.
+DRAWN_UNASKED: Final = 150
+DRAWN: Final = 800
 
 LEAVING: Final = frozenset(
     {ClaimType.RELEASE, ClaimType.ESCAPE, ClaimType.REPATRIATION, ClaimType.DEATH, ClaimType.EXECUTION}
 )
 
+_drawing_up: Final = Lock()
 _kept_charts: Kept[Chart] = Kept(64)
 _kept_pages: Kept[PlacePage] = Kept(128)
 
@@ -85,6 +91,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A line of the chart's table: what one claim says, and who says so."""
+
+    said: Said
+    who: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """All that claims say of how many are held at the place: the newest in words, a chart, its table.
 
@@ -93,7 +107,7 @@ class Chart:
     """
 
     newest: Group | None
-    lines: tuple[Said, ...]
+    lines: tuple[FigureLine, ...]
     number: Count
     a_month: int | None
     shown: int
@@ -105,42 +119,13 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """An event at the place: its figures, each with a claim that gives it, and what happened when."""
-
-    id: str
-    figures: tuple[tuple[str, str], ...]  # words, claim
-    what: str
-    voices: str
-    differs: bool
-    review: Review
-
-
-@dataclass(frozen=True, slots=True)
 class Moves:
     """What came to the place, what left it, and what happened there, the newest first."""
 
-    came: tuple[Happened, ...]
-    left: tuple[Happened, ...]
-    there: tuple[Happened, ...]
+    came: tuple[EventItem, ...]
+    left: tuple[EventItem, ...]
+    there: tuple[EventItem, ...]
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One claim of a contradiction, in words."""
-
-    claim: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Claims that can't all be true, and why."""
-
-    id: str
-    why: str
-    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +141,8 @@ class AccountPart:
     command: str
     by_claims: Count
     sheet: Sheet | None = None
-    conflicts: tuple[tuple[Side, ...], ...] = ()
-    set_aside: tuple[Side, ...] = ()
+    conflicts: tuple[tuple[ClaimLine, ...], ...] = ()
+    set_aside: tuple[ClaimLine, ...] = ()
     why_not: str = ""
     alone: bool = False
 
@@ -169,7 +154,7 @@ class PlacePage:
     place: About
     held: Chart
     moves: Moves
-    contradictions: tuple[Contradiction, ...]
+    contradictions: tuple[Sides, ...]
     contradicted: Count
     account: AccountPart | None
     within: tuple[PlaceRow, ...]
@@ -197,14 +182,14 @@ def _page(here: Here, version: int, id_: str, from_: str, to: str) -> PlacePage:
         facets = [f"place:{id_}", "kind:contradiction"]
         contrary = shelf.page(Shelved.CONFLICT, facets, limit=CONFLICTS).ids
         contradicted = shelf.count(Shelved.CONFLICT, facets)
-        inner = shelf.page(Shelved.PLACE, [f"within:{id_}"], limit=ON_A_PAGE)
+        inner = shelf.page(Shelved.PLACE, [f"within:{id_}"], limit=LENGTH)
     chart = _kept_charts.get(key(here, version, id_), lambda: _chart(here, known))
     days = _asked_days(from_, to, chart)
     return PlacePage(
         _about(here, known),
         chart,
         _moves(here, id_, events.ids, more=events.next is not None),
-        _contradictions(here, contrary),
+        sides_of(here, contrary),
         contradicted,
         None if days is None else _account(here, known, days, asked=bool(from_ or to)),
         rows(here, version, inner.ids),
@@ -230,37 +215,39 @@ def _about(here: Here, place: KnownPlace) -> About:
 
 def _chart(here: Here, place: KnownPlace) -> Chart:
     counted = counted_at(here.desk, place.id, most=LOOKED_AT)
-    found = [
-        (one, mark(one, today=here.today, contradicted=one.id in counted.contradicted))
-        for one in counted.told
-    ]
-    marks = thinned((mark_ for _, mark_ in found if mark_ is not None), MOST)
-    days = [mark_.days for mark_ in marks]
+    page = page_of(here.today, {one.id: one for one in counted.told})
+    marks = thinned(filter(None, (_mark(one, counted, here.today) for one in counted.told)), MOST)
     return Chart(
-        _newest(counted, here.today),
-        tuple(
-            said(one, today=here.today, contradicted=one.id in counted.contradicted) for one in counted.told
-        ),
+        _newest(counted, page),
+        tuple(_line(one, counted, page) for one in counted.told),
         counted.number,
         counted.a_month,
         len(marks),
-        sum(mark_.checked for mark_ in marks),
+        sum(one.checked for one in marks),
         _looks(marks),
-        min((one.first for one in days), default=None),
-        max((one.last for one in days), default=None),
+        min((one.days.first for one in marks), default=None),
+        max((one.days.last for one in marks), default=None),
         population_chart(marks, place=plain(place.name)),
     )
 
 
-def _newest(counted: Counted, today: date) -> Group | None:
+def _mark(one: Testimony, counted: Counted, today: date) -> Mark | None:
+    return mark(one, today=today, contradicted=one.id in counted.contradicted)
+
+
+def _line(one: Testimony, counted: Counted, page: Page) -> FigureLine:
+    line = said(one, today=page.today, contradicted=one.id in counted.contradicted)
+    return FigureLine(line, runs(who_says(one.claim, page)))
+
+
+def _newest(counted: Counted, page: Page) -> Group | None:
     """The newest statement of everybody held there, with those of its time that differ; else the newest."""
-    held = [one for one in counted.told if one.claim.quantity is not None and is_of_people_held(one)]
-    groups = side_by_side(statements(one.claim for one in held)[:LED_BY])
+    groups = side_by_side(statements(one.claim for one in counted.told if is_of_people_held(one))[:LED_BY])
     everybody = (group for group in groups if any(counts_everybody(one.lead) for one in group))
     group = next(everybody, next(iter(groups), None))
     if group is None:
         return None
-    return Group(tuple(told(statement.lead, today) for statement in group), differ(group))
+    return Group(tuple(figure(statement.lead, page) for statement in group), differ(group))
 
 
 def _looks(marks: Sequence[Mark]) -> tuple[str, ...]:
@@ -285,9 +272,10 @@ def _looks(marks: Sequence[Mark]) -> tuple[str, ...]:
 
 def _moves(here: Here, place: str, ids: Sequence[str], *, more: bool) -> Moves:
     reckoned = events_with(here.desk, ids)
-    ways: dict[str, list[Happened]] = {"came": [], "left": [], "there": []}
-    for happening in happenings(reckoned.events):
-        ways[_way(happening.event, place)].append(_happened(happening, reckoned, here.today))
+    ways: dict[str, list[EventItem]] = {"came": [], "left": [], "there": []}
+    page, by_id = page_of(here.today, reckoned.testimonies), {event.id: event for event in reckoned.events}
+    for event in (by_id[id_] for id_ in ids if id_ in by_id):
+        ways[_way(event, place)].append(event_item(event, reckoned, page))
     return Moves(tuple(ways["came"]), tuple(ways["left"]), tuple(ways["there"]), more)
 
 
@@ -301,40 +289,6 @@ def _way(event: Event, place: str) -> str:
 
 def _is_in(known: Known | None, place: str) -> bool:
     return known is not None and place in known.around
-
-
-def _happened(happening: Happening, reckoned: Reckoned, today: date) -> Happened:
-    event, heard = happening.event, reckoned.voices.get(happening.event.id)
-    reviews = {one.claim.review for one in event.testimonies}
-    return Happened(
-        event.id,
-        tuple(
-            (phrases.counted(telling.lead, telling.group), telling.lead.id) for telling in happening.figures
-        ),
-        " · ".join(map(in_words, what_and_when(happening, Page(today)))),
-        phrases.behind(heard) if heard is not None else "",
-        happening.differs,
-        min(reviews, key=list(Review).index),
-    )
-
-
-# --- what contradicts ---
-
-
-def _contradictions(here: Here, ids: Sequence[str]) -> tuple[Contradiction, ...]:
-    found = conflicts_with(here.desk, ids)
-    by_id = {one.id: one for one in found.conflicts}
-    return tuple(_contradiction(by_id[id_], found, here.today) for id_ in ids if id_ in by_id)
-
-
-def _contradiction(conflict: Conflict, reckoned: Reckoned, today: date) -> Contradiction:
-    return Contradiction(conflict.id, plain(conflict.why), _sides(conflict.claims, reckoned, today))
-
-
-def _sides(ids: Iterable[str], reckoned: Reckoned, today: date) -> tuple[Side, ...]:
-    told = reckoned.testimonies
-    claims = sorted((told[id_].claim for id_ in ids if id_ in told), key=answers_last)
-    return tuple(Side(claim.id, words(claim, today=today)) for claim in claims)
 
 
 # --- the account ---
@@ -362,13 +316,30 @@ def _account(here: Here, place: KnownPlace, days: Days, *, asked: bool) -> Accou
     part = AccountPart(days.first, days.last, _command(place, days), found.number, alone=found.alone)
     if found.told is None:
         return replace(part, why_not="too many" if asked or _is_beyond(found) else "not asked for")
-    made = drawn_up(found.told.testimonies.values(), found.told.events, place=place.id, days=days)
+    made = _drawn_up(found.told, place, days)
+    page = page_of(here.today, found.told.testimonies)
     return replace(
         part,
         sheet=sheet(made),
-        conflicts=tuple(_sides(one.claims, found.told, here.today) for one in made.conflicts),
-        set_aside=_sides(made.set_aside, found.told, here.today),
+        conflicts=tuple(_lines(one.claims, page) for one in made.conflicts),
+        set_aside=_lines(made.set_aside, page),
     )
+
+
+def _drawn_up(told: Reckoned, place: KnownPlace, days: Days) -> Account:
+    few = len(told.testimonies) <= DRAWN_UNASKED
+    if not few and not _drawing_up.acquire(blocking=False):
+        raise HTTPException(503, "Another long account is being drawn up: ask again in a few seconds.")
+    try:
+        return drawn_up(told.testimonies.values(), told.events, place=place.id, days=days)
+    finally:
+        if not few:
+            _drawing_up.release()
+
+
+def _lines(ids: Iterable[str], page: Page) -> tuple[ClaimLine, ...]:
+    claims = sorted((page.testimonies[id_].claim for id_ in ids), key=answers_last)
+    return tuple(claim_line(claim, page) for claim in claims)
 
 
 def _is_beyond(found: Near) -> bool:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Final
 
-from fastapi import Query
+from fastapi import Depends
 from pydantic import Field
 
 from habeas.kept.places import KnownPlace, Latest, known_places, latest_at, with_figures
-from habeas.ledger.shelf import Count, Shelved
+from habeas.ledger import Shelf, Shelved
 from habeas.lexicon.shape import PlaceKind
 from habeas.model import Claim, Quantity, Review
 from habeas.publishing import phrases
+from habeas.publishing.brief.page import Page
+from habeas.publishing.brief.saying import who_says
 from habeas.publishing.charts.drawing import Drawing
 from habeas.publishing.charts.map import CAPTION, Spot, places_map
 from habeas.publishing.charts.told import words as words_of
-from habeas.publishing.plain import plain
+from habeas.publishing.plain import clipped, plain
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
 from habeas.web.rendering import PageRouter
+from habeas.web.telling import LISTED, Listed, Option, Run, asked, listed, page_of, runs
 
 router = PageRouter()
 
-ON_A_PAGE: Final = 50
 ON_THE_MAP: Final = 150  # places; those with most claims go first
-LONGEST_QUOTE: Final = 400
 # A circle in the middle of a land would say that people are held there.
 LANDS: Final = frozenset({PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY})
 # The SVG is for eyes; programs get what it is drawn from.
@@ -49,10 +50,10 @@ class Figure:
     low: int | None
     high: int | None
     when: str
-    by: str
+    who: tuple[Run, ...]
     voices: str
     review: Review
-    quote: str
+    words: str
     language: str | None
 
 
@@ -80,17 +81,30 @@ class PlacesMap:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceFilters:
+    """What places are narrowed by: their kind, the code of their country, the id of a place around them."""
+
+    kind: str | None = None
+    country: str | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOptions:
+    """What can be chosen."""
+
+    kinds: tuple[Option, ...]
+    countries: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesPage:
     """The map, and one part of the list of places, those that most claims name first."""
 
     map: PlacesMap
+    listed: Listed
     places: tuple[PlaceRow, ...]
-    number: Count
-    next: str | None
-    after: str | None
-    given: Mapping[str, str]
-    kinds: tuple[tuple[str, str], ...]
-    countries: tuple[tuple[str, str], ...]
+    options: PlaceOptions
     caption: str = CAPTION
 
 
@@ -99,41 +113,32 @@ class PlacesPage:
 
 @router.page("/places", "places.html")
 def places(
-    here: Now,
-    *,
-    kind: str = "",
-    country: str = "",
-    words: Annotated[str, Query(max_length=200)] = "",
-    after: str | None = None,
+    here: Now, filters: Annotated[PlaceFilters, Depends()], words: str = "", after: str | None = None
 ) -> PlacesPage:
     """Where people are said to be held: a map, and every place that claims name."""
-    given = {name: one for name, one in (("kind", kind), ("country", country), ("words", words)) if one}
-    facets = [f"{name}:{one}" for name, one in given.items() if name != "words"]
     with here.desk.ledger.shelf() as shelf:
         version = shelf.version
-        page = shelf.page(Shelved.PLACE, facets, words=words, after=after, limit=ON_A_PAGE)
-        number = shelf.count(Shelved.PLACE, facets, words=words)
-        kinds = [name for name, _ in shelf.facets_named(Shelved.PLACE, "kind:")]
-        countries = [name for name, _ in shelf.facets_named(Shelved.PLACE, "country:")]
-    return PlacesPage(
-        _kept_maps.get(key(here, version), lambda: _map(here)),
-        rows(here, version, page.ids),
-        number,
-        page.next,
-        after,
-        given,
-        tuple(sorted((one, one) for one in _values(kinds))),
-        tuple(sorted(((one, phrases.country(one)) for one in _values(countries)), key=lambda pair: pair[1])),
+        wanted = asked(shelf, asdict(filters), words=words, after=after, names={"within": Shelved.PLACE})
+        ids, told = listed(shelf, Shelved.PLACE, wanted)
+        choices = _options(shelf)
+    on_map = _kept_maps.get(key(here, version), lambda: _map(here))
+    return PlacesPage(on_map, told, rows(here, version, ids), choices)
+
+
+def _options(shelf: Shelf) -> PlaceOptions:
+    def named(facet: str) -> list[str]:
+        return [name.removeprefix(facet) for name, _ in shelf.facets_named(Shelved.PLACE, facet)]
+
+    countries = ((phrases.country(code), code) for code in named("country:"))
+    return PlaceOptions(
+        tuple(Option(kind, kind) for kind in sorted(named("kind:"))),
+        tuple(Option(code, name) for name, code in sorted(countries)),
     )
 
 
 def key(here: Here, version: int, *more: Hashable) -> Hashable:
     """What everything kept hangs on: the home, its ledger's version, and the day, since ages are told."""
     return (here.desk.settings.home, version, here.today, *more)
-
-
-def _values(facets: Iterable[str]) -> list[str]:
-    return [facet.split(":", 1)[1] for facet in facets]
 
 
 def rows(here: Here, version: int, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
@@ -143,47 +148,47 @@ def rows(here: Here, version: int, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
 
 def _rows(here: Here, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
     known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
-    return tuple(_row(known[id_], newest.get(id_), here.today) for id_ in ids if id_ in known)
+    page = _page(here.today, newest.values())
+    return tuple(_row(known[id_], newest.get(id_), page) for id_ in ids if id_ in known)
 
 
-def _row(place: KnownPlace, latest: Latest | None, today: date) -> PlaceRow:
+def _page(today: date, newest: Iterable[Latest]) -> Page:
+    """What the figures are worded by: the names in their claims lead to pages."""
+    return page_of(today, {told.id: told for latest in newest for told in latest.told})
+
+
+def _row(place: KnownPlace, latest: Latest | None, page: Page) -> PlaceRow:
     return PlaceRow(
         place.id,
         plain(place.name),
         place.kind,
         phrases.country(place.country) if place.country else None,
-        _figure(latest, today) if latest is not None else None,
+        _figure(latest, page) if latest is not None else None,
         place.claims,
     )
 
 
-def _figure(latest: Latest, today: date) -> Figure:
-    return replace(told(latest.statement.lead, today), voices=phrases.behind(latest.voices))
+def _figure(latest: Latest, page: Page) -> Figure:
+    return replace(figure(latest.statement.lead, page), voices=phrases.behind(latest.voices))
 
 
-def told(claim: Claim, today: date) -> Figure:
-    """A claim's figure in words, as one voice's."""
-    quantity = claim.quantity
+def figure(claim: Claim, page: Page) -> Figure:
+    """A claim's figure in words."""
     return Figure(
         claim.id,
         phrases.counted(claim),
-        *_bounds(quantity),
-        phrases.when(claim, today=today),
-        phrases.who_says(claim),
+        *_bounds(claim.quantity),
+        phrases.when(claim, today=page.today),
+        runs(who_says(claim, page)),
         "",
         claim.review,
-        _quote(claim),
+        clipped(" … ".join(span.text for span in claim.evidence), LISTED),
         claim.report.language,
     )
 
 
 def _bounds(quantity: Quantity | None) -> tuple[int | None, int | None]:
     return (None, None) if quantity is None else (quantity.low, quantity.high)
-
-
-def _quote(claim: Claim) -> str:
-    said_ = " … ".join(plain(span.text) for span in claim.evidence)
-    return said_ if len(said_) <= LONGEST_QUOTE else f"{said_[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
 
 
 # --- the map ---
@@ -195,7 +200,8 @@ def _map(here: Here) -> PlacesMap:
     known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
     told = [(known[id_], newest[id_]) for id_ in ids if id_ in known and id_ in newest]
     spots = [spot for place, latest in told if (spot := _spot(place, latest, here.today)) is not None]
-    rows = {place.id: _row(place, latest, here.today) for place, latest in told}
+    page = _page(here.today, newest.values())
+    rows = {place.id: _row(place, latest, page) for place, latest in told}
     on_it = {spot.place for spot in spots}
     return PlacesMap(
         tuple(row for id_, row in rows.items() if id_ in on_it),

@@ -1,4 +1,4 @@
-"""Reports: the list, the reader with its marked text, copies beside each other, the original bytes."""
+"""One report: the reader with its marked text, copies beside each other, the original bytes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from habeas.errors import LedgerFault
 from habeas.kept.opened import Opened, found, opened
-from habeas.model import Claim, Decision, Extent, Report, Review
+from habeas.ledger.described import Described
+from habeas.model import Claim, Decision, Report, Review
 from habeas.publishing import phrases
 from habeas.publishing.compared import Beside, Row, Side, beside
 from habeas.publishing.margin import Doubt, Note, doubt, note
-from habeas.publishing.marked import Marked, Segment, marked, unread_name
+from habeas.publishing.marked import Marked, Segment, marked
 from habeas.publishing.paragraphs import Direction, Paragraph, Portion, direction_of, portion_at, written
 from habeas.publishing.plain import plain
 from habeas.web.here import Now
+from habeas.web.pages.report_list import About, about
 from habeas.web.rendering import PageRouter
 
 router = PageRouter()
@@ -30,47 +32,6 @@ router = PageRouter()
 DECISIONS: Final = 50
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME: Final = 80
-
-
-# --- what is told of a report ---
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A report without its text: what it is called, who published it, when, and in which language.
-
-    `title` is what to call it: its title, else its file's name. `untitled` is True for the latter.
-    """
-
-    id: str
-    name: str
-    title: str
-    untitled: bool
-    outlet: str | None
-    published: date | None
-    language: str | None
-    language_name: str | None
-    url: str | None
-    excerpt: bool
-    not_read: str
-
-    @classmethod
-    def of(cls, report: Report) -> About:
-        """What is told of this report."""
-        title = plain(report.title) if report.title else ""
-        return cls(
-            report.id,
-            plain(report.name),
-            title or plain(report.name),
-            not title,
-            plain(report.outlet) if report.outlet else None,
-            report.published,
-            report.language,
-            phrases.language(report.language) if report.language else None,
-            report.url,
-            report.extent is Extent.EXCERPT,
-            phrases.not_read(report),
-        )
 
 
 # --- the reader ---
@@ -114,16 +75,20 @@ class Copy:
 class ReportPage:
     """A report, as far as one page shows it, with what was read from it marked.
 
-    `numbers` are those of the notes that stand here; `rejected` the claims among them that don't count.
+    `not_read` says that its language isn't read, if it isn't.
+    `numbers` are those of the notes that stand here; `rejected` the claims among them that don't
+    count, `without_figure` those that give none.
     `further` is where the notes go on that this page has no room for, `left_out` how many there are.
     """
 
     about: About
+    not_read: str
     portion: Portion
     direction: Direction | None
     lines: tuple[Line, ...]
     numbers: Mapping[str, int]
     rejected: frozenset[str]
+    without_figure: frozenset[str]
     left_out: int
     further: int | None
     progress: Checked
@@ -160,14 +125,16 @@ def address_of_words(claim: Claim) -> str:
 def _report_page(known: Opened, shown: Marked, *, today: date) -> ReportPage:
     newest_first = sorted(known.decisions, key=lambda one: one.at, reverse=True)
     numbers = shown.numbers
-    here = {*(claim.id for claim in shown.claims), *map(unread_name, shown.unread)}
+    here = {*(claim.id for claim in shown.claims), *(figure.id for figure in shown.unread)}
     return ReportPage(
-        About.of(known.report),
+        about(Described.of(known.report)),
+        phrases.not_read(known.report),
         shown.portion,
         written(known.report.language) or direction_of(known.report.text[:2000]),
         _lines(shown, today=today),
         {name: numbers[name] for name in here},
         frozenset(claim.id for claim in shown.claims if claim.review is Review.REJECTED),
+        frozenset(claim.id for claim in shown.claims if claim.quantity is None),
         shown.left_out,
         _further(shown),
         _progress(known),
@@ -183,8 +150,7 @@ def _lines(shown: Marked, *, today: date) -> tuple[Line, ...]:
         claim.id: note(claim, shown.numbers[claim.id], today=today) for claim in shown.claims
     }
     for figure in shown.unread:
-        name = unread_name(figure)
-        notes[name] = doubt(figure, name, shown.numbers[name])
+        notes[figure.id] = doubt(figure, shown.numbers[figure.id])
     return tuple(
         Line(
             one.paragraph,
@@ -202,14 +168,14 @@ def _further(shown: Marked) -> int | None:
 
 
 def _progress(known: Opened) -> Checked:
-    checked = sum(claim.review is not Review.UNCHECKED for claim in known.claims)
+    checked = sum(claim.review not in (Review.UNCHECKED, Review.UNSURE) for claim in known.claims)
     return Checked(len(known.claims), checked, len(known.unread))
 
 
 def _copies(known: Opened) -> tuple[Copy, ...]:
     why = known.family.why if known.family is not None else ()
     return tuple(
-        Copy(About.of(one), next((words for words in why if plain(one.name) in words), None))
+        Copy(about(one), next((words for words in why if plain(one.name) in words), None))
         for one in known.copies
     )
 
@@ -239,13 +205,13 @@ def reports_beside(here: Now, id: str, other: str, changes: bool = False) -> Bes
     compared = beside(_side(first), _side(theirs), family.reworded if family is not None else ())
     same = sum(row.same for row in compared.rows)
     return BesidePage(
-        About.of(first.report),
-        About.of(second),
+        about(Described.of(first.report)),
+        about(Described.of(second)),
         (_direction(first.report), _direction(second)),
         _changed(compared) if changes else compared,
         changes,
         same,
-        tuple(About.of(one) for one in first.copies if one.id != second.id),
+        tuple(about(one) for one in first.copies if one.id != second.id),
     )
 
 

@@ -232,7 +232,7 @@ class ReviewPage:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the visitor came: what the queue is narrowed by, the key before this claim, and the claim before."""
+    """How the visitor came: what the queue is narrowed by, the key and the claim before this one."""
 
     filters: Narrowed
     after: str | None = None

@@ -15,6 +15,7 @@ from habeas.errors import DecidedMeanwhile, LedgerFault, WrongUsage
 from habeas.kept.opened import opened
 from habeas.kept.told import around, events_with
 from habeas.ledger import Shelved
+from habeas.ledger.described import Described
 from habeas.model import Matter, Ruling
 from habeas.publishing.plain import plain
 from habeas.reckoned import NameKind
@@ -239,9 +240,12 @@ def copies(here: Now, id: str) -> CopiesPage:  # noqa: A002
     seen = here.desk.ledger.height
     found = opened(here.desk, id)
     made = here.desk.ledger.rulings_on([found.report.id])
-    return CopiesPage(
-        report_ref(found.report), tuple(map(report_ref, found.copies)), tuple(_rulings(made)), seen
-    )
+    return CopiesPage(report_ref(found.report), tuple(map(_copy, found.copies)), tuple(_rulings(made)), seen)
+
+
+def _copy(one: Described) -> ReportRef:
+    outlet = plain(one.outlet) if one.outlet else f"the file {plain(one.name)}"
+    return ReportRef(one.id, plain(one.title or one.name), outlet, one.published, one.language)
 
 
 @router.act("/reports/{id}/copies")

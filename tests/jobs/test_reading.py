@@ -1,0 +1,99 @@
+"""What a worker does with one file, with a reader made for tests."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from habeas import pipeline
+from habeas.errors import LedgerFault
+from habeas.intake import Stated
+from habeas.jobs import reading
+from habeas.jobs.reading import Done, NotNow, Read, Reckon, do
+from habeas.ledger import Ledger
+from habeas.pipeline import Desk, Failure, Outcome, desk
+from habeas.settings import Settings
+from made import READER, read_by_hand
+
+WORDS = "50 people are held in Orlan, 7 of somebody."
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
+    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
+    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Desk]:
+    with desk(Settings(tmp_path / "home")) as open_desk:
+        yield open_desk
+
+
+def task(folder: Path, words: str = WORDS, *, again: bool = False, stated: Stated | None = None) -> Read:
+    (folder / "00001.txt").write_text(words, "utf-8")
+    return Read(folder / "00001.txt", "post.txt", folder, stated or Stated(), again)
+
+
+def test_a_file_is_kept_under_the_name_that_it_was_sent_with(here: Desk, tmp_path: Path) -> None:
+    done = do(task(tmp_path), here)
+    assert isinstance(done, Outcome)
+    assert (done.name, done.claims, done.unread, done.new) == ("post.txt", 1, 1, True)
+    assert [report.name for report in here.ledger.reports()] == ["post.txt"]
+
+
+def test_what_is_stated_of_all_goes_before_the_sidecar(here: Desk, tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("name,outlet,published\npost.txt,Bergen Daily,2024-03-18\n")
+    do(task(tmp_path, stated=Stated(outlet="The Orlan Post")), here)
+    (report,) = here.ledger.reports()
+    assert (report.outlet, report.published) == ("The Orlan Post", date(2024, 3, 18))
+
+
+def test_a_sidecar_that_is_wrong_fails_its_file(here: Desk, tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("name,published\npost.txt,yesterday\n")
+    done = do(task(tmp_path), here)
+    assert isinstance(done, Failure)
+    assert done.why.startswith("post.txt: reports.csv beside it, line 2, gives 'yesterday'")
+
+
+@pytest.mark.parametrize(("again", "new", "claims"), [(False, False, 0), (True, True, 1)])
+def test_what_was_put_down_before_a_stop_is_no_known_report(
+    here: Desk, tmp_path: Path, again: bool, new: bool, claims: int
+) -> None:
+    do(task(tmp_path), here)
+    done = do(task(tmp_path, again=again), here)
+    assert isinstance(done, Outcome)
+    assert (done.new, done.claims) == (new, claims)
+
+
+def test_a_busy_ledger_is_no_fault_of_the_file(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise LedgerFault("another habeas is still writing")
+
+    monkeypatch.setattr(Ledger, "append", busy)
+    assert do(task(tmp_path), here) == NotNow("another habeas is still writing")
+
+
+def test_too_little_memory_is_told_in_words(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def eats(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(reading, "process", eats)
+    done = do(task(tmp_path), here)
+    assert isinstance(done, Failure)
+    assert done.why == (
+        "post.txt: takes more memory to read than there is for one (split it into smaller documents)"
+    )
+
+
+def test_reckoning_is_done_at_the_desk(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Desk] = []
+    monkeypatch.setattr(reading, "reckon", seen.append)
+    assert do(Reckon(), here) == Done()
+    assert seen == [here]
