@@ -124,10 +124,11 @@ def events(
             most_named(shelf, Shelved.PLACE),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
         )
-    return EventsPage(told, _items(here, ids), choices)
+    return EventsPage(told, items(here, ids), choices)
 
 
-def _items(here: Now, ids: Sequence[str]) -> tuple[EventItem, ...]:
+def items(here: Now, ids: Sequence[str]) -> tuple[EventItem, ...]:
+    """These events as lists have them, in this order."""
     found = events_with(here.desk, ids)
     by_id = {event.id: event for event in found.events}
     page = page_of(here.today, found.testimonies)

@@ -69,6 +69,7 @@ class UnreadLine:
     start: int
     end: int
     report: ReportRef
+    review: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _line(figure: Unread) -> UnreadLine:
         figure.quantity.start,
         figure.quantity.end,
         report_ref(figure.report),
+        {"rejected": "no claim", "accepted": "claim added"}.get(figure.review.value, figure.review.value),
     )
 
 
