@@ -90,7 +90,9 @@ def unread(
         wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
         ids, told = listed(shelf, Shelved.UNREAD, wanted)
         choices = UnreadOptions(
-            options(REASONS), most_named(shelf, Shelved.OUTLET), years(shelf, Shelved.UNREAD)
+            options(REASONS),
+            most_named(shelf, Shelved.OUTLET, here.desk.settings.home),
+            years(shelf, Shelved.UNREAD, here.desk.settings.home),
         )
     figures = unread_with(here.desk, ids)
     return UnreadPage(told, tuple(_line(figures[id_]) for id_ in ids if id_ in figures), choices)
