@@ -11,6 +11,7 @@ HabeasError             exit 1  the job found a fault
 ├─ Unloadable           every fault of what was to be loaded, each with file and line
 ├─ SignInRefused        somebody isn't let in, and for how long they have to wait
 ├─ LedgerFault          a ledger that can't be opened, or that fails its check
+│  ├─ OutOfReach        its file can't be read or written now
 │  └─ DecidedMeanwhile  somebody else decided since the person looked: their decision, and what to do
 └─ WrongUsage           exit 2  options that can't be meant
 """
@@ -84,6 +85,10 @@ class SignInRefused(HabeasError):
 
 class LedgerFault(HabeasError):
     """A ledger that can't be opened or fails its check."""
+
+
+class OutOfReach(LedgerFault):
+    """A ledger whose file can't be read or written now: locked, on a full disk, damaged."""
 
 
 class Signed(Protocol):
