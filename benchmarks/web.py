@@ -37,6 +37,7 @@ from habeas.settings import Settings
 
 PORTION: Final = 2_500  # reports that are reckoned at once
 PORT: Final = 8471
+TOKEN: Final = "of-this-run"  # noqa: S105  of a server that only this run knows
 ADDRESS: Final = f"http://127.0.0.1:{PORT}"
 # Claims of a report, roughly, for each story that it tells.
 CLAIMS_OF_A_STORY: Final = 2.5
@@ -132,8 +133,10 @@ def _serve(home: Path) -> None:
     import uvicorn  # noqa: PLC0415  only the server's process needs it
 
     from habeas.web import make_app  # noqa: PLC0415  likewise
+    from habeas.web.serving import Manner  # noqa: PLC0415  likewise
 
-    uvicorn.run(make_app(Settings(home=home)), port=PORT, log_level="warning")
+    manner = Manner(token=TOKEN)
+    uvicorn.run(make_app(Settings(home=home), manner), port=PORT, log_level="warning", access_log=False)
 
 
 @contextmanager
@@ -151,7 +154,7 @@ def _served(home: Path) -> Iterator[int]:
 def _wait() -> None:
     for _ in range(600):
         try:
-            httpx.get(f"{ADDRESS}/claims", timeout=60)
+            httpx.get(f"{ADDRESS}/static/app.css", timeout=60)
         except httpx.TransportError:
             time.sleep(0.5)
         else:
@@ -179,8 +182,8 @@ class Waits:
 
 def _measure(home: Path, readers: int, seconds: float) -> None:
     with _served(home) as pid:
-        kinds = _addresses()
-        waits = asyncio.run(_read(kinds, readers, seconds))
+        kinds, cookies = _addresses()
+        waits = asyncio.run(_read(kinds, cookies, readers, seconds))
         now, most = _memory(pid)
     everything: list[float] = []
     for kind, times in sorted(waits.seconds.items()):
@@ -200,10 +203,11 @@ def _told(times: Sequence[float]) -> str:
     )
 
 
-def _addresses() -> Mapping[str, list[str]]:
-    """Addresses of each kind of page that there is."""
+def _addresses() -> tuple[Mapping[str, list[str]], httpx.Cookies]:
+    """Addresses of each kind of page that there is, and what lets one see them."""
     kinds: dict[str, list[str]] = defaultdict(list)
     with httpx.Client(base_url=ADDRESS, timeout=60) as client:
+        client.get("/enter", params={"token": TOKEN})
         for path, (things, page) in LISTS.items():
             found = _things(client, path, things)
             if found is None:
@@ -218,7 +222,7 @@ def _addresses() -> Mapping[str, list[str]]:
                 kinds[f"{path} ({'words' if 'words=' in address else 'filters'})" if query else path].append(
                     address
                 )
-    return kinds
+        return kinds, client.cookies
 
 
 def _things(client: httpx.Client, path: str, things: str) -> tuple[list[str], list[str]] | None:
@@ -240,10 +244,12 @@ def _things(client: httpx.Client, path: str, things: str) -> tuple[list[str], li
     return ids, further
 
 
-async def _read(kinds: Mapping[str, list[str]], readers: int, seconds: float) -> Waits:
+async def _read(
+    kinds: Mapping[str, list[str]], cookies: httpx.Cookies, readers: int, seconds: float
+) -> Waits:
     waits = Waits()
     until = time.monotonic() + seconds
-    async with httpx.AsyncClient(base_url=ADDRESS, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=ADDRESS, timeout=60, cookies=cookies) as client:
         await asyncio.gather(*(_reader(client, kinds, until, waits, seed) for seed in range(readers)))
     return waits
 

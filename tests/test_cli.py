@@ -36,7 +36,7 @@ COMMANDS = {
     "brief": ["home", "place", "today", "changes-since"],
     "check": ["home", "lexicon", "published", "format"],
     "decide": ["home", "queued"],
-    **{f"decide {word}": ["by", "why", "home", "lexicon"] for word in ("accept", "reject", "undo")},
+    **{f"decide {word}": ["by", "why", "home", "lexicon"] for word in ("accept", "reject", "unsure", "undo")},
     "decide amend": ["set", "by", "why", "home", "lexicon"],
     **{
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from habeas import cli, lexicon, pipeline
+from habeas import cli, deciding, lexicon, pipeline
 from habeas.ledger import Ledger
 from habeas.model import Reading, Review
 from habeas.settings import Settings
-from made import READER, claim, quantity, report
+from made import READER, claim, quantity, report, unread
 
 Run = Callable[..., str]
 WHO = ("--by", "Mira Toll", "--why", "read both")
@@ -86,6 +86,52 @@ def test_a_claim_is_decided_on_and_taken_back(run: Run, word: str, review: str) 
     run("decide", "undo", A, *WHO)
     assert claims(run)[A]["review"] == "unchecked"
     assert "nothing to take back" in run("decide", "undo", A, *WHO, fails=1)
+
+
+def test_what_nobody_can_tell_counts_as_unchecked_and_says_so(run: Run) -> None:
+    assert run("decide", "unsure", A[:8], *WHO) == f"left unsure 1 claim: {A}\n"
+    assert claims(run)[A]["review"] == "unsure"
+    assert "unchecked: a reviewer couldn't tell" in " ".join(run("brief").split())
+
+
+def test_a_claim_that_was_missed_is_added_and_counted(run: Run, home: Path) -> None:
+    start = FIRST.index("45")
+    with pipeline.desk(Settings(home), create=False) as here:
+        person = deciding.Person.now("Mira Toll", "the agency's second count")
+        slots = ["type=transfer", "low=45", "high=45", "group=women"]
+        added = deciding.add_claim(here, deciding.Marked(ONE.report.id, start, start + 2), slots, person)
+    told = claims(run)[added]
+    assert (told["reader"], told["rule"]) == ("coded/added/1 by Mira Toll", "added")
+    assert "Lines that say “added by” are no machine reading" in " ".join(run("brief").split())
+    events = [json.loads(line) for line in run("events", "--format", "jsonl").splitlines()]
+    assert any(added in event["claims"] for event in events)
+    run("decide", "reject", added, *WHO)
+    assert claims(run)[added]["review"] == "rejected"
+
+
+def test_an_unread_figure_is_looked_at(run: Run, home: Path) -> None:
+    source = report("Some 9 were mentioned. Another 8 as well.", name="third.txt")
+    figures = (unread(source, "9"), unread(source, "8"))
+    with Ledger.open(Settings(home)) as ledger:
+        ledger.append(source, Reading(source, READER, (), figures))
+    assert set(looked_at(run)) == {figure.id for figure in figures}
+    assert run("decide", "reject", figures[0].id, *WHO) == f"rejected 1 figure: {figures[0].id}\n"
+    assert looked_at(run) == {figures[0].id: "rejected", figures[1].id: "unchecked"}
+    assert "2 figures unread (1 looked at)" in " ".join(run("brief").split())
+    assert "nothing waits" in run("decide", "--queued")
+    with pipeline.desk(Settings(home), create=False) as here:
+        person = deciding.Person.now("Mira Toll", "men at the gate")
+        where = deciding.Marked(source.id, figures[1].quantity.start, figures[1].quantity.end)
+        deciding.add_claim(here, where, ["type=holding", "quantity=8"], person)
+    assert looked_at(run) == {figures[0].id: "rejected", figures[1].id: "accepted"}
+    run("decide", "undo", figures[0].id, *WHO)
+    assert "2 figures unread (1 looked at)" in " ".join(run("brief").split())
+
+
+def looked_at(run: Run) -> dict[str, str]:
+    """What was said of each unread figure, by its id."""
+    lines = map(json.loads, run("unread", "--format", "jsonl").splitlines())
+    return {line["id"]: line["review"] for line in lines}
 
 
 def test_all_is_decided_or_nothing(run: Run) -> None:

@@ -107,8 +107,11 @@ def _name(claim: Claim, words: str, kind: NameKind, lexicon: Lexicon) -> dict[st
 def _standing(claim: Claim, words: str) -> Span:
     """Where the claim's report has these words: in the claim's evidence if they are there, else the nearest.
 
-    Case and white space make no difference. Raises BrokenPromise where they stand nowhere.
+    Case and white space make no difference. The words that made the claim stand where they do, whole or not:
+    a person marked them. Raises BrokenPromise where they stand nowhere.
     """
+    if words.split() == claim.trigger.text.split():
+        return claim.trigger
     found = list(standing(words, claim.report, any_case=True))
     if not found:
         raise BrokenPromise(

@@ -19,7 +19,7 @@ import typer
 
 from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
-from habeas.model import Matter, Review, Unit, is_group_tag
+from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
     By,
     ByWhom,
@@ -295,9 +295,10 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     """
     from habeas.publishing.lines import unread_lines
     from habeas.publishing.tables import unread_table
+    from habeas.reckoning.decided import looked_at
 
     with _ledger(home) as ledger:
-        found = ledger.unread(_chosen(ledger, filters))
+        found = looked_at(ledger.unread(_chosen(ledger, filters)), ledger.decisions())
     if format_ is Format.JSONL:
         _print_lines(unread_lines(found))
     else:
@@ -412,7 +413,7 @@ def decide(
         return
     if not queued:
         raise WrongUsage(
-            "decide needs a word more: accept, reject, amend, … (habeas decide --help lists them)"
+            "decide needs a word more: accept, reject, amend, unsure, … (habeas decide --help lists them)"
         )
     with _ledger(home) as ledger:
         waiting = deciding.queued(ledger)
@@ -434,11 +435,24 @@ def accept(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexi
 def reject(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Take claims out of all that is reckoned; they stay in the ledger and say that they are rejected.
 
+    An unread figure (u_…) that is rejected holds no claim.
+
     \b
     Example:
       habeas decide reject c_1f2e --by Mira --why "it is of another camp"
     """
     _decide(claims, Review.REJECTED, (by, why), (home, lexicon))
+
+
+@decide_app.command()
+def unsure(claims: Claims, by: By, why: Why, home: Home = None, lexicon: OwnLexicon = None) -> None:
+    """Say that you looked at claims and can't tell; they count as unchecked, and say so.
+
+    \b
+    Example:
+      habeas decide unsure c_1f2e --by Mira --why "both are possible"
+    """
+    _decide(claims, Review.UNSURE, (by, why), (home, lexicon))
 
 
 @decide_app.command()
@@ -1024,8 +1038,10 @@ def _decide(
 
     with desk(settings(*where), create=False) as here:
         done = deciding.decide(here, words, verdict, deciding.Person.now(*person))
-    said = "taken back what was decided on" if verdict is Review.UNCHECKED else verdict.value
-    _print(f"{said} {count(len(done), 'claim')}: {', '.join(done)}\n")
+    verbs = {Review.UNCHECKED: "taken back what was decided on", Review.UNSURE: "left unsure"}
+    said = verbs.get(verdict, verdict.value)
+    what = "figure" if done[0].startswith(FIGURE) else "claim"
+    _print(f"{said} {count(len(done), what)}: {', '.join(done)}\n")
 
 
 def _rule(
@@ -1211,11 +1227,12 @@ def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
 
 def _found_in(here: Desk, filters: Filters) -> tuple[list[Claim], list[Unread], list[Report]]:
     """The claims that pass the filters, as decided on, the unread figures that do, and all reports."""
-    from habeas.reckoning.decided import reviewed
+    from habeas.reckoning.decided import looked_at, reviewed
 
     ledger, chosen = here.ledger, _chosen(here.ledger, filters)
-    claims = reviewed(ledger.claims(chosen), ledger.decisions())
-    return claims, ledger.unread(chosen), ledger.reports()
+    decisions = ledger.decisions()
+    claims = reviewed(ledger.claims(chosen), decisions)
+    return claims, looked_at(ledger.unread(chosen), decisions), ledger.reports()
 
 
 class _Page(TypedDict):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations, product
 from typing import Any, Final
 
 from habeas.amending import amendment, known_id
+from habeas.claiming import claim_of, marked
 from habeas.errors import LedgerFault, WrongUsage
 from habeas.kept import reckon
-from habeas.ledger import Ledger
+from habeas.ledger import Blind, Ledger
 from habeas.ledger.derived import Kind
-from habeas.model import Claim, Decision, Matter, Review, Ruling
+from habeas.model import FIGURE, Assignment, Claim, Decision, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.reckoned import NameKind
 from habeas.reckoning.decided import decided, last_decisions, rulings_in_force
@@ -25,18 +26,23 @@ HASH: Final = 4  # the fewest letters of an id, after its "c_", that are looked 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who decides, and why; time is taken once for all that is decided together."""
+    """Who decides, and why; time is taken once for all that is decided together.
+
+    `seen` is the ledger's height when they looked at what they decide on: what others decided since stands in
+    the way. None where nobody looked, as on the command line.
+    """
 
     by: str
     why: str
     at: datetime
+    seen: int | None = None
 
     @classmethod
-    def now(cls, by: str, why: str) -> Person:
+    def now(cls, by: str, why: str, *, seen: int | None = None) -> Person:
         """Somebody who decides now."""
         if not by.strip() or not why.strip():
             raise WrongUsage("--by and --why: a decision needs a name and a reason")
-        return cls(by, why, datetime.now(UTC))
+        return cls(by, why, datetime.now(UTC), seen)
 
     def decides(self, claim: str, verdict: Review, slots: str | None = None) -> Decision:
         """A decision on a claim."""
@@ -62,18 +68,32 @@ class Queue:
 
 
 def decide(desk: Desk, words: Iterable[str], verdict: Review, person: Person) -> list[str]:
-    """Accept, reject or take back, claim for claim; their ids. Raises LedgerFault as `claims_called`.
+    """Accept, reject, leave unsure or take back, claim for claim; their ids.
 
-    Who accepts a claim that was amended accepts the amendment: it stays, now in this person's name.
+    An unread figure that is rejected holds no claim. Who accepts a claim that was amended accepts the
+    amendment: it stays, now in this person's name. Raises LedgerFault as `claims_called`, DecidedMeanwhile
+    where somebody decided since the person looked.
     """
-    last = last_decisions(desk.ledger.decisions())
-    decided_on = last if verdict is Review.UNCHECKED else ()
-    ids = list(dict.fromkeys(id_ for word in words for id_ in claims_called(desk, word, also=decided_on)))
-    if verdict is Review.UNCHECKED:
-        _refuse_undecided(last, ids)
-    before = {id_: last[id_].amendment for id_ in ids if id_ in last} if verdict is Review.ACCEPTED else {}
-    _keep(desk, [_decision(id_, verdict, before.get(id_), person) for id_ in ids])
+    undo = verdict is Review.UNCHECKED
+    ids = list(dict.fromkeys(id_ for word in words for id_ in _decided_on(desk, word, undo=undo)))
+    if undo:
+        _refuse_undecided(last_decisions(desk.ledger.decisions_on(ids)), ids)
+    before = _amended_before(desk, ids, verdict)
+    _keep(desk, [_decision(id_, verdict, before.get(id_), person) for id_ in ids], person)
     return ids
+
+
+def _amended_before(desk: Desk, ids: Collection[str], verdict: Review) -> dict[str, str]:
+    """The amendments in force on these claims, where this verdict lets them stand."""
+    last = last_decisions(desk.ledger.decisions_on(ids)) if verdict is Review.ACCEPTED else {}
+    return {id_: one.amendment for id_, one in last.items() if one.amendment is not None}
+
+
+def _decided_on(desk: Desk, word: str, *, undo: bool) -> list[str]:
+    """The claims, or the one unread figure, that are called so."""
+    if word.startswith(FIGURE):
+        return [word]
+    return claims_called(desk, word, also=desk.ledger.decided_ids(_claim_prefix(word)) if undo else ())
 
 
 def _decision(claim: str, verdict: Review, amended: str | None, person: Person) -> Decision:
@@ -88,19 +108,85 @@ def amend(desk: Desk, word: str, given: Sequence[str], person: Person) -> str:
     ids = claims_called(desk, word)
     if len(ids) != 1:
         raise WrongUsage(f"{word} has {len(ids)} claims: amend one at a time ({', '.join(ids)})")
-    (claim,) = desk.ledger.claims_with(ids)
-    now, before = _as_amended(claim, desk.ledger)
-    slots = {**before, **amendment(now, given, desk.lexicon)}
-    _keep(
-        desk,
-        [person.decides(claim.id, Review.AMENDED, json.dumps(slots, ensure_ascii=False, sort_keys=True))],
-    )
-    return claim.id
+    _keep(desk, [person.decides(ids[0], Review.AMENDED, _put_right(desk, ids[0], given))], person)
+    return ids[0]
+
+
+def _put_right(desk: Desk, claim: str, given: Sequence[str]) -> str:
+    """The amendment that puts these slots right, beside those put right before."""
+    (found,) = desk.ledger.claims_with([claim])
+    now, before = _as_amended(found, desk.ledger)
+    return _as_json({**before, **amendment(now, given, desk.lexicon)})
+
+
+def _as_json(slots: Mapping[str, Any]) -> str:
+    return json.dumps(slots, ensure_ascii=False, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that somebody marked in a report, by their offsets (code points, the end exclusive)."""
+
+    report: str
+    start: int
+    end: int
+
+
+def add_claim(desk: Desk, where: Marked, given: Sequence[str], person: Person) -> str:
+    """Add the claim that a report's reader missed, made of the words that somebody marked; its id.
+
+    `given` are its slots, each "slot=words". It stands beside the newest reading, and unread figures in its
+    words count as looked at. Raises as `amend`, LedgerFault where the report has that claim already.
+    """
+    report = desk.ledger.report(where.report)
+    claim = claim_of(report, marked(report, where.start, where.end), given, desk.lexicon)
+    figures = [one for one in desk.ledger.unread_of(report.id) if one.quantity.touches(claim.anchor)]
+    read = replace(person, why=f"added as claim {claim.id}: {person.why}")
+    added = desk.ledger.add(claim, person.by, [read.decides(one.id, Review.ACCEPTED) for one in figures])
+    reckon(desk)
+    return added.id
+
+
+def assign(desk: Desk, claims: Iterable[str], reviewers: tuple[str, str], person: Person) -> None:
+    """Ask two people to decide on claims (ids), neither seeing what the other says before both have.
+
+    Raises BrokenPromise for one person twice, LedgerFault for claims that aren't there, or are with two.
+    """
+    one, other = sorted(reviewers)
+    desk.ledger.assign(Assignment(id_, one, other, person.by, person.at, person.why) for id_ in claims)
+
+
+def opine(
+    desk: Desk, claim: str, verdict: Review, person: Person, *, given: Sequence[str] = ()
+) -> Decision | None:
+    """Keep what one of two people says of a claim on which they decide blind; `given` are slots put right.
+
+    Gives the decision of both, once they agree. Raises as `amend`, and LedgerFault where the person isn't
+    asked or both have said already.
+    """
+    if verdict is Review.AMENDED:
+        opinion = person.decides(claim, verdict, _put_right(desk, claim, given))
+    else:
+        opinion = _decision(claim, verdict, _amended_before(desk, [claim], verdict).get(claim), person)
+    made = desk.ledger.opine(opinion, joint)
+    if made is not None:
+        reckon(desk)
+    return made
+
+
+def joint(blind: Blind) -> Decision | None:
+    """What two people decided blind, as one decision of both; None where they don't agree."""
+    one, other = blind.opinions
+    if (one.verdict, one.amendment) != (other.verdict, other.amendment):
+        return None
+    why = one.why if one.why == other.why else f"{one.by}: {one.why}; {other.by}: {other.why}"
+    last = max(one.at, other.at)
+    return Decision(one.claim, one.verdict, f"{one.by} and {other.by}", last, why, one.amendment)
 
 
 def _as_amended(claim: Claim, ledger: Ledger) -> tuple[Claim, dict[str, Any]]:
     """The claim with the amendment in force, and its slots; none where it doesn't stand on this reading."""
-    last = last_decisions(ledger.decisions()).get(claim.id)
+    last = last_decisions(ledger.decisions_on([claim.id])).get(claim.id)
     if last is None or last.amendment is None:
         return claim, {}
     standing = decided([claim], [last])
@@ -134,8 +220,24 @@ def rule(desk: Desk, things: Things, person: Person, *, together: bool | None) -
     else:
         groups = [[desk.ledger.report(word).id] for word in words]
     pairs = _pairs(groups, matter, desk.ledger, together=together)
-    _keep(desk, [person.rules(matter, one, other, together=together) for one, other in pairs])
+    _keep(desk, [person.rules(matter, one, other, together=together) for one, other in pairs], person)
     return len(pairs)
+
+
+def part(desk: Desk, some: Sequence[str], others: Sequence[str], person: Person) -> int:
+    """Rule that each of some claims (ids) is of another event than each of the others; how many pairs."""
+    acts = [person.rules(Matter.EVENT, one, other, together=False) for one, other in product(some, others)]
+    _refuse_states(desk, {*some, *others})
+    _keep(desk, acts, person)
+    return len(acts)
+
+
+def take_back(desk: Desk, matter: Matter, pair: tuple[str, str], person: Person) -> None:
+    """Take back what was ruled of two things, as rulings call them. Raises LedgerFault where nothing was."""
+    ruled = rulings_in_force(desk.ledger.rulings_on(pair))
+    if not any((one.matter, {one.one, one.other}) == (matter, set(pair)) for one in ruled):
+        raise LedgerFault("nobody has ruled on these: there is nothing to take back")
+    _keep(desk, [person.rules(matter, *pair, together=None)], person)
 
 
 def claims_called(desk: Desk, word: str, *, also: Iterable[str] = ()) -> list[str]:
@@ -144,10 +246,8 @@ def claims_called(desk: Desk, word: str, *, also: Iterable[str] = ()) -> list[st
     `also` are ids that may be meant where no newest reading has them. Raises LedgerFault where there is none,
     or more than one.
     """
-    hash_ = word.removeprefix("c_").removeprefix("e_")
-    if len(hash_) < HASH:
-        raise LedgerFault(f"'{word}' is too little of an id: give {HASH} letters or more after its c_ or e_")
-    found = desk.ledger.claim_ids(f"c_{hash_}") or sorted(id_ for id_ in also if id_.startswith(f"c_{hash_}"))
+    prefix = _claim_prefix(word)
+    found = desk.ledger.claim_ids(prefix) or sorted(id_ for id_ in also if id_.startswith(prefix))
     if not found:
         raise LedgerFault(f"the ledger has no claim {word}; habeas claims --format jsonl shows their ids")
     if len(found) > 1:
@@ -155,6 +255,13 @@ def claims_called(desk: Desk, word: str, *, also: Iterable[str] = ()) -> list[st
             f"{word} means more than one claim, such as {', '.join(found[:2])}; give more of it"
         )
     return _claims_of_event(desk, found[0], word) if word.startswith("e_") else found
+
+
+def _claim_prefix(word: str) -> str:
+    hash_ = word.removeprefix("c_").removeprefix("e_")
+    if len(hash_) < HASH:
+        raise LedgerFault(f"'{word}' is too little of an id: give {HASH} letters or more after its c_ or e_")
+    return f"c_{hash_}"
 
 
 def name_called(desk: Desk, word: str, kind: NameKind) -> str | None:
@@ -167,7 +274,8 @@ def name_called(desk: Desk, word: str, kind: NameKind) -> str | None:
 
 def queued(ledger: Ledger) -> Queue:
     """The decisions and rulings in force whose claims no newest reading has, or has in other words."""
-    last = last_decisions(ledger.decisions())
+    made = [one for one in ledger.decisions() if not one.claim.startswith(FIGURE)]
+    last = last_decisions(made)
     rulings = [one for one in rulings_in_force(ledger.rulings()) if one.matter is Matter.EVENT]
     wanted = {*last, *(id_ for ruling in rulings for id_ in (ruling.one, ruling.other))}
     claims = ledger.claims_with(wanted)
@@ -250,6 +358,6 @@ def _names_called(desk: Desk, words: Sequence[str], kind: NameKind | None) -> li
     return complete[0]
 
 
-def _keep(desk: Desk, acts: Sequence[Decision | Ruling]) -> None:
-    desk.ledger.keep(acts)
+def _keep(desk: Desk, acts: Sequence[Decision | Ruling], person: Person) -> None:
+    desk.ledger.keep(acts, seen=person.seen)
     reckon(desk)

@@ -11,10 +11,16 @@ HabeasError             exit 1  the job found a fault
 ├─ Unloadable           every fault of what was to be loaded, each with file and line
 ├─ SignInRefused        somebody isn't let in, and for how long they have to wait
 ├─ LedgerFault          a ledger that can't be opened, or that fails its check
+│  ├─ OutOfReach        its file can't be read or written now
+│  └─ DecidedMeanwhile  somebody else decided since the person looked: their decision, and what to do
 └─ WrongUsage           exit 2  options that can't be meant
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
 
 class HabeasError(Exception):
@@ -79,6 +85,34 @@ class SignInRefused(HabeasError):
 
 class LedgerFault(HabeasError):
     """A ledger that can't be opened or fails its check."""
+
+
+class OutOfReach(LedgerFault):
+    """A ledger whose file can't be read or written now: locked, on a full disk, damaged."""
+
+
+class Signed(Protocol):
+    """What somebody decided: who, when (UTC) and why, and what the log calls what it is on."""
+
+    @property
+    def by(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+class DecidedMeanwhile(LedgerFault):
+    """Others decided on the same things since the person looked: `theirs`, the last on each thing."""
+
+    def __init__(self, theirs: Sequence[Signed]) -> None:
+        self.theirs = tuple(theirs)
+        said = "; ".join(
+            f"{one.by} decided on {one.subject} at {one.at:%H:%M} UTC ({one.why})" for one in theirs
+        )
+        super().__init__(f"{said}: look at it again, then decide anyway or leave it")
 
 
 class WrongUsage(HabeasError):

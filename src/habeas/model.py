@@ -95,6 +95,7 @@ class Review(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     AMENDED = "amended"
+    UNSURE = "unsure"  # looked at, can't tell: counts as unchecked
 
 
 class Reason(StrEnum):
@@ -129,6 +130,18 @@ def is_group_tag(tag: str) -> bool:
 
 # Readers of this name are people who coded what they read; all others are machines.
 CODED: Final = "coded/"
+# What a person adds to a report stands beside its newest reading, and never in that one's place.
+ADDED: Final = f"{CODED}added/"
+
+
+def added_reader(number: int, by: str) -> str:
+    """The reader's name of the claim that was added to a report as its `number`-th, by this person."""
+    return f"{ADDED}{number} by {' '.join(by.split())}"
+
+
+def added_by(reader: str) -> str | None:
+    """Who added what this reader has; None for readers of whole reports."""
+    return reader.removeprefix(ADDED).partition(" by ")[2] if reader.startswith(ADDED) else None
 
 
 def is_nationality(tag: str) -> bool:
@@ -332,23 +345,24 @@ def claim_id(report: str, kind: ClaimType, anchor: Span) -> str:
     return "c_" + hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
+FIGURE: Final = "u_"  # how the ids of unread figures start
+_OF_REPORT: Final = 10  # letters of the report's id in a figure's
+_CHECKED: Final = 3  # letters of a hash, which tell figures apart that start at one offset
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A figure about people near words of custody that became no claim, and why.
 
-    Its `id` hangs on where it stands in which report, so that what is decided of it survives another reading.
+    `review` is what a person has said of it since: rejected, there is no claim in it; accepted, they added
+    the claim that the reader missed.
     """
 
     report: Report = field(repr=False)
     quantity: Span
     evidence: Span
     reason: Reason
-
-    @property
-    def id(self) -> str:
-        """The hash of its report and place."""
-        key = f"{self.report.id}\n{self.quantity.start}\n{self.quantity.end}"
-        return "u_" + hashlib.sha256(key.encode()).hexdigest()[:20]
+    review: Review = field(default=Review.UNCHECKED, compare=False)
 
     def __post_init__(self) -> None:
         for span in (self.quantity, self.evidence):
@@ -356,6 +370,25 @@ class Unread:
                 raise BadClaim(f"{span.text!r} isn't what {self.report.name} says at {span.start}–{span.end}")
         if not self.evidence.holds(self.quantity):
             raise BadClaim(f"{self.quantity.text!r} lies outside its evidence")
+
+    @property
+    def id(self) -> str:
+        """What decisions call it: where it stands in which report.
+
+        So it survives another reading, and the ledger finds the figure by its id alone.
+        """
+        start, end = self.quantity.start, self.quantity.end
+        check = hashlib.sha256(f"{self.report.id}\n{start}\n{end}".encode()).hexdigest()[:_CHECKED]
+        return f"{FIGURE}{self.report.id[:_OF_REPORT]}{start:07x}{check}"
+
+
+def figure_place(id_: str) -> tuple[str, int] | None:
+    """How the report's id starts, and the offset, of the unread figure with this id; None for other ids."""
+    hash_ = id_.removeprefix(FIGURE)
+    start = hash_[_OF_REPORT:-_CHECKED]
+    if hash_ == id_ or not start or not set(start) <= set("0123456789abcdef"):
+        return None
+    return hash_[:_OF_REPORT], int(start, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,8 +420,8 @@ class Reading:
 class Decision:
     """What a person ruled about a claim: who, when (UTC) and why; never anonymous, never without a reason.
 
-    `amendment` is the slots as the person has them, a JSON object in the exchange format. The verdict
-    `unchecked` takes back what was decided before.
+    `claim` is its id, or an unread figure's. `amendment` is the slots as the person has them, a JSON object
+    in the exchange format. The verdict `unchecked` takes back what was decided before.
     """
 
     claim: str
@@ -405,6 +438,41 @@ class Decision:
             raise BrokenPromise(f"{self.claim}: a decision's time is in UTC")
         if (self.verdict is Review.AMENDED) != (self.amendment is not None):
             raise BrokenPromise(f"{self.claim}: an amendment goes with the verdict amended, and only with it")
+        if self.verdict is Review.AMENDED and self.claim.startswith(FIGURE):
+            raise BrokenPromise(f"{self.claim}: an unread figure has no slots to put right: add the claim")
+
+    @property
+    def subject(self) -> str:
+        """What the log calls what was decided on."""
+        return self.claim
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A claim that two people are to decide on, neither seeing what the other says before both have.
+
+    `at` is in UTC; the two are sorted.
+    """
+
+    claim: str
+    one: str
+    other: str
+    by: str
+    at: datetime
+    why: str
+
+    def __post_init__(self) -> None:
+        if not (self.one.strip() and self.one < self.other):
+            raise BrokenPromise(f"{self.claim}: two different people decide blind, in order")
+        if not self.by.strip() or not self.why.strip():
+            raise BrokenPromise(f"{self.claim}: an assignment needs a name and a reason")
+        if self.at.utcoffset() != timedelta(0):
+            raise BrokenPromise(f"{self.claim}: an assignment's time is in UTC")
+
+    @property
+    def reviewers(self) -> tuple[str, str]:
+        """Both of them."""
+        return self.one, self.other
 
 
 class Matter(StrEnum):
@@ -441,6 +509,11 @@ class Ruling:
             raise BrokenPromise(f"{self.one}: a decision needs a name and a reason")
         if self.at.utcoffset() != timedelta(0):
             raise BrokenPromise(f"{self.one}: a decision's time is in UTC")
+
+    @property
+    def subject(self) -> str:
+        """What the log calls the two things that were ruled on."""
+        return f"{self.one} {self.other}"
 
 
 @dataclass(frozen=True, slots=True)

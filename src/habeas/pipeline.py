@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from habeas.errors import BrokenPromise, HabeasError, UnreadableReport
 from habeas.intake import Stated, take_in
-from habeas.ledger import Ledger
+from habeas.ledger import Ledger, Sizing
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import CODED, Reading, Report
 from habeas.reading import read_report, reader_name
@@ -105,10 +105,10 @@ class Tally:
 
 
 @contextmanager
-def desk(settings: Settings, *, create: bool = True) -> Iterator[Desk]:
-    """The desk of a home, its ledger open; without `create` the ledger must be there."""
+def desk(settings: Settings, *, create: bool = True, sizing: Sizing | None = None) -> Iterator[Desk]:
+    """The desk of a home, its ledger open (`Ledger.open`); without `create` the ledger must be there."""
     lexicon = load_lexicon(own=settings.own_lexicon)
-    with Ledger.open(settings, create=create) as ledger:
+    with Ledger.open(settings, create=create, sizing=sizing or Sizing()) as ledger:
         yield Desk(settings, lexicon, Vault(settings.vault), ledger)
 
 

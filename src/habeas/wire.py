@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NotRequired
 
 # Not typing's: pydantic refuses that one below Python 3.12.
 from typing_extensions import TypedDict
@@ -130,13 +130,15 @@ class ClaimWire(TypedDict):
 
 
 class UnreadWire(TypedDict):
-    """One figure that became no claim."""
+    """One figure that became no claim; what prints it for people adds its id and what they said of it."""
 
     format: Literal["habeas/1"]
     report: ReportWire
     quantity: SpanWire
     evidence: list[SpanWire]
     reason: Reason
+    id: NotRequired[str]
+    review: NotRequired[Review]
 
 
 class ReadReportWire(TypedDict):

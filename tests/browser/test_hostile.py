@@ -1,4 +1,4 @@
-"""Reports that mean harm show harmlessly: nothing of theirs runs, nobody else is asked, all is told."""
+"""Reports that mean harm show harmlessly: no script of theirs runs, nobody else is asked, all is told."""
 
 from __future__ import annotations
 

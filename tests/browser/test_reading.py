@@ -45,7 +45,7 @@ SELECT: Final = """([first, last, backwards]) => {
   if (backwards) ends.reverse();
   getSelection().setBaseAndExtent(...ends[0], ...ends[1]);
 }"""
-PLACES: Final = """() => [...document.querySelectorAll(".note")].map((note) => {
+PLACES: Final = """() => [...document.querySelectorAll(".margin-note")].map((note) => {
   const words = document.getElementById(note.id.slice(2)).getBoundingClientRect();
   const box = note.getBoundingClientRect();
   return [box.top, box.bottom, box.left, words.top, words.right];
@@ -111,7 +111,7 @@ def test_selected_words_are_offsets(
 
 def test_a_paragraph_is_selected_whole_and_copied_without_numbers(read: Site, visit: Opener) -> None:
     page = visit(read, f"/reports/{made('plain').id}")
-    page.locator(".told").first.click(click_count=3)
+    page.locator(".para").first.click(click_count=3)
     first = PLAIN.split("\n\n", maxsplit=1)[0]
     assert marked(page, "plain") == first
     assert page.evaluate("String(getSelection())").strip() == first

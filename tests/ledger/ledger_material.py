@@ -11,8 +11,10 @@ from sqlalchemy import URL, Update, create_engine, text
 
 from habeas.ledger import Ledger
 from habeas.model import (
+    Assignment,
     Claim,
     ClaimType,
+    Decision,
     Extent,
     Mark,
     Matter,
@@ -23,6 +25,7 @@ from habeas.model import (
     Reading,
     Reason,
     Report,
+    Review,
     Ruling,
     Span,
     Unread,
@@ -173,6 +176,19 @@ def ruling(one: str, other: str, *, matter: Matter = Matter.EVENT, **details: An
     one, other = sorted((one, other))
     given = {"together": True, "by": "Mira Toll", "at": datetime.now(UTC), "why": "seen", **details}
     return Ruling(matter, one, other, **given)
+
+
+def assignment(claim: str, one: str = "Jon Ask", other: str = "Mira Toll", **details: Any) -> Assignment:
+    """Two people asked to decide blind, by somebody, now."""
+    given = {"by": "Ada Lund", "at": datetime.now(UTC), "why": "a sample", **details}
+    return Assignment(claim, one, other, **given)
+
+
+def opinion(claim: str, by: str, verdict: str = "accepted", **details: Any) -> Decision:
+    """What one of them says, now."""
+    return Decision(
+        claim, Review(verdict), **{"by": by, "at": datetime.now(UTC), "why": "read it", **details}
+    )
 
 
 def add(ledger: Ledger, *readings: Reading) -> list[bool]:

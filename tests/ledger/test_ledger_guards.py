@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_material import add, listing, ruling, velm_reading
+from ledger_material import add, assignment, listing, opinion, ruling, velm_reading
 from sqlalchemy import insert
 
 from habeas.errors import LedgerFault
@@ -35,6 +35,8 @@ def test_rows_are_neither_changed_nor_deleted(settings: Settings, table: str, st
         add(ledger, velm_reading())
         ledger.decide(velm_reading().claims[0].id, Review.ACCEPTED, by="Mira Toll", why="seen")
         ledger.keep([ruling("place:orsk", "place:velm", matter=Matter.NAME)])
+        ledger.assign([assignment(velm_reading().claims[0].id)])
+        ledger.opine(opinion(velm_reading().claims[0].id, "Jon Ask"), lambda _: None)
         ledger.users.add("Mira Toll", Role.VIEWER, "hash", by="Joen Marsh")
         ledger.visits.keep([Access(datetime.now(UTC), None, Role.ANYONE, "GET", "/", None, 200, None)])
         before = listing(ledger)

@@ -114,7 +114,7 @@ def test_a_heading_of_fields_is_told_apart() -> None:
 def test_a_long_line_is_shown_in_pieces_of_readable_length(text: str) -> None:
     found = shown(text)
     assert [one.goes_on for one in found] == [False] + [True] * (len(found) - 1)
-    assert all(one.end - one.start <= 3_000 for one in found)
+    assert all(one.end - one.start <= 2_000 for one in found)
     assert "".join(words(text)) == text.rstrip()
 
 

@@ -10,12 +10,9 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from made_home import make_home
-from newsroom import BASE, Newsroom, newsroom
+from newsroom import Newsroom, alone, newsroom
 
-from habeas.settings import Settings
 from habeas.signing import passwords
-from habeas.web import make_app
-from habeas.web.serving import Manner
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +46,5 @@ def room(home: Path, quick_hashes: None) -> Iterator[Newsroom]:  # noqa: ARG001 
 @pytest.fixture
 def client(home: Path) -> Iterator[TestClient]:
     """Requests of somebody alone on this machine, who opened the printed address."""
-    manner = Manner()
-    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
-        opened.get("/enter", params={"token": manner.token})
+    with alone(home) as opened:
         yield opened

@@ -25,6 +25,15 @@ PASSWORD: Final = "seven grey herons"
 NAMES: Final = {Role.VIEWER: "Ada Quay", Role.REVIEWER: "Joen Marsh", Role.ADMIN: "Mira Toll"}
 
 
+@contextmanager
+def alone(home: Path) -> Iterator[TestClient]:
+    """Requests of somebody alone with this home, on this machine, who opened the printed address."""
+    manner = Manner()
+    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
+        opened.get("/enter", params={"token": manner.token})
+        yield opened
+
+
 class Newsroom:
     """The application of a home with a viewer, a reviewer and an admin; each has the same password."""
 

@@ -240,20 +240,26 @@ def test_using_a_session_is_put_down_to_the_minute(room: Newsroom, monkeypatch: 
         assert (seen() > first) is is_newer
 
 
+def fail(room: Newsroom, name: str, times: int) -> None:
+    """So many failures of a name, just now."""
+    for _ in range(times):
+        room.ledger.visits.attempt({f"name:{name}": lambda _: timedelta(0)}, now=datetime.now(UTC))
+
+
 def test_too_many_tries_have_to_wait(room: Newsroom) -> None:
     browser = room.browser()
-    for _ in range(5):
+    for _ in range(3):
         assert room.signs_in(browser, "Ada Quay", "wrong") == 401
+    fail(room, "ada quay", 12)
     refused = browser.post("/sign-in", data={"name": "Ada Quay", "password": PASSWORD})
     assert refused.status_code == 429
-    assert refused.headers["retry-after"] == "1"
-    assert "Too many tries: wait 1 second," in refused.text
+    assert 200 < int(refused.headers["retry-after"]) <= 300
+    assert f"Too many tries: wait {refused.headers['retry-after']} seconds" in refused.text
     assert room.signs_in(browser, "Joen Marsh") == 303
 
 
 def test_waiting_outlasts_a_restart(room: Newsroom, home: Path) -> None:
-    for _ in range(5):
-        room.signs_in(room.browser(), "Ada Quay", "wrong")
+    fail(room, "ada quay", 12)
     with TestClient(
         make_app(Settings(home)), base_url=BASE, headers={"origin": BASE}, follow_redirects=False
     ) as again:

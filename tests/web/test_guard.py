@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from newsroom import BASE, Newsroom, newsroom
+from starlette.responses import Response
 from starlette.websockets import WebSocketDisconnect
 
 from habeas.web.access import Role
 from habeas.web.guard import Names
+from habeas.web.rendering import PageRouter
 from habeas.web.serving import THIS_MACHINE
 
 HTTPS = "https://ledger.example"
@@ -111,15 +113,17 @@ def test_every_answer_carries_the_headers(room: Newsroom, path: str, role: Role)
     assert "server" not in found
 
 
-def test_a_fault_of_ours_carries_them_too(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(_: object) -> None:
+def test_a_fault_of_ours_carries_them_too(room: Newsroom) -> None:
+    router = PageRouter()
+
+    @router.bare("/broken")
+    def break_down() -> Response:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("habeas.ledger.ledger.Ledger.stored", break_down)
-    token = room.session("Ada Quay")
-    with TestClient(room.app, base_url=BASE, raise_server_exceptions=False) as browser:
-        browser.cookies.set("habeas", token)
-        answer = browser.get("/")
+    room.app.include_router(router)
+    browser = TestClient(room.app, base_url=BASE, raise_server_exceptions=False)
+    browser.cookies.set("habeas", room.session("Ada Quay"))
+    answer = browser.get("/broken")
     assert answer.status_code == 500
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
@@ -139,6 +143,11 @@ def test_behind_tls_cookies_and_pages_are_for_tls_alone(public: Newsroom) -> Non
     assert "Domain" not in cookie
     assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
     assert browser.get("/").status_code == 200
+
+
+def test_behind_tls_nothing_leads_out_of_it(public: Newsroom) -> None:
+    led = public.browser(base="http://ledger.example").get("/sign-in/")
+    assert led.headers["location"] == f"{HTTPS}/sign-in"
 
 
 def test_behind_tls_a_form_comes_from_there(public: Newsroom) -> None:

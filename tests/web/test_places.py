@@ -15,6 +15,7 @@ from newsroom import BASE
 
 from habeas.settings import Settings
 from habeas.web import make_app
+from habeas.web.pages import place
 from habeas.web.serving import Manner
 
 
@@ -29,6 +30,15 @@ def places(places_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Requests of somebody alone with a copy of it."""
     home = Path(shutil.copytree(places_home, tmp_path_factory.mktemp("served") / "home"))
     manner = Manner()
+    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
+        opened.get("/enter", params={"token": manner.token})
+        yield opened
+
+
+@pytest.fixture
+def served(places_home: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """The same with a copy of its own, of which nothing is kept yet."""
+    home, manner = Path(shutil.copytree(places_home, tmp_path / "home")), Manner()
     with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
         opened.get("/enter", params={"token": manner.token})
         yield opened
@@ -182,21 +192,39 @@ def test_notes_of_an_account_lead_to_the_claims_that_they_name(places: TestClien
     assert "c_" not in notes.text_content()
 
 
-def test_an_account_of_very_many_claims_is_left_to_the_command_line(
-    places_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_very_many_claims_are_looked_at_month_by_month(
+    served: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from habeas.web.pages import place  # noqa: PLC0415  the limits are those of this page
+    monkeypatch.setattr(place, "LOOKED_AT", 8)
+    held = served.get("/places/orlan-camp.json").json()["held"]
+    assert (held["number"]["number"], held["a_month"]) == (21, 1)
+    days = [line["said"]["day"][:7] for line in held["lines"]]
+    assert len(days) == len(set(days)) > 15
+    shown = served.get("/places/orlan-camp").text
+    assert "Of 21 claims of how many are held here, the newest 1 of each month were looked at" in shown
 
+
+def test_an_account_of_very_many_claims_is_left_to_the_command_line(
+    served: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(place, "DRAWN", 10)
     monkeypatch.setattr(place, "DRAWN_UNASKED", 5)
-    home, manner = Path(shutil.copytree(places_home, tmp_path / "home")), Manner()
-    with TestClient(make_app(Settings(home), manner), base_url=BASE, headers={"origin": BASE}) as opened:
-        opened.get("/enter", params={"token": manner.token})
-        few, many = (opened.get(f"/places/{one}.json").json() for one in ("quay-prison", "orlan-camp"))
-        shown = opened.get("/places/orlan-camp").text
+    few, many = (served.get(f"/places/{one}.json").json() for one in ("quay-prison", "orlan-camp"))
     assert few["account"]["sheet"] is not None
     assert (many["account"]["sheet"], many["account"]["why_not"]) == (None, "too many")
-    assert "habeas account" in shown
+    assert "habeas account" in served.get("/places/orlan-camp").text
+
+
+def test_an_account_that_takes_a_while_is_drawn_up_for_whoever_asks_one_at_a_time(
+    served: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "DRAWN_UNASKED", 5)
+    waiting = served.get("/places/orlan-camp.json").json()["account"]
+    assert (waiting["sheet"], waiting["why_not"]) == (None, "not asked for")
+    with place._drawing_up:
+        busy = served.get("/places/orlan-camp?from=2024-01-01")
+        assert (busy.status_code, "ask again in a few seconds" in busy.text) == (503, True)
+    assert served.get("/places/orlan-camp.json?from=2024-01-01").json()["account"]["sheet"] is not None
 
 
 # --- what is asked wrongly, and what isn't there ---

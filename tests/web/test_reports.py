@@ -58,7 +58,7 @@ class Page(HTMLParser):
         self.ids += [given["id"]] if given.get("id") else []
         self.links += [given["href"]] if given.get("href") else []
         self.handlers += [name for name in given if name.startswith("on") or name == "style"]
-        if tag == "p" and "told" in (given.get("class") or ""):
+        if tag == "p" and "para" in (given.get("class") or ""):
             self.paragraphs.append(given)
         if given.get("data-o"):
             self._run = int(given["data-o"])

@@ -10,13 +10,14 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from newsroom import alone
 
 from habeas.kept import reckon
 from habeas.ledger import Ledger
 from habeas.model import Reading, Review
 from habeas.pipeline import desk
 from habeas.settings import Settings
-from habeas.web import make_app, telling
+from habeas.web import telling
 from made import READER, claim, report, unread
 
 LISTS = ("/claims", "/events", "/conflicts", "/speakers", "/outlets", "/unread")
@@ -84,7 +85,7 @@ def test_parts_of_a_list_follow_one_another(client: TestClient, monkeypatch: pyt
 
 @pytest.mark.parametrize("path", LISTS)
 def test_an_empty_ledger_says_what_to_do_next(path: str, tmp_path: Path) -> None:
-    with TestClient(make_app(Settings(tmp_path / "home")), base_url="http://127.0.0.1:8000") as client:
+    with alone(tmp_path / "home") as client:
         shown = client.get(path)
     assert 'class="nothing"' in shown.text
     assert 'href="/add"' in shown.text
@@ -166,7 +167,7 @@ def test_a_rejected_claim_is_listed_and_says_so(home: Path) -> None:
     with Ledger.open(Settings(home)) as ledger:
         (held,) = (one for one in ledger.claims() if one.quantity and one.quantity.low == 700)
         ledger.decide(held.id, Review.REJECTED, by="Mira Toll", why="counted twice <script>")
-    with TestClient(make_app(Settings(home)), base_url="http://127.0.0.1:8000") as client:
+    with alone(home) as client:
         assert [one["id"] for one in listed(client, "/claims?review=rejected")] == [held.id]
         shown = client.get(f"/claims/{held.id}").text
     assert "it counts nowhere" in shown
@@ -195,7 +196,7 @@ def hostile(tmp_path: Path) -> Iterator[TestClient]:
     with desk(Settings(tmp_path / "home")) as here:
         here.ledger.append(of, Reading(of, READER, (made,), (unread(of, "9", f"9 {HOSTILE}"),)))
         reckon(here)
-    with TestClient(make_app(Settings(tmp_path / "home")), base_url="http://127.0.0.1:8000") as client:
+    with alone(tmp_path / "home") as client:
         yield client
 
 

@@ -273,6 +273,11 @@ def _take_unread(found: _Found, number: int, wire: UnreadWire) -> None:
     if figure is None or (name := _differing(unread_to_wire(figure), wire)) is not None:
         what = "evidence" if figure is None else name
         found.note(UNREAD, number, f"{what} isn't what its words and offsets give", "export it again")
+    elif wire.get("id", figure.id) != figure.id:
+        found.note(UNREAD, number, "id isn't what its words and offsets give", "export it again")
+    elif wire.get("review", Review.UNCHECKED) != Review.UNCHECKED:
+        why = f"it is marked {wire['review']}, and nobody decided that here"
+        found.note(UNREAD, number, why, 'give "review": "unchecked"; decide here')
     elif figure in (known := found.unread.setdefault(report.id, [])):
         found.note(UNREAD, number, f"the figure “{figure.quantity.text[:60]}” stands here twice", "keep one")
     else:

@@ -24,6 +24,9 @@ MOST_PUT_BACK: Final = 5
 # Seconds until what can't be done now is tried again; each time twice as long.
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 300.0
+# The inbox is listed again after so many seconds though it looks unchanged: file systems tell the time in
+# steps, and what came within the same step as the last look isn't seen by its time.
+LIST_AGAIN: Final = 5.0
 
 
 class Place(NamedTuple):
@@ -43,24 +46,35 @@ class Board:
         self._given: Counter[str] = Counter()
         self._put_back: Counter[Place] = Counter()
         self._not_before: dict[str, float] = {}
+        self._changed = 0
+        self._list_again = 0.0
 
     def look(self) -> None:
         """Take up the jobs that came, and leave out what somebody stopped."""
-        for id_ in self._inbox.ids():
-            if id_ not in self._open and id_ not in self._closed:
-                self._take_up(id_)
+        for id_ in self._new():
+            self._take_up(id_)
         for id_ in list(self._open):
             if self._inbox.stopped(id_):
                 self._leave_out(id_)
 
+    def _new(self) -> list[str]:
+        """The jobs that came, the oldest first; a folder that stayed the same is seldom listed."""
+        changed, now = self._inbox.changed(), time.monotonic()
+        if changed == self._changed and now < self._list_again:
+            return []
+        self._changed, self._list_again = changed, now + LIST_AGAIN
+        return [
+            id_ for id_ in reversed(self._inbox.ids()) if id_ not in self._closed and id_ not in self._open
+        ]
+
     def _take_up(self, id_: str) -> None:
         try:
-            found = self._inbox.progress(id_)
+            ended = self._inbox.summary(id_).ended
+            found = self._inbox.progress(id_) if ended is None else None
         except LedgerFault as fault:
             log.error("%s", fault)
-            self._closed.add(id_)
-            return
-        if found.ended is not None:
+            found = None
+        if found is None:
             self._closed.add(id_)
             return
         self._open[id_] = found

@@ -93,6 +93,10 @@ class Inbox:
             return []
         return sorted((path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name)), reverse=True)
 
+    def changed(self) -> int:
+        """When a job last came or went, in nanoseconds."""
+        return self.folder.stat().st_mtime_ns
+
     def progress(self, id_: str) -> Progress:
         """How far a job is. Raises LedgerFault where there is no such job."""
         return journal.progress(self.journal(id_))
@@ -213,6 +217,7 @@ class Draft:
         job = Job(f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}", at, by, checked(stated or Stated()), sent)
         journal.begin(self._folder / journal.NAME, job)
         self._folder.rename(self._inbox.folder / job.id)
+        _sync(self._inbox.folder)  # who is told that it came must find it after a power cut
         return job.id
 
     def close(self) -> None:
@@ -286,6 +291,14 @@ def harmless(name: str) -> str:
         ending = Path(shown).suffix[:20]
         shown = f"{shown[: LONGEST_NAME - len(ending) - 1]}…{ending}"
     return shown if shown not in ("", ".", "..") else "unnamed"
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _locked(handle: int) -> bool:

@@ -46,7 +46,6 @@ TIE_BITS: Final = REPORT_BITS + PLACE_BITS
 MANY_VOICES: Final = 3
 LONGEST_WORDS: Final = 5_000  # code points of what an event or a conflict is searched by
 SURE: Final = 0.8  # a reading that is right less often than this is looked at before others
-UNSURE: Final = "unsure"
 QUEUED_BY: Final = frozenset(
     {"type", "status", "place", "speaker", "group", "report", "outlet", "review", "reader", "year"}
 )
@@ -82,7 +81,7 @@ def claim_entry(told: Testimony) -> Entry:
 
 def is_queued(claim: Claim) -> bool:
     """True for a claim that nobody has decided on, or somebody couldn't."""
-    return claim.review is Review.UNCHECKED or claim.review.value == UNSURE
+    return claim.review in (Review.UNCHECKED, Review.UNSURE)
 
 
 def queue_entry(told: Testimony, listed: Entry, *, contradicted: bool) -> Entry:
@@ -125,7 +124,8 @@ def _is_in_the_brief(told: Testimony) -> bool:
 def unread_entry(figure: Unread) -> Entry:
     """An unread figure on the shelf."""
     report = figure.report
-    facets = {f"reason:{figure.reason}", "review:unchecked", *_of_report(report), *_of_day(report.published)}
+    facets = {f"reason:{figure.reason}", f"review:{figure.review}"}
+    facets |= {*_of_report(report), *_of_day(report.published)}
     words = "\n".join((figure.evidence.text, report.title or ""))
     return Entry(figure.id, _rank(report.published, report, figure.quantity.start), frozenset(facets), words)
 

@@ -11,7 +11,7 @@ from habeas.ledger.described import Described
 from habeas.model import Claim, Decision, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Family
-from habeas.reckoning.decided import reviewed
+from habeas.reckoning.decided import looked_at, reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def opened(desk: Desk, id_or_prefix: str) -> Opened:
     return Opened(
         report,
         tuple(reviewed(claims, decisions)),
-        tuple(unread),
+        tuple(looked_at(unread, decisions)),
         tuple(decisions),
         desk.ledger.readers_of([report.id]).get(report.id, ()),
         family,

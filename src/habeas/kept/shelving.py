@@ -178,7 +178,7 @@ def _contradicted(stock: Stock, ids: Collection[str]) -> Set[str]:
 def _shelve_unread(stock: Stock, reports: Collection[str]) -> None:
     filing = stock.derived.filing
     for some in portions(sorted(reports), AT_ONCE):
-        figures = stock.derived.unread_of(some)
+        figures = stock.figures_of(some)
         entries = {figure.id: facets.unread_entry(figure) for figure in figures}
         listed = filing.with_facets(Shelved.UNREAD, (f"report:{id_}" for id_ in some))
         filing.take(Shelved.UNREAD, listed - entries.keys())

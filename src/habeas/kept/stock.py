@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from habeas.ledger.bodies import testimony_from_body
 from habeas.ledger.derived import Derived
 from habeas.lexicon import Lexicon
-from habeas.model import Claim, Decision, Matter, Ruling
+from habeas.model import Claim, Decision, Matter, Ruling, Unread
 from habeas.reckoned import Testimony
-from habeas.reckoning.decided import Decided, decided, rulings_in_force
+from habeas.reckoning.decided import Decided, decided, looked_at, rulings_in_force
 from habeas.reckoning.knots import EVERYTHING, Keys, number
 
 
@@ -69,6 +69,11 @@ class Stock:
     def claims_of(self, report_ids: Iterable[str]) -> list[Claim]:
         """The claims of these reports that count, as decided."""
         return list(self.decided(self.derived.claims_of(report_ids)).claims)
+
+    def figures_of(self, report_ids: Iterable[str]) -> list[Unread]:
+        """The unread figures of these reports, with what people said of them."""
+        figures = self.derived.unread_of(report_ids)
+        return looked_at(figures, self.derived.decisions_on(figure.id for figure in figures))
 
     def decided(self, read: Iterable[Claim]) -> Decided:
         """These claims, as people decided."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from habeas.kept.catching_up import is_reckoned, reckon
-from habeas.kept.facets import CLAIM, REPORT
+from habeas.kept.facets import CLAIM
 from habeas.kept.stock import Ruled, Stock
 from habeas.ledger import ClaimFilter
 from habeas.ledger.bodies import event_from_body, from_body, testimony_from_body
@@ -19,6 +19,7 @@ from habeas.model import Claim, Matter, Report, Unread
 from habeas.pipeline import Desk
 from habeas.reckoned import Conflict, Event, Family, Reckoned, Testimony
 from habeas.reckoning.conflicts import conflicts, settled
+from habeas.reckoning.decided import looked_at
 from habeas.reckoning.events import events
 from habeas.reckoning.families import families, family_of
 from habeas.reckoning.names import names
@@ -74,11 +75,9 @@ def shown(desk: Desk, ids: Iterable[str]) -> Shown:
 
 def unread_with(desk: Desk, ids: Iterable[str]) -> dict[str, Unread]:
     """These unread figures, of those that a newest reading has, by id."""
-    wanted = set(ids)
-    with desk.ledger.derived() as derived:
-        facets = {facet for some in derived.shelf.facets(Shelved.UNREAD, wanted).values() for facet in some}
-        reports = {facet.removeprefix(REPORT) for facet in facets if facet.startswith(REPORT)}
-        return {one.id: one for one in derived.unread_of(reports) if one.id in wanted}
+    ids = list(ids)
+    figures = looked_at(desk.ledger.unread_with(ids), desk.ledger.decisions_on(ids))
+    return {figure.id: figure for figure in figures}
 
 
 def testimonies_with(desk: Desk, claims: Iterable[str]) -> dict[str, Testimony]:

@@ -3,9 +3,10 @@
 The only code that knows SQL.
 """
 
+from habeas.ledger.blind import Blind
 from habeas.ledger.ledger import Ledger, Stored
 from habeas.ledger.queries import ClaimFilter
 from habeas.ledger.session import Sizing
 from habeas.ledger.shelf import Count, Page, Shelf, Shelved
 
-__all__ = ["ClaimFilter", "Count", "Ledger", "Page", "Shelf", "Shelved", "Sizing", "Stored"]
+__all__ = ["Blind", "ClaimFilter", "Count", "Ledger", "Page", "Shelf", "Shelved", "Sizing", "Stored"]

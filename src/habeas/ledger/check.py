@@ -12,6 +12,7 @@ from habeas.ledger.log import Action, Entry, chain_faults, entry_of
 from habeas.ledger.rows import (
     AlteredRow,
     Row,
+    assignment_of,
     claim_of,
     claim_row,
     decision_of,
@@ -24,9 +25,11 @@ from habeas.ledger.rows import (
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
     FindingColumns,
+    assignments,
     claims,
     decisions,
     log,
+    opinions,
     readings,
     reports,
     rulings,
@@ -51,6 +54,10 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _faults_in(decision_of, row)
     for row in fetch(connection, select(rulings).order_by(rulings.c.id)):
         yield from _faults_in(ruling_of, row)
+    for row in fetch(connection, select(opinions).order_by(opinions.c.id)):
+        yield from _faults_in(decision_of, row)
+    for row in fetch(connection, select(assignments).order_by(assignments.c.id)):
+        yield from _faults_in(assignment_of, row)
     for row in fetch(connection, select(users).order_by(users.c.id)):
         yield from _faults_in(user_of, row)
     yield from _log_faults(connection)
@@ -157,6 +164,10 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
     for row in fetch(connection, select(rulings)):
         yield Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"])
+    for row in fetch(connection, select(opinions)):
+        yield Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])
+    for row in fetch(connection, select(assignments)):
+        yield Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])
     for row in fetch(connection, select(users)):
         yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
 
@@ -166,4 +177,5 @@ def _in_words(entry: Entry) -> str:
         return f"the reading of report {entry.subject} by {entry.by} at {entry.at}"
     if entry.action == Action.USER:
         return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
-    return f"the decision on {entry.subject} by {entry.by} at {entry.at}"
+    what = {Action.OPINE.value: "opinion", Action.ASSIGN.value: "assignment"}
+    return f"the {what.get(entry.action, 'decision')} on {entry.subject} by {entry.by} at {entry.at}"

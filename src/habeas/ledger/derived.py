@@ -17,8 +17,8 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from habeas.ledger import rows
 from habeas.ledger.filing import Filing
-from habeas.ledger.found import claims_of_reports, claims_with_ids, unread_of_reports
-from habeas.ledger.queries import ClaimFilter, claim_conditions, newest
+from habeas.ledger.found import claims_of_reports, claims_with_ids, reports_of_figures, unread_of_reports
+from habeas.ledger.queries import ClaimFilter, claim_conditions, standing
 from habeas.ledger.session import execute_all, fetch, portions
 from habeas.ledger.shelf import MADE, Shelf
 from habeas.ledger.tables import (
@@ -157,7 +157,10 @@ class Derived:
         )
 
     def _newest_readings(self, touched: set[str], *, since: int) -> Iterator[tuple[str, int]]:
-        """Each report that was touched, or read since that reading, with its newest reading."""
+        """Each report that was touched, or read since that reading, with its last reading.
+
+        What people add to a report is a reading of its own, so that it touches the report as a new one does.
+        """
         newest_of = select(readings.c.report, func.max(readings.c.id)).group_by(readings.c.report)
         new = newest_of.where(readings.c.id > since)
         yield from ((report, reading) for report, reading in self._connection.execute(new))
@@ -170,9 +173,11 @@ class Derived:
         return {name: self._last(column) for name, column in MARKED.items()}
 
     def _reports_of(self, ids: Iterable[str]) -> set[str]:
-        return {
+        """The reports of claims and unread figures with these ids."""
+        ids = set(ids)
+        return reports_of_figures(self._connection, ids) | {
             report
-            for some in portions(sorted(set(ids)))
+            for some in portions(sorted(ids))
             for (report,) in self._connection.execute(
                 select(readings.c.report).distinct().join(claims).where(claims.c.id.in_(some))
             )
@@ -217,7 +222,7 @@ class Derived:
             select(claims.c.id)
             .join(readings, readings.c.id == claims.c.reading)
             .join(reports)
-            .where(readings.c.id.in_(newest(None)), *claim_conditions(filter))
+            .where(*standing(claims), *claim_conditions(filter))
         )
         return sorted(id_ for (id_,) in self._connection.execute(query))
 

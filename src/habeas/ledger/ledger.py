@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from types import TracebackType
@@ -14,33 +14,61 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, inser
 
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, rows
+from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
+from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
 from habeas.ledger.described import Described, described
-from habeas.ledger.found import claims_with_ids, found
+from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
 from habeas.ledger.log import Act, Action, Entry
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
     claim_conditions,
-    newest,
+    id_starts,
+    is_added,
     report_is,
+    standing,
     unread_conditions,
 )
-from habeas.ledger.session import Session, Sizing, fetch, open_session
+from habeas.ledger.session import Session, Sizing, fetch, open_session, portions
 from habeas.ledger.shelf import Shelf
-from habeas.ledger.tables import FindingColumns, claims, decisions, readings, reports, rulings, unread
+from habeas.ledger.tables import (
+    AssignmentColumns,
+    DecisionColumns,
+    FindingColumns,
+    assignments,
+    claims,
+    decisions,
+    readings,
+    reports,
+    rulings,
+    unread,
+)
 from habeas.ledger.tables import log as entries
 from habeas.ledger.users import Users
 from habeas.ledger.visits import Visits
-from habeas.model import Claim, Decision, Matter, Reading, Report, Review, Ruling, Unread
+from habeas.model import (
+    Assignment,
+    Claim,
+    Decision,
+    Reading,
+    Report,
+    Review,
+    Ruling,
+    Unread,
+    added_by,
+    added_reader,
+)
 from habeas.settings import Settings
 from habeas.vault import Vault
-from habeas.wire import amended
 
 Finding = TypeVar("Finding", Claim, Unread)
+About = TypeVar("About", DecisionColumns, AssignmentColumns)
 
 # Readings that go to the database at once: few enough for its limit on parameters.
 BATCH: Final = 500
+# Claims looked at for the start of an id: four letters of a million claims' ids fit fifteen.
+_LOOKED_UP: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +150,31 @@ class Ledger:
                 added += _keep_batch(connection, batch)
         return added
 
+    def add(self, claim: Claim, by: str, decisions: Sequence[Decision] = ()) -> Claim:
+        """Keep a claim that its report's newest reading missed, beside that reading; and these decisions.
+
+        Gives the claim as it is kept, with the person as its reader. Raises LedgerFault where the report has
+        that claim already, or the ledger hasn't that report.
+        """
+        report = claim.report
+        with self._session.writing() as connection:
+            kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
+            if not kept:
+                raise LedgerFault(f"the ledger has no report {report.id}; habeas brief lists all reports")
+            digest = _digest_of_kept(kept[0], report)
+            _refuse_known(connection, claim)
+            before = _count(connection, readings, readings.c.report == report.id, is_added())
+            added = replace(claim, reader=added_reader(before + 1, by))
+            _keep_reading(connection, Reading(report, added.reader, (added,)), digest)
+            for decision in decisions:
+                keep_decision(connection, decision)
+        return added
+
     def readers_of(self, report_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Who has read each of these reports, the newest reading last; without those that nobody has."""
+        """Who has read each of these reports, the newest reading last; without those that nobody has.
+
+        Who has only added to what somebody else read isn't among them.
+        """
         found: dict[str, tuple[str, ...]] = {}
         wanted = iter(report_ids)
         with self._session.reading() as connection:
@@ -141,12 +192,13 @@ class Ledger:
         return Reading(report, reader, tuple(found), tuple(figures))
 
     def readings(self) -> Iterator[Reading]:
-        """The newest reading of each report, in order of the reports' ids."""
+        """The newest reading of each report, in order of the reports' ids, without what people added."""
         found, figures = _by_report(self.claims()), _by_report(self.unread())
         reports = self.reports()
         readers = self.readers_of(report.id for report in reports)
         for report in reports:
-            claimed, doubted = found.get(report.id, ()), figures.get(report.id, ())
+            claimed = [claim for claim in found.get(report.id, ()) if added_by(claim.reader) is None]
+            doubted = figures.get(report.id, ())
             yield Reading(report, readers[report.id][-1], tuple(claimed), tuple(doubted))
 
     def reports(self) -> list[Report]:
@@ -217,8 +269,8 @@ class Ledger:
             return Stored(
                 reports=_count(connection, reports),
                 readings=_count(connection, readings),
-                claims=_count(connection, claims, claims.c.reading.in_(newest(None))),
-                unread=_count(connection, unread, unread.c.reading.in_(newest(None))),
+                claims=_count(connection, claims, *standing(claims)),
+                unread=_count(connection, unread, *standing(unread)),
                 decisions=_count(connection, decisions),
                 rulings=_count(connection, rulings),
             )
@@ -235,17 +287,22 @@ class Ledger:
         self.keep([decision])
         return decision
 
-    def keep(self, acts: Iterable[Decision | Ruling]) -> None:
+    def keep(self, acts: Iterable[Decision | Ruling], *, seen: int | None = None) -> None:
         """Record what people decided of claims and ruled of pairs, all of it or none.
 
-        Raises as `decide` does, and LedgerFault for a ruling on claims or reports that aren't there.
+        `seen` is the ledger's `height` when the person looked. Raises DecidedMeanwhile where somebody decided
+        on one of these since; without `seen` nothing is asked. Raises as `decide` does, too, and
+        LedgerFault for a ruling on claims or reports that aren't there.
         """
+        acts = list(acts)
         with self._session.writing() as connection:
+            if seen is not None:
+                refuse_decided(connection, acts, seen)
             for act in acts:
                 if isinstance(act, Decision):
-                    _keep_decision(connection, act)
+                    keep_decision(connection, act)
                 else:
-                    _keep_ruling(connection, act)
+                    keep_ruling(connection, act)
 
     def rulings(self) -> list[Ruling]:
         """All rulings on pairs, oldest first."""
@@ -253,16 +310,39 @@ class Ledger:
             query = select(rulings).order_by(rulings.c.id)
             return [rows.ruling_of(row) for row in fetch(connection, query)]
 
+    def rulings_on(self, things: Iterable[str]) -> list[Ruling]:
+        """The rulings on these things and any others, oldest first."""
+        with self._session.reading() as connection:
+            found = {
+                row["id"]: rows.ruling_of(row)
+                for some in portions(sorted(set(things)))
+                for column in (rulings.c.one, rulings.c.other)
+                for row in fetch(connection, select(rulings).where(column.in_(some)))
+            }
+        return [found[id_] for id_ in sorted(found)]
+
     def claim_ids(self, prefix: str) -> list[str]:
         """The ids, at most three, of the newest readings' claims that start so."""
-        query = (
-            select(claims.c.id)
-            .where(claims.c.id.startswith(prefix, autoescape=True), claims.c.reading.in_(newest(None)))
-            .order_by(claims.c.id)
-            .limit(3)
-        )
         with self._session.reading() as connection:
-            return [id_ for (id_,) in connection.execute(query)]
+            query = select(claims.c.id).distinct().where(id_starts(claims.c.id, prefix))
+            found = connection.execute(query.order_by(claims.c.id).limit(_LOOKED_UP)).scalars()
+            return sorted(claim.id for claim in claims_with_ids(connection, found))[:3]
+
+    def decided_ids(self, prefix: str) -> list[str]:
+        """The ids, at most three, that start so and on which somebody decided, there or not."""
+        query = select(decisions.c.claim).distinct().where(id_starts(decisions.c.claim, prefix))
+        with self._session.reading() as connection:
+            return list(connection.execute(query.order_by(decisions.c.claim).limit(3)).scalars())
+
+    def unread_of(self, report_id: str) -> list[Unread]:
+        """The unread figures of one report's newest reading."""
+        with self._session.reading() as connection:
+            return unread_of_reports(connection, [report_id])
+
+    def unread_with(self, ids: Iterable[str]) -> list[Unread]:
+        """The unread figures of the newest readings that have these ids, by report and offset."""
+        with self._session.reading() as connection:
+            return unread_with_ids(connection, ids)
 
     def claims_with(self, ids: Iterable[str]) -> list[Claim]:
         """The claims of the newest readings that have these ids, in the order of `claims`."""
@@ -309,6 +389,49 @@ class Ledger:
             query = query.where(decisions.c.claim == claim)
         with self._session.reading() as connection:
             return [rows.decision_of(row) for row in fetch(connection, query)]
+
+    def decisions_on(self, ids: Iterable[str]) -> list[Decision]:
+        """All decisions on these claims and unread figures, oldest first."""
+        with self._session.reading() as connection:
+            return [rows.decision_of(row) for row in about(connection, decisions, ids)]
+
+    def assign(self, new: Iterable[Assignment]) -> None:
+        """Record who is to decide blind on which claims, all of it or none.
+
+        Raises LedgerFault for a claim that isn't there, or on which two people are to decide already.
+        """
+        with self._session.writing() as connection:
+            for assignment in new:
+                keep_assignment(connection, assignment)
+
+    def opine(self, opinion: Decision, joint: Callable[[Blind], Decision | None]) -> Decision | None:
+        """Record what one of two people says who decide blind.
+
+        Once both have said so, what `joint` makes of it is a decision and recorded with it, unless somebody
+        else decided meanwhile; gives it. Raises LedgerFault where this person isn't asked, or both have said
+        already; else as `decide` does.
+        """
+        with self._session.writing() as connection:
+            return keep_opinion(connection, opinion, joint)
+
+    def blind(self, ids: Iterable[str]) -> dict[str, Blind]:
+        """Of those of these claims that two people were asked to decide on blind, how far that has come."""
+        with self._session.reading() as connection:
+            return blind_on(connection, ids)
+
+    def assigned(self, *, to: str | None = None) -> list[Blind]:
+        """All claims that two people were asked to decide on blind, or those that this person was."""
+        query = select(assignments.c.claim).distinct()
+        if to is not None:
+            query = query.where((assignments.c.one == to) | (assignments.c.other == to))
+        with self._session.reading() as connection:
+            return list(blind_on(connection, connection.execute(query).scalars()).values())
+
+    @property
+    def height(self) -> int:
+        """How many acts the log tells of: what a person has seen when they look now."""
+        with self._session.reading() as connection:
+            return log.height(connection)
 
     def log(self) -> list[Entry]:
         """What was done to this ledger, oldest first."""
@@ -392,7 +515,7 @@ def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
 
 
 def _readers_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    query = select(readings.c.report, readings.c.reader).where(readings.c.report.in_(report_ids))
+    query = select(readings.c.report, readings.c.reader).where(readings.c.report.in_(report_ids), ~is_added())
     found: dict[str, tuple[str, ...]] = {}
     for report, reader in connection.execute(query.order_by(readings.c.id)):
         found[report] = (*found.get(report, ()), reader)
@@ -455,45 +578,17 @@ def _keep_findings(
         connection.execute(insert(table), placed)
 
 
-def _keep_decision(connection: Connection, decision: Decision) -> None:
-    claim = _claim_to_decide(connection, decision.claim)
-    if decision.amendment is not None:
-        amended(claim, decision.amendment)  # raises where it doesn't stand on the report's words
-    row = rows.decision_row(decision)
-    connection.execute(insert(decisions).values(row))
-    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"]))
+def _refuse_known(connection: Connection, claim: Claim) -> None:
+    if known := claims_with_ids(connection, [claim.id]):
+        who = added_by(known[0].reader) or known[0].reader
+        raise LedgerFault(
+            f"“{claim.anchor.text}” is read as {claim.type} already ({claim.id}, by {who}): amend that claim"
+        )
 
 
 def _placed(connection: Connection, table: Table[FindingColumns], reading: int | None) -> Iterator[rows.Row]:
     """The rows of one reading, in their order."""
     return fetch(connection, select(table).where(table.c.reading == reading).order_by(table.c.position))
-
-
-def _claim_to_decide(connection: Connection, id_: str) -> Claim:
-    """The newest reading's claim with this id, else an older one's; LedgerFault where there is none."""
-    query = (
-        select(readings.c.reader, readings.c.report)
-        .join(claims, claims.c.reading == readings.c.id)
-        .where(claims.c.id == id_)
-        .order_by(readings.c.id.desc())
-        .limit(1)
-    )
-    if (newest_one := connection.execute(query).first()) is None:
-        raise LedgerFault(f"the ledger has no claim {id_}; habeas claims --format jsonl shows their ids")
-    ((row, report),) = found(connection, claims, [claims.c.id == id_], newest_one.reader)
-    return rows.claim_of(row, report)
-
-
-def _keep_ruling(connection: Connection, ruling: Ruling) -> None:
-    for thing in (ruling.one, ruling.other):
-        if ruling.matter is Matter.EVENT:
-            _claim_to_decide(connection, thing)
-        elif ruling.matter is Matter.FAMILY and not _has(connection, thing, None):
-            raise LedgerFault(f"the ledger has no report {thing}; habeas brief lists all reports")
-    row = rows.ruling_row(ruling)
-    connection.execute(insert(rulings).values(row))
-    subject = f"{ruling.one} {ruling.other}"
-    log.write_entry(connection, Entry(row["at"], row["by"], Action.DECIDE, subject, row["digest"]))
 
 
 def _count(connection: Connection, table: FromClause, *conditions: ColumnElement[bool]) -> int:

@@ -22,6 +22,8 @@ class Action(StrEnum):
 
     READ = "read"  # the subject is a report's id, the body its reading's digest
     DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
+    ASSIGN = "assign"  # the subject is the claim's id
+    OPINE = "opine"  # the subject is the claim's id; what was said stands in no log
     USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 
@@ -62,6 +64,12 @@ def write_entries(connection: Connection, new: Iterable[Entry]) -> None:
         rows.append({**contents, "hash": previous})
     if rows:
         connection.execute(insert(log), rows)
+
+
+def height(connection: Connection) -> int:
+    """How many entries there are."""
+    last = _last(connection)
+    return 0 if last is None else int(last.seq)
 
 
 def head(connection: Connection) -> str | None:

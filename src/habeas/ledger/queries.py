@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Select, func, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, func, or_, select
 
 from habeas.errors import WrongUsage
 from habeas.ledger.rows import fold
-from habeas.ledger.tables import claims, readings, reports, unread
-from habeas.model import ClaimType, is_group_tag
+from habeas.ledger.tables import FindingColumns, claims, readings, reports, unread
+from habeas.model import ADDED, ClaimType, is_group_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,30 @@ def report_is(id_or_name: str) -> ColumnElement[bool]:
     return or_(reports.c.id.startswith(id_or_name.lower(), autoescape=True), reports.c.name == id_or_name)
 
 
-def newest(reader: str | None) -> Select[int]:
-    """The ids of the readings to show: the newest of each report, or this reader's."""
+def standing(table: Table[FindingColumns], reader: str | None = None) -> Iterator[ColumnElement[bool]]:
+    """The conditions on what counts: of each report's newest reading, and what people added to it.
+
+    Of a claim that both have, the person's counts. With `reader`: what this reader has read.
+    """
     if reader is not None:
-        return select(readings.c.id).where(readings.c.reader == reader)
-    return select(func.max(readings.c.id)).group_by(readings.c.report)
+        yield table.c.reading.in_(select(readings.c.id).where(readings.c.reader == reader))
+        return
+    added = select(readings.c.id).where(is_added())
+    whole = select(func.max(readings.c.id)).where(~is_added()).group_by(readings.c.report)
+    yield or_(table.c.reading.in_(whole), table.c.reading.in_(added))
+    if table is claims:
+        theirs = select(claims.c.id).where(claims.c.reading.in_(added))
+        yield or_(table.c.reading.in_(added), claims.c.id.not_in(theirs))
+
+
+def is_added() -> ColumnElement[bool]:
+    """A reading that is what a person added to a report's newest reading."""
+    return readings.c.reader.startswith(ADDED, autoescape=True)
+
+
+def id_starts(column: Column[str], prefix: str) -> ColumnElement[bool]:
+    """Ids in hex that start so; as a range, which an index answers where LIKE looks at every row."""
+    return and_(column >= prefix, column < f"{prefix}g")
 
 
 def _shared_conditions(wanted: ClaimFilter, evidence: Column[str]) -> Iterator[ColumnElement[bool]]:

@@ -11,11 +11,12 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 from habeas.errors import BrokenPromise, LedgerFault
-from habeas.model import Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
+from habeas.model import Assignment, Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
 from habeas.wire import (
     claim_from_wire,
     claim_to_wire,
@@ -212,6 +213,23 @@ def ruling_of(row: Row) -> Ruling:
         values = {"matter": Matter(row["matter"]), "at": datetime.fromisoformat(row["at"])}
         ruled = {"together": verdict == _RULED[True], "withdrawn": verdict == "withdrawn"}
         return Ruling(**{**contents, **values, **ruled})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def assignment_row(assignment: Assignment) -> dict[str, Any]:
+    """The assignment as a row."""
+    return _sealed({**asdict(assignment), "at": assignment.at.isoformat()})
+
+
+def assignment_of(row: Row) -> Assignment:
+    """The assignment again; raises AlteredRow."""
+    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
+    fault = AlteredRow(f"assignment {row['id']} of {row['claim']} isn't as it was stored")
+    if row["digest"] != digest_of(contents):
+        raise fault
+    try:
+        return Assignment(**{**contents, "at": datetime.fromisoformat(row["at"])})
     except _MISFITS as misfit:
         raise fault from misfit
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import URL, ClauseElement, Connection, Engine, Select, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from habeas.errors import LedgerFault
+from habeas.errors import LedgerFault, OutOfReach
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -66,7 +66,7 @@ class Schema:
 
 
 # A constant, so that opening a ledger that is up to date need not import Alembic; a test compares.
-SCHEMA: Final = Schema(head="0004", scripts="habeas.ledger:migrations")
+SCHEMA: Final = Schema(head="0005", scripts="habeas.ledger:migrations")
 
 
 class Session:
@@ -150,7 +150,7 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        raise LedgerFault(f"{path}: {_cure(str(cause))}") from error
+        raise OutOfReach(f"{path}: {_cure(str(cause))}") from error
 
 
 def _cure(cause: str) -> str:

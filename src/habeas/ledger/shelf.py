@@ -22,6 +22,8 @@ from habeas.ledger.words import Found, Sought, found, has_words, sought
 
 # Things are counted to here; beyond, there are "more than" so many.
 COUNTED: Final = 10_000
+# So many things with the rarest facet are looked at for counting: what takes longer than a page may.
+LOOKED_AT: Final = 50_000
 ALL: Final = ""  # the facet of all things of a kind
 MADE: Final = "shelved"  # in derived_state: how often the shelf was changed
 _AFTER_ALL: Final = "\U0010ffff"
@@ -111,7 +113,7 @@ class Shelf:
         """So many things that have all the facets and all the words, after those of the page before.
 
         Of the last word its beginning is enough, unless more than 10,000 things have the word itself. Where
-        so many have all words, and no facet has fewer, those added last come first: ranking them all would
+        so many have all words, and no facet narrows them, those added last come first: ranking them all would
         take too long. Raises WrongUsage for a key (`after`) that no page gave.
         """
         wanted = self._wanted(kind, facets, words)
@@ -123,12 +125,16 @@ class Shelf:
         having = found(self._connection, wanted.words)
         if not self._are_many(kind, having):
             return self._cut(_by_words(wanted, having, place), limit)
-        if wanted.fewest <= COUNTED:
+        if not wanted.everything:
             return self._cut(_by_facet(wanted, place), limit)
         return self._cut(_last_added(wanted, having, place), limit, ranked=False)
 
     def count(self, kind: Shelved, facets: Iterable[str] = (), *, words: str = "") -> Count:
-        """How many things have all the facets and words: exact to 10,000; for one facet alone, always."""
+        """How many things have all the facets and words: exact to 10,000; for one facet alone, always.
+
+        Where each facet has more than 50,000 things, only those of the highest ranks are looked at, and there
+        may be more than are counted.
+        """
         wanted = self._wanted(kind, facets, words)
         if wanted is None:
             return Count(0)
@@ -229,12 +235,17 @@ class Shelf:
         return self._number(some) > COUNTED
 
     def _counted(self, wanted: Wanted) -> Count:
-        query = _by_facet(wanted, None)
         if wanted.words.words:
             having = found(self._connection, wanted.words)
-            if wanted.fewest > COUNTED or not self._are_many(wanted.kind, having):
-                query = _by_words(wanted, having, None)
-        number = self._number(query.order_by(None).limit(COUNTED + 1))
+            if not self._are_many(wanted.kind, having):
+                return self._cut_off(_by_words(wanted, having, None).order_by(None))
+            if wanted.everything:
+                return Count(COUNTED, more=True)
+        counted = self._cut_off(_of_highest(wanted))
+        return replace(counted, more=counted.more or wanted.fewest > LOOKED_AT)
+
+    def _cut_off(self, query: Select[Any]) -> Count:
+        number = self._number(query.limit(COUNTED + 1))
         return Count(min(number, COUNTED), number > COUNTED)
 
     def _number(self, query: Select[Any]) -> int:
@@ -276,6 +287,19 @@ def _by_facet(wanted: Wanted, place: tuple[int | None, int] | None) -> Select[An
     if wanted.words.words:
         query = query.where(has_words(one.c.n, wanted.words))
     return query.where(*_after(place, one.c.rank, one.c.n))
+
+
+def _of_highest(wanted: Wanted) -> Select[Any]:
+    """What has everything, of those with the highest ranks that have the facet that fewest have."""
+    first = (
+        select(derived_facets.c.rank, derived_facets.c.n)
+        .where(derived_facets.c.facet == wanted.facet)
+        .order_by(derived_facets.c.rank.desc(), derived_facets.c.n.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    query = select(first.c.n).where(*_has_all(wanted.others, first.c.rank, first.c.n))
+    return query.where(has_words(first.c.n, wanted.words)) if wanted.words.words else query
 
 
 def _by_words(wanted: Wanted, having: Found, place: tuple[int | None, int] | None) -> Select[Any]:

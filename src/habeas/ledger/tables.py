@@ -118,6 +118,23 @@ class RulingColumns(TypedColumns):
     digest: Named[str] = Column(Digest)
 
 
+class OpinionColumns(DecisionColumns):
+    """What one of two people said who decide blind; a decision only once both have."""
+
+
+class AssignmentColumns(TypedColumns):
+    """Which two people are to decide blind on a claim; `by` and `why` are who asked them to."""
+
+    id = Column(Integer, primary_key=True)
+    claim: Named[str] = Column(String(22))
+    one: Named[str] = Column(Text)
+    other: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
 class LogColumns(TypedColumns):
     """One act; `hash` covers the entry and the hash of the entry before it."""
 
@@ -185,6 +202,8 @@ unread: Final = Table(
 )
 decisions: Final = Table("decisions", metadata, DecisionColumns, Index("decisions_by_claim", "claim"))
 rulings: Final = Table("rulings", metadata, RulingColumns)
+opinions: Final = Table("opinions", metadata, OpinionColumns, Index("opinions_by_claim", "claim"))
+assignments: Final = Table("assignments", metadata, AssignmentColumns, Index("assignments_by_claim", "claim"))
 log: Final = Table("log", metadata, LogColumns)
 users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
 accesses: Final = Table("accesses", metadata, AccessColumns)

@@ -18,8 +18,10 @@ def claim_lines(claims: Iterable[Claim]) -> str:
 
 
 def unread_lines(unread: Iterable[Unread]) -> str:
-    """The unread figures in the exchange format, each line ended by a line feed."""
-    return escaped_json(to_lines(map(unread_to_wire, unread)))
+    """The unread figures in the exchange format, with their ids and what people said of them, a line each."""
+    return escaped_json(
+        to_lines({**unread_to_wire(figure), "id": figure.id, "review": figure.review} for figure in unread)
+    )
 
 
 def event_lines(reckoned: Reckoned) -> str:

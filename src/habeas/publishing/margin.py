@@ -90,5 +90,5 @@ def doubt(figure: Unread, number: int) -> Doubt:
         figure.evidence.start,
         figure.evidence.end,
         plain(figure.quantity.text),
-        phrases.REASONS[figure.reason],
+        phrases.REASONS[figure.reason] + phrases.read_by_person(figure),
     )

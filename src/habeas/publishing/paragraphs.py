@@ -23,9 +23,10 @@ PORTION: Final = 100_000
 # How far back from there the end of a paragraph is looked for, then a blank.
 _BACK_TO_PARAGRAPH: Final = 20_000
 _BACK_TO_BLANK: Final = 200
-# Longer lines are shown in pieces, so that they can be read and notes can stand beside their words.
-_LONGEST: Final = 3_000
-_PIECE: Final = 1_500
+# Longer lines are shown in pieces, so that they can be read, notes can stand beside their words, and a piece
+# isn't more than one can mark at once.
+_LONGEST: Final = 2_000
+_PIECE: Final = 1_200
 # Lines of a portion beyond this many are shown several together.
 _MOST_LINES: Final = 2_000
 # A text that somebody wrapped by hand has lines of about this length.

@@ -29,6 +29,8 @@ from habeas.model import (
     Report,
     Review,
     Unit,
+    Unread,
+    added_by,
     is_nationality,
 )
 from habeas.publishing.plain import plain
@@ -106,12 +108,22 @@ REVIEWS: Final = {
     Review.ACCEPTED: "reviewed: accepted",
     Review.AMENDED: "reviewed: amended",
     Review.REJECTED: "reviewed: rejected",
+    Review.UNSURE: "unchecked: a reviewer couldn't tell",
+}
+
+FIGURES: Final = {
+    Review.REJECTED: "looked at: no claim",
+    Review.ACCEPTED: "looked at: claim added",
+    Review.UNSURE: "looked at: a reviewer couldn't tell",
 }
 
 _DIGITS: Final = re.compile(r"\d")
 
 SOME_CODED: Final = (
     " Lines that say “coded by people” are no machine reading: people coded these claims elsewhere."
+)
+SOME_ADDED: Final = (
+    " Lines that say “added by” are no machine reading: a person added these claims, which it had missed."
 )
 
 # What a speaker says of people after a break-out is never put in words of our own.
@@ -120,8 +132,16 @@ UNSETTLED: Final = frozenset({"missing", "at-large"})
 
 def review(claim: Claim) -> str:
     """Whether a person has checked the claim; of what people coded elsewhere, that they did."""
-    coded = ", coded by people" if claim.review is Review.UNCHECKED and is_coded(claim) else ""
-    return REVIEWS[claim.review] + coded
+    if claim.review is not Review.UNCHECKED or not is_coded(claim):
+        return REVIEWS[claim.review]
+    by = added_by(claim.reader)
+    return REVIEWS[claim.review] + (", coded by people" if by is None else f", added by {plain(by)}")
+
+
+def by_people(claims: Iterable[Claim]) -> str:
+    """What to say at the head of a text of claims that people coded or added; nothing where none are."""
+    found = {added_by(claim.reader) is not None for claim in claims if is_coded(claim)}
+    return (SOME_CODED if False in found else "") + (SOME_ADDED if True in found else "")
 
 
 def reviews(claims: Iterable[Claim]) -> str:
@@ -133,8 +153,20 @@ def reviews(claims: Iterable[Claim]) -> str:
 
 
 def is_coded(claim: Claim) -> bool:
-    """True for a claim that is no machine's reading: people coded it elsewhere."""
+    """True for a claim that is no machine's reading: people coded it elsewhere, or added it here."""
     return claim.reader.startswith(CODED)
+
+
+def looked_at(figures: Iterable[Unread]) -> str:
+    """How many unread figures there are, and how many of them people have looked at: "10, 3 looked at"."""
+    found = list(figures)
+    seen = sum(figure.review is not Review.UNCHECKED for figure in found)
+    return f"{len(found)}, {seen} looked at" if seen else f"{len(found)}"
+
+
+def read_by_person(figure: Unread) -> str:
+    """What a person said of an unread figure, to stand after it; nothing where nobody looked at it."""
+    return f" ·{FIGURES[figure.review]}" if figure.review in FIGURES else ""
 
 
 def reviewed(claim: Claim) -> str:

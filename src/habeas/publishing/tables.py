@@ -20,6 +20,7 @@ from habeas.publishing.phrases import (
     figure_as_said,
     outlet,
     published,
+    read_by_person,
     reviewed,
     when_briefly,
 )
@@ -77,7 +78,7 @@ def unread_cells(figure: Unread) -> tuple[str, ...]:
     report = figure.report
     return (
         figure.quantity.text,
-        figure.reason.value,
+        f"{figure.reason.value}{read_by_person(figure)}",
         figure.evidence.text,
         f"{outlet(report)}, {published(report)}",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from habeas.errors import BrokenPromise
-from habeas.model import Claim, Decision, Matter, Review, Ruling
+from habeas.model import Claim, Decision, Matter, Review, Ruling, Unread
 from habeas.wire import amended
 
 
@@ -47,6 +47,14 @@ def reviewed(claims: Iterable[Claim], decisions: Iterable[Decision]) -> list[Cla
     after = decided(claims, decisions)
     by_id = {claim.id: claim for claim in (*after.claims, *after.rejected)}
     return [by_id[claim.id] for claim in claims]
+
+
+def looked_at(figures: Iterable[Unread], decisions: Iterable[Decision]) -> list[Unread]:
+    """The unread figures with what people said of them, in the order in which they came."""
+    last = last_decisions(decisions)
+    return [
+        replace(figure, review=last[figure.id].verdict) if figure.id in last else figure for figure in figures
+    ]
 
 
 def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -18,9 +19,9 @@ from starlette.types import ASGIApp
 from swagger_ui_bundle import swagger_ui_path
 
 from habeas import __version__
-from habeas.errors import HabeasError, LedgerFault, SignInRefused
+from habeas.errors import HabeasError, LedgerFault, OutOfReach, SignInRefused
 from habeas.kept import reckon
-from habeas.ledger import Ledger
+from habeas.ledger import Ledger, Sizing
 from habeas.pipeline import desk
 from habeas.settings import Settings
 from habeas.web.access import NOBODY, NotAllowed, NotSignedIn, recognise, refuse_undeclared, visitor
@@ -33,6 +34,10 @@ from habeas.web.serving import Manner
 
 log = logging.getLogger("habeas.web")
 
+# So many pages are made at once: more would only wait for one another. A page has at most two connections to
+# the ledger, each with little of it in memory.
+THREADS: Final = 12
+SIZING: Final = Sizing(cache=8, connections=2 * THREADS + 4)
 TITLES: Final = {
     401: "Nobody is signed in",
     403: "Not allowed",
@@ -43,6 +48,7 @@ TITLES: Final = {
     422: "That can't be meant",
     429: "Too often",
     500: "Something went wrong",
+    503: "Not now",
 }
 
 
@@ -86,7 +92,8 @@ def make_app(settings: Settings, manner: Manner | None = None) -> FastAPI:
 def _lifespan(settings: Settings, manner: Manner) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with desk(settings) as opened:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        with desk(settings, sizing=SIZING) as opened:
             if not opened.ledger.sealed:
                 reckon(opened)
             app.state.desk = opened
@@ -136,6 +143,8 @@ def _status(error: Exception) -> int:
         return 403
     if isinstance(error, SignInRefused):
         return 429
+    if isinstance(error, OutOfReach):
+        return 503
     return 404 if isinstance(error, LedgerFault) else 422
 
 

@@ -96,7 +96,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope = self._from_proxy(scope)
+        scope = self._as_asked(scope)
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -134,10 +134,11 @@ class Guard:
         if self._names.tls:
             headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
 
-    def _from_proxy(self, scope: Scope) -> Scope:
-        """The request with the address that the proxy says it comes from: the last one that it wrote."""
+    def _as_asked(self, scope: Scope) -> Scope:
+        """The request as the reader sent it to the proxy: over TLS, from the address that it wrote last."""
         if not self._names.behind_proxy:
             return scope
+        scope = {**scope, "scheme": "https" if self._names.tls else scope["scheme"]}
         said = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).rpartition(",")[2].strip()
         try:
             return {**scope, "client": (str(ipaddress.ip_address(said)), 0)}

@@ -76,6 +76,8 @@ class SectionShown:
     anchor: str
     title: str
     told: tuple[ToldShown, ...]
+    listed: str | None = None  # in words, what is at:
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

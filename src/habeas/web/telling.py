@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from habeas.publishing.brief.pieces import Cited, Lead, Line, Piece, Thing, Word
 from habeas.publishing.happenings import Happening, tellings
 from habeas.publishing.plain import clipped, plain
 from habeas.reckoned import Event, Known, NameKind, Reckoned, Testimony
+from habeas.web.caching import Kept
 
 # Of a claim's words so many characters stand in a list; all of them stand on its own page.
 LISTED: Final = 320
@@ -161,6 +163,10 @@ class Option:
     words: str
 
 
+# What can be chosen, by home and by the ledger's version: it changes only with what is reckoned.
+_KEPT: Final[Kept[tuple[Option, ...]]] = Kept(64)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A part of a list: how many there are in all, the key of the next part, and what was asked for.
@@ -225,19 +231,25 @@ def listed(shelf: Shelf, kind: Shelved, wanted: Asked) -> tuple[tuple[str, ...],
     return part.ids, Listed(count, part.next, wanted.given, wanted.after, part.ranked, wanted.unknown)
 
 
-def years(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
+def years(shelf: Shelf, kind: Shelved, home: Path) -> tuple[Option, ...]:
     """The years that there is anything of, the latest first."""
-    found = sorted(
-        (name.removeprefix("year:") for name, _ in shelf.facets_named(kind, "year:")), reverse=True
-    )
-    return tuple(Option(year, year) for year in found)
+
+    def make() -> tuple[Option, ...]:
+        found = (name.removeprefix("year:") for name, _ in shelf.facets_named(kind, "year:"))
+        return tuple(Option(year, year) for year in sorted(found, reverse=True))
+
+    return _KEPT.get((home, shelf.version, kind, "years"), make)
 
 
-def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option, ...]:
+def most_named(shelf: Shelf, kind: Shelved, home: Path, *, limit: int = 100) -> tuple[Option, ...]:
     """Those that most claims have, to be offered while somebody types."""
-    ids = shelf.page(kind, limit=limit).ids
-    names = shelf.names(kind, ids)
-    return tuple(Option(id_, names[id_]) for id_ in ids)
+
+    def make() -> tuple[Option, ...]:
+        ids = shelf.page(kind, limit=limit).ids
+        names = shelf.names(kind, ids)
+        return tuple(Option(id_, names[id_]) for id_ in ids)
+
+    return _KEPT.get((home, shelf.version, kind, limit), make)
 
 
 def options(words: Mapping[str, str]) -> tuple[Option, ...]:

@@ -54,7 +54,7 @@ def changes(  # noqa: PLR0913  what is told, and how
     news = News.of(Story.of(claims, reckoned, reports, states=states), since, voices_of)
     newer = [report for report in reports if since.is_new(report)]
     figures = [figure for figure in unread if since.is_new(figure.report)]
-    parts = [_head(since, reports, page, paper, coded=any(map(phrases.is_coded, claims)))]
+    parts = [_head(since, reports, page, paper, by_people=phrases.by_people(claims))]
     parts += [paper.section(title, blocks, page) for title, blocks in news_told(news, page).items()]
     title = f"What could not be read ({len(figures)})"
     parts.append(paper.section(title, not_read(figures, page), page))
@@ -81,7 +81,7 @@ def news_told(news: News, page: Page) -> dict[str, list[Block]]:
     }
 
 
-def _head(since: Since, reports: Sequence[Report], page: Page, paper: Paper, *, coded: bool) -> Lines:
+def _head(since: Since, reports: Sequence[Report], page: Page, paper: Paper, *, by_people: str) -> Lines:
     newer = sum(map(since.is_new, reports))
     older = len(reports) - newer
     chosen = paper.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
@@ -92,7 +92,7 @@ def _head(since: Since, reports: Sequence[Report], page: Page, paper: Paper, *, 
         " reviewed it. Figures stand side by side as they were said; none are added up."
     )
     title = paper.text(f"What has changed since {phrases.day(since.day)}".upper())
-    return [*title, *chosen, "", *paper.text(said + (phrases.SOME_CODED if coded else ""))]
+    return [*title, *chosen, "", *paper.text(said + by_people)]
 
 
 def _foot(news: News, unread: int) -> str:

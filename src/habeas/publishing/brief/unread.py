@@ -22,7 +22,7 @@ def not_read(unread: Sequence[Unread], page: Page) -> list[Block]:
         blocks.append(Block((text("They have no type, place, group or speaker: any of them could fit."),)))
     for reason in Reason:
         if found := [figure for figure in unread if figure.reason is reason]:
-            heading = f"{phrases.REASONS[reason]} ({len(found)}):"
+            heading = f"{phrases.REASONS[reason]} ({phrases.looked_at(found)}):"
             blocks.append(Block(tuple(_figures(found)), heading, Lead(Thing.REASON, reason.value)))
     return blocks
 
@@ -36,4 +36,8 @@ def _figures(found: Iterable[Unread]) -> Iterator[Line]:
             Words(phrases.outlet(report), Lead(Thing.REPORT, report.id)),
             Words(f", {phrases.published(report)}"),
         )
-        yield Line((words(f"“{figure.quantity.text}”"), source), "unread", cited_unread(figure))
+        yield Line(
+            (words(f"“{figure.quantity.text}”"), source),
+            f"unread{phrases.read_by_person(figure)}",
+            cited_unread(figure),
+        )

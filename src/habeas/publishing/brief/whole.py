@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from habeas.model import Claim, Report, Unread
+from habeas.model import Claim, Report, Review, Unread
 from habeas.publishing import phrases
 from habeas.publishing.brief.answered import answered
 from habeas.publishing.brief.contradicted import contradicted
@@ -83,9 +83,9 @@ def brief(  # noqa: PLR0913  what is told, and how
     paper = Paper(max(width, 40))
     page = Page(today, tuple(fitting), reckoned.testimonies)
     story = Story.of(claims, reckoned, reports, states=states)
-    parts = [_head(page, paper, coded=any(map(phrases.is_coded, story.claims)))]
+    parts = [_head(page, paper, by_people=phrases.by_people(story.claims))]
     parts += [paper.section(one.title, one.body(story, page), page) for one in SECTIONS]
-    title = f"What could not be read ({len(unread)})"
+    title = f"What could not be read ({phrases.looked_at(unread)})"
     parts.append(paper.section(title, not_read(unread, page), page))
     listed = sources(Told.of(claims, unread), reports, reckoned.families, page)
     parts.append(paper.section("Reports that fit" if fitting else "Reports read", listed, page))
@@ -95,14 +95,16 @@ def brief(  # noqa: PLR0913  what is told, and how
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _head(page: Page, paper: Paper, *, coded: bool) -> Lines:
+def _head(page: Page, paper: Paper, *, by_people: str) -> Lines:
     chosen = paper.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
-    said = f"{UNCHECKED}{phrases.SOME_CODED if coded else ''}"
+    said = f"{UNCHECKED}{by_people}"
     return [f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(), *chosen, "", *paper.text(said)]
 
 
 def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page) -> str:
-    said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread, "
+    looked_at = sum(figure.review is not Review.UNCHECKED for figure in unread)
+    said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread"
+    said += f" ({looked_at} looked at), " if looked_at else ", "
     said += f"{'of ' if page.fitting else ''}{count(len(story.reports), 'report')}."
     said += " Machine reading, unchecked where no line says otherwise."
     if rejected := len(claims) - len(story.claims):

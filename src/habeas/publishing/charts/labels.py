@@ -16,7 +16,7 @@ NARROW: Final = frozenset("ijlftr.,:;'’‘|!()[] ")
 WIDE: Final = frozenset("mwMWQOGCDHNU@%—“”")
 NARROW_SHARE: Final = 0.34
 WIDE_SHARE: Final = 0.84
-SHARE: Final = 0.58
+SHARE: Final = 0.62
 GAP: Final = 3.0
 # A mark's label keeps to its side of these: right of it, left, above, below, then the corners.
 SIDES: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
@@ -120,10 +120,10 @@ def _beside(one: Wanted, across: int, down: int, size: float) -> tuple[Label, Bo
     """The label on one side, and its box; a capital is about 0.72 of the type size, a line 1.2."""
     wide = width(one.words, size)
     # Corners lie nearer: what the words keep clear of is round.
-    reach = (one.reach + GAP) * (0.72 if across and down else 1.0)
+    reach = (one.reach + GAP) * (0.8 if across and down else 1.0)
     x = one.x + across * reach
     middle = one.y + down * (reach + 0.55 * size)
     left = x - (0.0, wide, wide / 2)[(1, -1, 0).index(across)]
     anchor = (Anchor.START, Anchor.END, Anchor.MIDDLE)[(1, -1, 0).index(across)]
-    box = Box(left, middle - 0.6 * size, left + wide, middle + 0.6 * size)
+    box = Box(left - GAP / 2, middle - 0.6 * size, left + wide + GAP / 2, middle + 0.6 * size)
     return Label(one.key, one.words, x, middle + 0.36 * size, anchor), box

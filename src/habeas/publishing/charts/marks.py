@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from habeas.reckoned import Days
 
 MOST: Final = 200
+# How marks are thinned out, until few enough are left: months, and whether each voice's newest stays.
+STEPS: Final = ((1, True), (1, False), (3, True), (3, False), (12, True), (12, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +68,25 @@ def newest_first(marks: Iterable[Mark]) -> list[Mark]:
 def thinned(marks: Iterable[Mark], most: int = MOST) -> tuple[Mark, ...]:
     """The marks, newest first; of more than `most`, each month's newest of each voice and its extremes.
 
-    Where that is still too many: each year's, then the years' extremes alone, then the newest of these.
+    Where that is still too many: each month's newest and its extremes, then the same of three months, then of
+    a year, then the newest of these.
     """
-    kept = newest_first(marks)
-    steps: tuple[tuple[Callable[[Mark], Hashable], bool], ...] = (
-        (lambda mark: (mark.days.last.year, mark.days.last.month), True),
-        (lambda mark: mark.days.last.year, True),
-        (lambda mark: mark.days.last.year, False),
-    )
-    for stretch, with_voices in steps:
-        if len(kept) > most:
-            kept = _telling(kept, stretch, with_voices=with_voices)
+    every = kept = newest_first(marks)
+    for months, of_voices in STEPS:
+        if len(kept) <= most:
+            break
+        kept = _telling(every, months, of_voices=of_voices)
     return tuple(kept[:most])
 
 
-def _telling(marks: Sequence[Mark], stretch: Callable[[Mark], Hashable], *, with_voices: bool) -> list[Mark]:
-    """Of each stretch of time: the newest (of each voice), the lowest and the highest; newest first."""
-    stretches: dict[Hashable, list[Mark]] = defaultdict(list)
+def _telling(marks: Sequence[Mark], months: int, *, of_voices: bool) -> list[Mark]:
+    """Of each so many months: the newest (of each voice), the lowest and the highest; newest first."""
+    stretches: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
-        stretches[stretch(mark)].append(mark)
+        stretches[(mark.days.last.year * 12 + mark.days.last.month - 1) // months].append(mark)
     kept: set[str] = set()
     for found in stretches.values():
-        newest = {mark.voice if with_voices else "": mark.claim for mark in reversed(found)}
+        newest = {mark.voice if of_voices else "": mark.claim for mark in reversed(found)}
         lowest = min(found, key=lambda mark: mark.level)
         highest = max(found, key=lambda mark: mark.top)
         kept |= {*newest.values(), lowest.claim, highest.claim}

@@ -9,8 +9,9 @@ around a mark says that it can't be true together with another one. None of that
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import sqrt
 from typing import Any, Final
 
 from habeas.publishing.charts.drawing import Drawing, Frame, Link, Spec, drawn
@@ -28,8 +29,10 @@ ARROW: Final = 22.0  # how far the line of an open bound reaches
 HEADROOM: Final = 1.1
 LEVELS: Final = 4  # lines of the scale above nobody, at the most
 DOT, DOT_OF_PART, RING = 5.0, 3.5, 10.0  # radii
+UNCROWDED: Final = 60  # marks that a wide chart has room for at their full size
+SMALLEST: Final = 0.5  # of it
 SHORTEST: Final = timedelta(days=90)  # a day's figures alone would stretch one day over all of the chart
-BEFORE, AFTER = 0.05, 0.04  # of the time shown, left free at the ends
+GUTTER, END = 14.0, 26.0  # pixels free left and right of the marks
 
 
 EPOCH: Final = date(1970, 1, 1)
@@ -65,6 +68,7 @@ class _Plot:
     first: date
     last: date
     most: float
+    shrunk: float = 1.0  # how much smaller marks are, where there are many
 
     @property
     def width(self) -> int:
@@ -138,9 +142,13 @@ def _plot(marks: Sequence[Mark], frame: Frame) -> _Plot:
     first, last = min(mark.days.first for mark in marks), max(mark.days.last for mark in marks)
     if (lacking := SHORTEST - (last - first)) > timedelta(0):
         first, last = _moved(first, -lacking / 2), _moved(last, lacking / 2)
-    span = last - first
     most = max(map(_highest, marks)) * HEADROOM or 1.0
-    return _Plot(frame, _moved(first, -BEFORE * span), _moved(last, AFTER * span), most)
+    shrunk = min(1.0, max(SMALLEST, sqrt(UNCROWDED * frame.width / FRAMES[0].width / len(marks))))
+    plot = _Plot(frame, first, last, most, shrunk)
+    # The numbers of the scale stand on the left, in the plot: no mark may lie on them.
+    gutter = max(width(f"{level:,}", frame.type_size) for level in plot.levels) + GUTTER
+    a_pixel = (last - first) / (plot.width - gutter - END)
+    return replace(plot, first=_moved(first, -gutter * a_pixel), last=_moved(last, END * a_pixel))
 
 
 def _moved(day: date, by: timedelta) -> date:
@@ -218,7 +226,6 @@ def _people_scale(plot: _Plot) -> Row:
             "domain": False,
             "format": ",d",
             "values": plot.levels,
-            "labelExpr": "datum.index == 1 ? datum.label + ' people' : datum.label",
             "labelFontSize": plot.frame.type_size,
             "labelAlign": "left",
             "labelBaseline": "alphabetic",
@@ -301,17 +308,18 @@ def _points(marks: Sequence[Mark], plot: _Plot) -> Iterable[tuple[str, list[Row]
         ("dot", [mark for mark in exact if not mark.approx]),
         ("about", [mark for mark in exact if mark.approx]),
     ):
-        yield name, [_symbol(mark, mark.level, _radius(mark), _shape(mark)) for mark in found]
-    yield "ring", [_symbol(mark, mark.level, RING, "circle") for mark in marks if mark.contradicted]
-    yield "touch", [_symbol(mark, mark.level, RING, "circle") for mark in marks]
+        yield name, [_symbol(mark, mark.level, _radius(mark, plot), _shape(mark)) for mark in found]
+    ring = plot.shrunk * RING
+    yield "ring", [_symbol(mark, mark.level, ring, "circle") for mark in marks if mark.contradicted]
+    yield "touch", [_symbol(mark, mark.level, ring, "circle") for mark in marks]
 
 
 def _symbol(mark: Mark, number: float, radius: float, shape: str) -> Row:
     return _row(mark, number, size=(2 * radius) ** 2, shape=shape)
 
 
-def _radius(mark: Mark) -> float:
-    return DOT_OF_PART if mark.group else DOT
+def _radius(mark: Mark, plot: _Plot) -> float:
+    return plot.shrunk * (DOT_OF_PART if mark.group else DOT)
 
 
 def _shape(mark: Mark) -> str:
@@ -361,24 +369,23 @@ def _wanted(mark: Mark, plot: _Plot) -> Wanted:
     wide = plot.frame.name == "wide"
     kind = "room for" if mark.capacity else ""
     words = " ".join(filter(None, (kind, mark.figure, mark.group if wide else "")))
-    return Wanted(mark.claim, words, plot.x(mark.days.last), plot.y(mark.level), _reach(mark))
+    return Wanted(mark.claim, words, plot.x(mark.days.last), plot.y(mark.level), _reach(mark, plot))
 
 
-def _reach(mark: Mark) -> float:
-    return RING if mark.contradicted else DOT + 1
+def _reach(mark: Mark, plot: _Plot) -> float:
+    return plot.shrunk * RING if mark.contradicted else plot.shrunk * DOT + 1
 
 
 def _people_ticks(plot: _Plot) -> Iterable[Box]:
     """Where the numbers of the scale stand: on the left, above its lines."""
     size = plot.frame.type_size
     for level in plot.levels:
-        words = f"{level:,} people" if level == plot.levels[-1] else f"{level:,}"
-        yield Box(0, plot.y(level) - 5 - size, width(words, size), plot.y(level))
+        yield Box(0, plot.y(level) - 5 - size, width(f"{level:,}", size), plot.y(level))
 
 
 def _taken(mark: Mark, plot: _Plot) -> Iterable[Box]:
     """What a mark covers: itself, and its line or arrow."""
     x, level, end = plot.x(mark.days.last), plot.y(mark.level), plot.y(_end(mark, plot))
-    yield around(x, level, _reach(mark))
+    yield around(x, level, _reach(mark, plot))
     if not mark.exact:
         yield Box(x - 5, min(level, end) - 5, x + 5, max(level, end) + 5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Final
 
 from fastapi import Depends
@@ -27,6 +27,7 @@ from habeas.web.telling import (
     ClaimLine,
     Listed,
     Option,
+    Run,
     Told,
     asked,
     claim_line,
@@ -51,6 +52,8 @@ NAMES: Final = {
 VOICES: Final = {"1": "one", "2": "two", "3+": "three and more"}
 # Claims that an event's page shows; where there are more, the newest.
 SHOWN: Final = 100
+# Lines that stand under an event in a list.
+UNDER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,15 @@ def events(
             tuple(one for one in options(STATUSES) if one.value != "supposed"),
             options(VOICES),
             options(REVIEWS),
-            years(shelf, Shelved.EVENT),
-            most_named(shelf, Shelved.PLACE),
+            years(shelf, Shelved.EVENT, here.desk.settings.home),
+            most_named(shelf, Shelved.PLACE, here.desk.settings.home),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
         )
-    return EventsPage(told, _items(here, ids), choices)
+    return EventsPage(told, items(here, ids), choices)
 
 
-def _items(here: Now, ids: Sequence[str]) -> tuple[EventItem, ...]:
+def items(here: Now, ids: Sequence[str]) -> tuple[EventItem, ...]:
+    """These events as lists have them, in this order."""
     found = events_with(here.desk, ids)
     by_id = {event.id: event for event in found.events}
     page = page_of(here.today, found.testimonies)
@@ -139,11 +143,19 @@ def event_item(event: Event, found: Reckoned, page: Page) -> EventItem:
     return EventItem(
         event.id,
         event.type.value,
-        event_line(event, found, page),
+        _shortened(event_line(event, found, page)),
         phrases.behind(found.voices[event.id]),
         len(event.claims),
         differs(event),
     )
+
+
+def _shortened(told: Told) -> Told:
+    """The line with the first of what stands under it; the event's own page has all, slot by slot."""
+    if len(told.under) <= UNDER:
+        return told
+    more = phrases.count(len(told.under) - UNDER, "more line")
+    return replace(told, under=(*told.under[:UNDER], Told(((Run(more),),), "")))
 
 
 def differs(event: Event) -> bool:

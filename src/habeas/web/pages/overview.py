@@ -33,6 +33,12 @@ router = PageRouter()
 LISTS: Final = {Shelved.EVENT: "/events", Shelved.CLAIM: "/claims", Shelved.UNREAD: "/unread"}
 THINGS: Final = {Shelved.EVENT: "event", Shelved.CLAIM: "claim", Shelved.UNREAD: "figure"}
 RETURNED: Final = {"type": ClaimType.REPATRIATION.value, "status": Status.DONE.value}
+# The lists of all that some sections tell of.
+ALL: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
+    "People held, by place": ("All statements on who is held", "/claims", {"type": "holding"}),
+    "Contradicted": ("All contradictions", "/conflicts", {"kind": "contradiction"}),
+    "Allegations and answers": ("All allegations", "/claims", {"type": "allegation"}),
+}
 UNCHECKED: Final = "machine reading, unchecked"
 # What a page can be narrowed to, as people call it.
 FILTERS: Final = {
@@ -267,7 +273,10 @@ def _list(path: str, given: dict[str, str], **narrowed: str) -> str | None:
 
 
 def _section(part: Part, teller: Teller, given: dict[str, str]) -> SectionShown:
-    return SectionShown(anchor(part.title), part.title, tuple(_told(one, teller, given) for one in part.told))
+    told = tuple(_told(one, teller, given) for one in part.told)
+    words, path, narrowed = ALL.get(part.title, (None, "", {}))
+    href = _list(path, given, **narrowed) if words and "type" not in given else None
+    return SectionShown(anchor(part.title), part.title, told, words, href)
 
 
 def _told(told: Told, teller: Teller, given: dict[str, str]) -> ToldShown:

@@ -103,7 +103,8 @@ class Chart:
     """All that claims say of how many are held at the place: the newest in words, a chart, its table.
 
     `number` is how many claims there are; where that is more than are looked at, `a_month` says how many of
-    each month are. `shown` is how many of these have a mark; `looks` are the kinds of marks, for the key.
+    each month are. `shown` is how many have a mark, `left_out` how many more could have one, and aren't among
+    the lines either; `looks` are the kinds of marks, for the key.
     """
 
     newest: Group | None
@@ -111,6 +112,7 @@ class Chart:
     number: Count
     a_month: int | None
     shown: int
+    left_out: int
     checked: int
     looks: tuple[str, ...]
     first: date | None
@@ -216,13 +218,17 @@ def _about(here: Here, place: KnownPlace) -> About:
 def _chart(here: Here, place: KnownPlace) -> Chart:
     counted = counted_at(here.desk, place.id, most=LOOKED_AT)
     page = page_of(here.today, {one.id: one for one in counted.told})
-    marks = thinned(filter(None, (_mark(one, counted, here.today) for one in counted.told)), MOST)
+    every = {one.id: _mark(one, counted, here.today) for one in counted.told}
+    marks = thinned(filter(None, every.values()), MOST)
+    drawn = {one.claim for one in marks}
+    lines = [one for one in counted.told if one.id in drawn or every[one.id] is None]
     return Chart(
         _newest(counted, page),
-        tuple(_line(one, counted, page) for one in counted.told),
+        tuple(_line(one, counted, page) for one in lines),
         counted.number,
         counted.a_month,
         len(marks),
+        len(every) - len(lines),
         sum(one.checked for one in marks),
         _looks(marks),
         min((one.days.first for one in marks), default=None),

@@ -168,7 +168,7 @@ def _further(shown: Marked) -> int | None:
 
 
 def _progress(known: Opened) -> Checked:
-    checked = sum(claim.review is not Review.UNCHECKED for claim in known.claims)
+    checked = sum(claim.review not in (Review.UNCHECKED, Review.UNSURE) for claim in known.claims)
     return Checked(len(known.claims), checked, len(known.unread))
 
 

@@ -69,6 +69,7 @@ class UnreadLine:
     start: int
     end: int
     report: ReportRef
+    review: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def unread(
         wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
         ids, told = listed(shelf, Shelved.UNREAD, wanted)
         choices = UnreadOptions(
-            options(REASONS), most_named(shelf, Shelved.OUTLET), years(shelf, Shelved.UNREAD)
+            options(REASONS),
+            most_named(shelf, Shelved.OUTLET, here.desk.settings.home),
+            years(shelf, Shelved.UNREAD, here.desk.settings.home),
         )
     figures = unread_with(here.desk, ids)
     return UnreadPage(told, tuple(_line(figures[id_]) for id_ in ids if id_ in figures), choices)
@@ -107,6 +110,7 @@ def _line(figure: Unread) -> UnreadLine:
         figure.quantity.start,
         figure.quantity.end,
         report_ref(figure.report),
+        {"rejected": "no claim", "accepted": "claim added"}.get(figure.review.value, figure.review.value),
     )
 
 

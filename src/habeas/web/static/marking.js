@@ -22,11 +22,11 @@
 
   // --- each note beside its words, one below the other ---
 
-  const wide = matchMedia("(min-width: 62rem)");
+  const wide = matchMedia("screen and (min-width: 62rem)");
   const set = () => {
     text.classList.toggle("set", wide.matches);
     text.style.minHeight = "";
-    const notes = [...text.querySelectorAll(".note")];
+    const notes = [...text.querySelectorAll(".margin-note")];
     for (const note of notes) note.style.top = "";
     if (!wide.matches) return;
     const top = text.getBoundingClientRect().top;
@@ -42,6 +42,7 @@
   };
   set();
   addEventListener("resize", set);
+  wide.addEventListener("change", set);
   document.fonts?.ready.then(set);
 
   // --- a claim of another part of a long report ---
