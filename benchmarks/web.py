@@ -264,10 +264,13 @@ async def _reader(
         kind = draw.choice(names)
         address = draw.choice(kinds[kind])
         started = time.perf_counter()
-        answer = await client.get(address, follow_redirects=True)
+        try:
+            status = (await client.get(address, follow_redirects=True)).status_code
+        except httpx.TransportError:
+            status = 0
         waits.seconds[kind].append(time.perf_counter() - started)
-        if answer.status_code != httpx.codes.OK:
-            waits.failed[address] = answer.status_code
+        if status != httpx.codes.OK:
+            waits.failed[address] = status
         await asyncio.sleep(1)
 
 
