@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,33 +16,33 @@ from starlette.routing import Match
 
 from habeas.web.pages import ROUTERS
 
-# So many addresses of a page are visited for each set of filters: one claim looks like the next.
-EACH: Final = 2
+# So many addresses of a page are visited, and so many of those with the same filters: they look alike.
+EACH: Final = 5
+ALIKE: Final = 2
 OK: Final = 200
 ANY: Final = "http://127.0.0.1:8000"
 
 
 def page_paths() -> list[str]:
     """The paths of all pages, such as "/claims/{claim}"."""
-    return sorted({route.path for route in _pages()})
+    return sorted({route.path for route in _routes() if _is_page(route)})
 
 
-def _pages() -> Iterator[APIRoute]:
+def _routes() -> Iterator[APIRoute]:
     for router in ROUTERS:
         for route in router.routes:
-            if isinstance(route, APIRoute) and "GET" in route.methods and _is_html(route):
+            if isinstance(route, APIRoute) and "GET" in route.methods:
                 yield route
 
 
-def _is_html(route: APIRoute) -> bool:
+def _is_page(route: APIRoute) -> bool:
     return isinstance(route.response_class, type) and issubclass(route.response_class, HTMLResponse)
 
 
-def path_of(address: str) -> str | None:
-    """The page's path that this address leads to."""
+def route_of(address: str) -> APIRoute | None:
+    """What answers at this address."""
     scope = {"type": "http", "method": "GET", "path": urlsplit(address).path, "root_path": ""}
-    fitting = (route.path for route in _pages() if route.matches(scope)[0] is Match.FULL)
-    return next(fitting, None)
+    return next((route for route in _routes() if route.matches(scope)[0] is Match.FULL), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +56,32 @@ class Walked:
 def walk(browser: APIRequestContext, starts: Sequence[str] = ("/",)) -> Walked:
     """Follow each page's links, from these addresses on."""
     found: dict[str, list[str]] = defaultdict(list)
-    counted: dict[object, int] = defaultdict(int)
+    counted: Counter[object] = Counter()
     broken: list[str] = []
     seen, waiting = set(starts), deque((start, "the start") for start in starts)
     while waiting:
         address, come_from = waiting.popleft()
-        kind = (
-            path_of(address) or address,
-            frozenset(name for name, _ in parse_qsl(urlsplit(address).query)),
-        )
-        counted[kind] += 1
-        if counted[kind] > EACH:
+        path, filters = _kind(address)
+        if counted[path] == EACH or counted[path, filters] == ALIKE:
             continue
+        counted.update((path, (path, filters)))
         answer = browser.get(address)
         if answer.status != OK:
             broken.append(f"{address} on {come_from}: {answer.status}")
-        elif (path := path_of(answer.url)) is not None:  # where the address led on to
-            found[path].append(address)
+        elif (led := route_of(answer.url)) is not None and _is_page(led):
+            found[led.path].append(address)
             new = dict.fromkeys(_links(address, answer.text())).keys() - seen
             seen |= new
             waiting.extend((link, address) for link in sorted(new))
     return Walked(found, broken)
+
+
+def _kind(address: str) -> tuple[str, frozenset[str]]:
+    """What answers at an address (if nothing, how it begins), and by what the page is narrowed."""
+    parts = urlsplit(address)
+    route = route_of(address)
+    path = route.path if route is not None else parts.path.split("/")[1]
+    return path, frozenset(name for name, _ in parse_qsl(parts.query))
 
 
 def _links(address: str, page: str) -> Iterator[str]:

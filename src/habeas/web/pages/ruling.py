@@ -201,7 +201,8 @@ def names(here: Now, kind: NameKind = NameKind.PLACE, one: str = "", other: str 
     ledger = here.desk.ledger
     made = [ruling for ruling in ledger.rulings() if ruling.matter is Matter.NAME]
     with ledger.shelf() as shelf:
-        known = most_named(shelf, Shelved.PLACE if kind is NameKind.PLACE else Shelved.SPEAKER)
+        listed = Shelved.PLACE if kind is NameKind.PLACE else Shelved.SPEAKER
+        known = most_named(shelf, listed)
     return NamesPage(kind.value, one, other, known, tuple(_rulings(made)), ledger.height)
 
 
