@@ -217,12 +217,22 @@ def _addresses() -> tuple[Mapping[str, list[str]], httpx.Cookies]:
             if page:
                 kinds[f"{page}…"] = [page + quote(id_, safe="") for id_ in ids]
         for address in (*NARROWED, *ALONE):
-            if client.get(address).status_code == httpx.codes.OK:
+            if _answers(client, address):
                 path, query, _ = address.partition("?")
                 kinds[f"{path} ({'words' if 'words=' in address else 'filters'})" if query else path].append(
                     address
                 )
         return kinds, client.cookies
+
+
+def _answers(client: httpx.Client, address: str) -> bool:
+    try:
+        answered = client.get(address).status_code == httpx.codes.OK
+    except httpx.TransportError:  # the server closes the connection after a fault of its own
+        answered = False
+    if not answered:
+        print(f"left out, for it isn't answered: {address}")
+    return answered
 
 
 def _things(client: httpx.Client, path: str, things: str) -> tuple[list[str], list[str]] | None:
@@ -231,9 +241,9 @@ def _things(client: httpx.Client, path: str, things: str) -> tuple[list[str], li
     further: list[str] = []
     address = f"{path}.json"
     for _ in range(4):
-        answer = client.get(address)
-        if answer.status_code != httpx.codes.OK:
+        if not _answers(client, address):
             return None
+        answer = client.get(address)
         page: dict[str, Any] = answer.json()
         ids += [one["id"] for one in page.get(things, ()) if isinstance(one, dict) and "id" in one]
         key = page.get("listed", {}).get("next")
@@ -264,10 +274,13 @@ async def _reader(
         kind = draw.choice(names)
         address = draw.choice(kinds[kind])
         started = time.perf_counter()
-        answer = await client.get(address, follow_redirects=True)
+        try:
+            status = (await client.get(address, follow_redirects=True)).status_code
+        except httpx.TransportError:
+            status = 0
         waits.seconds[kind].append(time.perf_counter() - started)
-        if answer.status_code != httpx.codes.OK:
-            waits.failed[address] = answer.status_code
+        if status != httpx.codes.OK:
+            waits.failed[address] = status
         await asyncio.sleep(1)
 
 

@@ -17,7 +17,7 @@ from habeas.web import make_app
 from habeas.web.access import Role
 from habeas.web.serving import Manner
 
-MANNER = Manner(by="Ada Quay")
+MANNER = Manner(by="Ada Quay", token="Made-for-these-tests-and-no-other-use-0123456")
 
 
 @pytest.fixture

@@ -96,6 +96,11 @@ class Shelf:
         self._connection = connection
 
     @property
+    def ledger(self) -> str:
+        """Which ledger it is of: what is kept for a version is kept for one ledger."""
+        return str(self._connection.engine.url)
+
+    @property
     def version(self) -> int:
         """Rises with each change of what is reckoned, by a report, a decision or another lexicon."""
         query = select(derived_state.c.value).where(derived_state.c.name == MADE)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from swagger_ui_bundle import swagger_ui_path
 
 from habeas import __version__
-from habeas.errors import HabeasError, LedgerFault, OutOfReach, SignInRefused
+from habeas.errors import DecidedMeanwhile, HabeasError, LedgerFault, OutOfReach, SignInRefused
 from habeas.kept import reckon
 from habeas.ledger import Ledger, Sizing
 from habeas.pipeline import desk
@@ -143,6 +143,8 @@ def _status(error: Exception) -> int:
         return 403
     if isinstance(error, SignInRefused):
         return 429
+    if isinstance(error, DecidedMeanwhile):
+        return 409
     if isinstance(error, OutOfReach):
         return 503
     return 404 if isinstance(error, LedgerFault) else 422

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -163,7 +162,7 @@ class Option:
     words: str
 
 
-# What can be chosen, by home and by the ledger's version: it changes only with what is reckoned.
+# What can be chosen, by ledger and its version: it changes only with what is reckoned.
 _KEPT: Final[Kept[tuple[Option, ...]]] = Kept(64)
 
 
@@ -231,17 +230,17 @@ def listed(shelf: Shelf, kind: Shelved, wanted: Asked) -> tuple[tuple[str, ...],
     return part.ids, Listed(count, part.next, wanted.given, wanted.after, part.ranked, wanted.unknown)
 
 
-def years(shelf: Shelf, kind: Shelved, home: Path) -> tuple[Option, ...]:
+def years(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
     """The years that there is anything of, the latest first."""
 
     def make() -> tuple[Option, ...]:
         found = (name.removeprefix("year:") for name, _ in shelf.facets_named(kind, "year:"))
         return tuple(Option(year, year) for year in sorted(found, reverse=True))
 
-    return _KEPT.get((home, shelf.version, kind, "years"), make)
+    return _KEPT.get((shelf.ledger, shelf.version, kind, "years"), make)
 
 
-def most_named(shelf: Shelf, kind: Shelved, home: Path, *, limit: int = 100) -> tuple[Option, ...]:
+def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option, ...]:
     """Those that most claims have, to be offered while somebody types."""
 
     def make() -> tuple[Option, ...]:
@@ -249,7 +248,7 @@ def most_named(shelf: Shelf, kind: Shelved, home: Path, *, limit: int = 100) -> 
         names = shelf.names(kind, ids)
         return tuple(Option(id_, names[id_]) for id_ in ids)
 
-    return _KEPT.get((home, shelf.version, kind, limit), make)
+    return _KEPT.get((shelf.ledger, shelf.version, kind, limit), make)
 
 
 def options(words: Mapping[str, str]) -> tuple[Option, ...]:

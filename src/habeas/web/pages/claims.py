@@ -110,20 +110,20 @@ def claims(
     with here.desk.ledger.shelf() as shelf:
         wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
         ids, told = listed(shelf, Shelved.CLAIM, wanted)
-        choices = _options(here, shelf, wanted)
+        choices = _options(shelf, wanted)
     return ClaimsPage(told, _lines(here, ids), choices)
 
 
-def _options(here: Now, shelf: Shelf, wanted: Asked) -> ClaimOptions:
+def _options(shelf: Shelf, wanted: Asked) -> ClaimOptions:
     chosen = dict(facet.split(":", 1) for facet in wanted.facets)
     return ClaimOptions(
         options(TYPES),
         options(STATUSES),
         options(REVIEWS),
-        years(shelf, Shelved.CLAIM, here.desk.settings.home),
-        most_named(shelf, Shelved.PLACE, here.desk.settings.home),
-        most_named(shelf, Shelved.SPEAKER, here.desk.settings.home),
-        most_named(shelf, Shelved.OUTLET, here.desk.settings.home),
+        years(shelf, Shelved.CLAIM),
+        most_named(shelf, Shelved.PLACE),
+        most_named(shelf, Shelved.SPEAKER),
+        most_named(shelf, Shelved.OUTLET),
         name_of(shelf, Shelved.PLACE, chosen.get("place")),
         name_of(shelf, Shelved.SPEAKER, chosen.get("speaker")),
     )

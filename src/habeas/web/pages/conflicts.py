@@ -97,8 +97,8 @@ def conflicts(
         choices = ConflictOptions(
             options(KINDS),
             tuple(one for one in options(TYPES) if shelf.held(Shelved.CONFLICT, [f"type:{one.value}"])),
-            years(shelf, Shelved.CONFLICT, here.desk.settings.home),
-            most_named(shelf, Shelved.PLACE, here.desk.settings.home),
+            years(shelf, Shelved.CONFLICT),
+            most_named(shelf, Shelved.PLACE),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
         )
     return ConflictsPage(told, sides_of(here, ids), choices)

@@ -123,8 +123,8 @@ def events(
             tuple(one for one in options(STATUSES) if one.value != "supposed"),
             options(VOICES),
             options(REVIEWS),
-            years(shelf, Shelved.EVENT, here.desk.settings.home),
-            most_named(shelf, Shelved.PLACE, here.desk.settings.home),
+            years(shelf, Shelved.EVENT),
+            most_named(shelf, Shelved.PLACE),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
         )
     return EventsPage(told, items(here, ids), choices)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import Depends
@@ -114,17 +113,17 @@ def reports(
     with here.desk.ledger.shelf() as shelf:
         wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
         ids, told = listed(shelf, Shelved.REPORT, wanted)
-        return ReportsPage(told, _lines(ids, shelf, here.desk), _options(shelf, here.desk.settings.home))
+        return ReportsPage(told, _lines(ids, shelf, here.desk), _options(shelf))
 
 
-def _options(shelf: Shelf, home: Path) -> ReportOptions:
+def _options(shelf: Shelf) -> ReportOptions:
     languages = (
         name.removeprefix("language:") for name, _ in shelf.facets_named(Shelved.REPORT, "language:")
     )
     return ReportOptions(
-        most_named(shelf, Shelved.OUTLET, home),
+        most_named(shelf, Shelved.OUTLET),
         tuple(Option(code, phrases.language(code)) for code in languages),
-        years(shelf, Shelved.REPORT, home),
+        years(shelf, Shelved.REPORT),
         options({"yes": "have copies"}),
     )
 

@@ -113,7 +113,7 @@ def queue(here: Now, filters: Narrow, after: str | None = None) -> QueuePage:
         wanted = asked(shelf, asdict(filters), words="", after=after, names=NAMES)
         ids, told = listed(shelf, Shelved.QUEUE, wanted)
         counts = shelf.count(Shelved.QUEUE), shelf.count(Shelved.CLAIM)
-        places = most_named(shelf, Shelved.PLACE, here.desk.settings.home)
+        places = most_named(shelf, Shelved.PLACE)
         chosen = dict(facet.split(":", 1) for facet in wanted.facets)
         place = name_of(shelf, Shelved.PLACE, chosen.get("place"))
     found = shown(here.desk, ids)

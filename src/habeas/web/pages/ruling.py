@@ -202,7 +202,7 @@ def names(here: Now, kind: NameKind = NameKind.PLACE, one: str = "", other: str 
     made = [ruling for ruling in ledger.rulings() if ruling.matter is Matter.NAME]
     with ledger.shelf() as shelf:
         listed = Shelved.PLACE if kind is NameKind.PLACE else Shelved.SPEAKER
-        known = most_named(shelf, listed, here.desk.settings.home)
+        known = most_named(shelf, listed)
     return NamesPage(kind.value, one, other, known, tuple(_rulings(made)), ledger.height)
 
 

@@ -91,8 +91,8 @@ def unread(
         ids, told = listed(shelf, Shelved.UNREAD, wanted)
         choices = UnreadOptions(
             options(REASONS),
-            most_named(shelf, Shelved.OUTLET, here.desk.settings.home),
-            years(shelf, Shelved.UNREAD, here.desk.settings.home),
+            most_named(shelf, Shelved.OUTLET),
+            years(shelf, Shelved.UNREAD),
         )
     figures = unread_with(here.desk, ids)
     return UnreadPage(told, tuple(_line(figures[id_]) for id_ in ids if id_ in figures), choices)
