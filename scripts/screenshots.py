@@ -49,7 +49,7 @@ DARK: Final = View("-dark", 1280, 900, "dark")
 DARK_TELEPHONE: Final = View("-telephone-dark", 390, 844, "dark")
 ALL: Final = (DESK, TELEPHONE, DARK, DARK_TELEPHONE)
 # Pages that look different in the dark: charts, maps, marks.
-DRAWN: Final = ("/", "/places", "/places/{place}", "/reports/{report}", "/review")
+DRAWN: Final = ("/", "/places", "/places/{id}", "/reports/{id}", "/claims/{id}/review")
 
 
 def main() -> None:
@@ -79,8 +79,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def name_of(path: str) -> str:
-    """What a page's picture is called: "claims-claim" for "/claims/{claim}"."""
-    return re.sub(r"[{}]", "", path).strip("/").replace("/", "-") or "overview"
+    """What a page's picture is called: "claims-id" for "/claims/{id}"."""
+    return re.sub(r"[{}_]|:path", "", path).strip("/").replace("/", "-") or "overview"
 
 
 def _views(path: str) -> tuple[View, ...]:
@@ -103,7 +103,7 @@ def _sites(browser: Browser, folder: Path) -> Iterator[tuple[Site, dict[str, str
 def _addresses(browser: Browser, at: Site, left: set[str]) -> dict[str, str]:
     """Addresses of the pages that are left; then they aren't any more."""
     with browser.new_context(base_url=at.address, storage_state=at.key) as context:
-        walked = walk(context.request)
+        walked = walk(context.request, each=1)
     found = {path: addresses[0] for path, addresses in walked.addresses.items() if path in left}
     left.difference_update(found)
     return found

@@ -58,6 +58,7 @@ def test_a_figure_that_is_rejected_leaves_the_overview_until_that_is_undone(
 def test_the_queue_is_walked_with_keys(changing: Site, visit: Opener) -> None:
     page = visit(changing, "/review")
     page.keyboard.press("n")
+    expect(page.get_by_role("blockquote")).to_be_visible()
     first = page.get_by_role("heading", level=1).inner_text()
     page.keyboard.press("a")
     undo = page.get_by_role("status").filter(has_text="accepted")

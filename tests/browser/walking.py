@@ -53,16 +53,16 @@ class Walked:
     broken: Sequence[str]
 
 
-def walk(browser: APIRequestContext, starts: Sequence[str] = ("/",)) -> Walked:
-    """Follow each page's links, from these addresses on."""
+def walk(browser: APIRequestContext, *, each: int = EACH) -> Walked:
+    """Follow each page's links, from the first page on, to so many addresses of each page."""
     found: dict[str, list[str]] = defaultdict(list)
     counted: Counter[object] = Counter()
     broken: list[str] = []
-    seen, waiting = set(starts), deque((start, "the start") for start in starts)
+    seen, waiting = {"/"}, deque([("/", "the start")])
     while waiting:
         address, come_from = waiting.popleft()
         path, filters = _kind(address)
-        if counted[path] == EACH or counted[path, filters] == ALIKE:
+        if counted[path] == each or counted[path, filters] == ALIKE:
             continue
         counted.update((path, (path, filters)))
         answer = browser.get(address)
