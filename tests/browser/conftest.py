@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.homes import with_copies, with_users
 from browser.launching import PATIENCE, NoChromiumError, launch
@@ -37,6 +37,7 @@ def browser() -> Iterator[Browser]:
             launched = running.enter_context(launch(playwright))
         except NoChromiumError as missing:
             pytest.skip(str(missing))
+        expect.set_options(timeout=PATIENCE)
         yield launched
 
 

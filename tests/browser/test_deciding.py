@@ -145,6 +145,11 @@ def box_of(page: Page, words: str) -> dict[str, float]:
 @SCRIPTS
 def test_an_unread_figure_is_read_by_a_person(changing: Site, visit: Opener, *, scripts: bool) -> None:
     page = visit(changing, "/unread", java_script_enabled=scripts)
-    page.get_by_role("link", name="read it yourself").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Add a claim")
+    page.get_by_role("link", name="look at it").first.click()
+    page.get_by_role("link", name="Add the claim that it is").click()
+    expect(page.get_by_role("blockquote")).to_contain_text("Another 12 were mentioned in passing")
+    page.get_by_label("what it tells of").select_option("holding")
+    page.get_by_label("Why").fill("the report goes on with the camp")
+    page.get_by_role("button", name="Add this claim").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("12")
     expect(page.get_by_role("blockquote")).to_contain_text("Another 12 were mentioned in passing")
