@@ -142,7 +142,7 @@ def paragraphs(report: Report, portion: Portion) -> list[Paragraph]:
     """The paragraphs of a portion, in order; together they hold all of it that isn't blank."""
     text, marks = report.text, _Labels(report.marks)
     found: list[Paragraph] = []
-    fields = _end_of_fields(text) if portion.start == 0 else 0
+    fields = end_of_fields(text) if portion.start == 0 else 0
     for start, end, wrapped in _blocks(text, portion, marks):
         for piece, (first, last) in enumerate(_pieces(text, start, end)):
             found.append(
@@ -265,7 +265,7 @@ def _end_of_sentence(text: str, lowest: int, highest: int) -> int:
     return _cut_before(text, wanted, (" ", _BACK_TO_BLANK))
 
 
-def _end_of_fields(text: str) -> int:
+def end_of_fields(text: str) -> int:
     """Where a heading of two fields or more ("Outlet: …"), closed by a blank line, ends; else 0."""
     end, lines = 0, 0
     while (stop := text.find("\n", end, end + _LONGEST)) >= 0 and _FIELD.fullmatch(text, end, stop):

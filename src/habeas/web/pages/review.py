@@ -17,6 +17,7 @@ from habeas.errors import BrokenPromise, DecidedMeanwhile, LedgerFault, WrongUsa
 from habeas.kept.told import around, shown
 from habeas.ledger import Blind, Count, Shelved
 from habeas.model import Claim, Decision, Review
+from habeas.publishing.paragraphs import end_of_fields
 from habeas.publishing.plain import plain
 from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
@@ -319,7 +320,9 @@ def pieces(claim: Claim) -> Iterator[Piece]:
     """The claim's words with what stands around them in the report, its figure (or trigger) apart."""
     text, anchor = claim.report.text, claim.anchor
     spans = sorted(claim.evidence)
-    at, last = max(0, spans[0].start - CONTEXT), min(len(text), max(one.end for one in spans) + CONTEXT)
+    # Outlet, title and date above the text are told elsewhere on the page.
+    first = min(end_of_fields(text), spans[0].start)
+    at, last = max(first, spans[0].start - CONTEXT), min(len(text), max(one.end for one in spans) + CONTEXT)
     for span in spans:
         if span.start > at:
             yield Piece(_between(text, at, span.start), "")
