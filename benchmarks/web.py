@@ -27,7 +27,7 @@ from statistics import quantiles
 from typing import Any, Final
 from urllib.parse import quote
 
-import httpx
+import httpx2 as httpx
 from made_ledger import readings
 
 from habeas.kept import reckon
