@@ -24,6 +24,8 @@ Thing = TypeVar("Thing")
 
 # How many values one query names; SQLite takes 32,766.
 AT_ONCE: Final = 5000
+# How many rows are taken at once: few enough for rows that hold whole reports.
+FETCHED: Final = 100
 # How long to wait for another process: as long as migrating a large ledger may take.
 BUSY_SECONDS = 30.0
 
@@ -123,8 +125,10 @@ def open_session(
 
 
 def fetch(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
-    """The rows that the query finds, each by column name."""
-    return (row._asdict() for row in connection.execute(query))
+    """The rows that the query finds, each by column name; taken many at once, which is quicker."""
+    found = connection.execute(query)
+    names = tuple(found.keys())
+    return (dict(zip(names, row, strict=True)) for some in found.partitions(FETCHED) for row in some)
 
 
 def portions(values: Iterable[Thing], size: int = AT_ONCE) -> Iterator[list[Thing]]:
