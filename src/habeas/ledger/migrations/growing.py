@@ -8,7 +8,10 @@ from alembic import op
 
 
 def guard(tables: Iterable[str]) -> None:
-    """Refuse every change and deletion in these tables. PostgreSQL calls a function that revision 0001 made."""
+    """Refuse every change and deletion in these tables.
+
+    PostgreSQL calls `only_grows`, which revision 0001 made.
+    """
     guarded = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
     for table in tables:
         guarded(table)
