@@ -42,7 +42,7 @@ COMMANDS = {
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
-    "verify": ["home"],
+    "verify": ["home", "head"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
@@ -707,12 +707,36 @@ def test_verify_prints_another_end_of_the_log_once_something_is_added(run: Run, 
 
 
 @pytest.mark.usefixtures("added")
-def test_bytes_that_no_report_holds_are_noted_and_no_fault(run: Run) -> None:
+def test_verify_names_bytes_that_no_report_holds(run: Run) -> None:
     sha = Vault(Path("habeas-data/vault")).put(b"nobody's")
     ran = run("verify")
-    assert ran.code == 0
-    assert ran.out.startswith(f"note: no report holds the vault's {sha}")
+    assert ran.code == 1
+    assert f"the ledger knows nothing of {sha}" in ran.out
+    assert "sound: " not in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_notes_what_is_no_fault(run: Run) -> None:
+    next(path for path in Path("habeas-data/vault").glob("??/*")).parent.chmod(0o755)
+    ran = run("verify")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("note: habeas-data/vault/")
     assert "sound: " in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_finds_the_end_of_the_log_that_was_noted(run: Run, reports: Path) -> None:
+    (noted,) = re.findall(r"log ends with (\w+)", run("verify").out)
+    (reports / "d.txt").write_text("80 people are held in Orlan.", "utf-8")
+    run("add", reports)
+    found = run("verify", "--head", f" {noted.upper()} ")
+    assert (found.code, found.err) == (0, "")
+    assert re.search(r"^the log has what you noted: line 2, of \S+; 1 line came since$", found.out, re.M)
+    lost = run("verify", "--head", "0" * 64)
+    assert lost.code == 1
+    assert lost.out.splitlines()[0].startswith("log: no line of it has the hash 000")
+    assert "sound" not in lost.out
+    assert run("verify", "--head", "abc").code == 2
 
 
 @pytest.mark.usefixtures("added")

@@ -686,35 +686,48 @@ def check_draft(
 
 
 @app.command()
-def verify(home: Home = None) -> None:
+def verify(
+    home: Home = None,
+    head: Annotated[
+        str | None,
+        typer.Option(metavar="HASH", help="What the log ended with once, as you noted it elsewhere."),
+    ] = None,
+) -> None:
     """Recompute the hashes, words, digests and log of a home.
 
-    Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
+    Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
+    holds the line that it ended with once, and how many came since.
 
     \b
     Example:
       habeas verify --home habeas-data
     """
+    from habeas.custody import held
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
     from habeas.vault import Vault
 
     vault = Vault(settings(home).vault)
     with _ledger(home) as ledger:
-        faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
-        head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        faults, notes, stored, length = ledger.verify(vault), [*vault.notes()], ledger.stored(), ledger.height
+        ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        noted = None if head is None else held(ledger.log_lines(), head)
+    if head is not None and noted is None:
+        faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
     for fault in faults:
         say(one_line(fault))
-    for sha in unheld:
-        say(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
+    for note in notes:
+        say(one_line(f"note: {note}"))
     _exit_if(len(faults))
-    entries = stored.readings + stored.decisions + stored.rulings
-    logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
-    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    entries = f"{length:,} log {'entry' if length == 1 else 'entries'}"
+    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {entries}\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
-    if head is not None:
-        say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+    if noted is not None:
+        came = count(noted.since, "line")
+        say(f"the log has what you noted: line {noted.line.seq}, of {noted.line.at}; {came} came since\n")
+    if ends is not None:
+        say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
 
 
 # --- what leaves ---

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from habeas.errors import BrokenPromise
+from habeas.errors import BrokenPromise, WrongUsage
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class ArrivalKind(StrEnum):
@@ -71,3 +77,57 @@ class LogLine:
     body: str
     previous: str
     hash: str
+
+    @property
+    def contents(self) -> bytes:
+        """What `hash` is the SHA-256 of: the other fields as JSON in one spelling, UTF-8."""
+        fields = {name: value for name, value in asdict(self).items() if name != "hash"}
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The line of a log that a hash noted elsewhere is of, and how many lines came since."""
+
+    line: LogLine
+    since: int
+
+
+def held(lines: Iterable[LogLine], noted: str) -> Held | None:
+    """Where in the log the hash stands that was noted elsewhere; None where it is no line's.
+
+    Then the log was cut off before that line, or made anew. Case and blanks around it don't matter; raises
+    WrongUsage for what can't be a hash.
+    """
+    noted = noted.strip().lower()
+    if not _HASH.fullmatch(noted):
+        raise WrongUsage(
+            f"--head {noted!r} is no hash of a log: give the 64 letters and figures that verify printed"
+        )
+    found: LogLine | None = None
+    since = 0
+    for line in lines:
+        since += 1
+        if line.hash == noted:
+            found, since = line, 0
+    return None if found is None else Held(found, since)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an authority answered when it was shown the log's head: a timestamp by RFC 3161.
+
+    `head` is the hash of the log's line that it stamps, `address` the authority's URL (or the name of the
+    file that brought its answer), `answer` that answer whole: a TimeStampResp in DER, in base64, in which
+    the certificates are.
+    """
+
+    head: str
+    address: str
+    answer: str
+    by: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if not (_HASH.fullmatch(self.head) and self.answer and self.address.strip() and self.by.strip()):
+            raise BrokenPromise("a stamp needs a head, an answer, an address, and somebody who asked for it")

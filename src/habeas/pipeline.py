@@ -149,9 +149,11 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
         # Another reader has read it: its text and description stay as the ledger holds them.
         kept = desk.ledger.report(report.id)
         report, stays = kept, _differing(kept, report, stated)
+    reading = read_report(report, desk.lexicon)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
+    # But only just before, since reading takes long, and bytes without a report are a fault to verify.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays)
+    return _put_down(reading, desk, stays)
 
 
 def process_each(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, exists, select
 
+from habeas.ledger import moved
+from habeas.ledger.build import build_faults, misplaced, of_another_kind
 from habeas.ledger.log import Action, Entry, chain_faults, entry_of
 from habeas.ledger.rows import (
     AlteredRow,
@@ -21,6 +24,7 @@ from habeas.ledger.rows import (
     reading_digest,
     report_of,
     ruling_of,
+    stamp_of,
     unread_of,
     unread_row,
 )
@@ -37,6 +41,7 @@ from habeas.ledger.tables import (
     readings,
     reports,
     rulings,
+    stamps,
     unread,
     users,
 )
@@ -45,13 +50,19 @@ from habeas.model import Report
 from habeas.vault import Vault
 
 
-def faults(connection: Connection, vault: Vault) -> Iterator[str]:
-    """Every fault, one sentence each."""
+def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Iterator[str]:
+    """Every fault, one sentence each; `kept` are the SHA-256 that the vault had before this transaction."""
     if damage := _damage(connection):
         yield f"the ledger's file is damaged: {damage}"
         return  # no row of a damaged file can be trusted to be the row that was meant
+    yield from build_faults(connection)
+    if strange := list(of_another_kind(connection)):
+        yield from strange
+        return  # such a value can't be made into what its row was
     yield from _orphans(connection)
+    yield from misplaced(connection)
     yield from vault.faults()
+    yield from _unheld(connection, vault, kept)
     for row in fetch(connection, select(reports).order_by(reports.c.id)):
         yield from _report_faults(connection, vault, row)
     for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
@@ -68,6 +79,8 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _arrival_faults(vault, row)
     for row in fetch(connection, select(departures).order_by(departures.c.id)):
         yield from _faults_in(departure_of, row)
+    for row in fetch(connection, select(stamps).order_by(stamps.c.id)):
+        yield from _faults_in(stamp_of, row)
     yield from _log_faults(connection)
 
 
@@ -86,6 +99,17 @@ def _orphans(connection: Connection) -> Iterator[str]:
         yield f"row {rowid} of {table} belongs to a row of {parent} that is gone"
 
 
+def _unheld(connection: Connection, vault: Vault, kept: Collection[str]) -> Iterator[str]:
+    """Bytes under a right-looking name that the ledger doesn't know of."""
+    held = set(connection.execute(select(reports.c.id)).scalars()) | moved.carriers(connection)
+    for sha in kept:
+        if sha not in held:
+            yield (
+                f"{vault.folder}: the ledger knows nothing of {sha}: somebody put it there, or an add was "
+                "stopped before its report was in, or is still at it (add that report again, or take it away)"
+            )
+
+
 def _report_faults(connection: Connection, vault: Vault, row: Row) -> Iterator[str]:
     if not vault.has(row["id"]):
         yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
@@ -94,6 +118,8 @@ def _report_faults(connection: Connection, vault: Vault, row: Row) -> Iterator[s
     except AlteredRow as fault:
         yield fault.what
         return
+    if not connection.execute(select(exists().where(readings.c.report == report.id))).scalar_one():
+        yield f"{report.name}: the report has no reading, and none comes in without one"
     query = select(readings).where(readings.c.report == report.id).order_by(readings.c.id)
     for reading in fetch(connection, query):
         yield from _reading_faults(connection, report, row, reading)
@@ -162,32 +188,44 @@ def _arrival_faults(vault: Vault, row: Row) -> Iterator[str]:
 def _log_faults(connection: Connection) -> Iterator[str]:
     rows = list(fetch(connection, select(log).order_by(log.c.seq)))
     yield from chain_faults(rows)
-    told = Counter(entry_of(row) for row in rows)
-    done = Counter(_acts(connection))
-    for entry in done - told:
+    told = [entry_of(row) for row in rows]
+    done = {table: list(entries) for table, entries in _acts(connection)}
+    for entry in (missing := Counter(chain.from_iterable(done.values())) - Counter(told)):
         yield f"log: no entry tells of {_in_words(entry)}"
-    for entry in told - done:
+    for entry in (lost := Counter(told) - Counter(chain.from_iterable(done.values()))):
         yield f"log: the ledger no longer holds, as it was, {_in_words(entry)}"
+    if not (missing or lost):
+        yield from _disorder(told, done)
 
 
-def _acts(connection: Connection) -> Iterator[Entry]:
-    """What the log should tell of, from the rows that each act left."""
-    for row in fetch(connection, select(readings)):
-        yield Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])
-    for row in fetch(connection, select(decisions)):
-        yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
-    for row in fetch(connection, select(rulings)):
-        yield Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"])
-    for row in fetch(connection, select(opinions)):
-        yield Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])
-    for row in fetch(connection, select(assignments)):
-        yield Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])
-    for row in fetch(connection, select(arrivals)):
-        yield Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])
-    for row in fetch(connection, select(departures)):
-        yield Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])
-    for row in fetch(connection, select(users)):
-        yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
+def _disorder(told: Sequence[Entry], done: Mapping[str, Sequence[Entry]]) -> Iterator[str]:
+    """Tables whose rows are all there, but in another order: of two the later counts."""
+    for table, entries in done.items():
+        ours = set(entries)
+        if [entry for entry in told if entry in ours] != entries:
+            yield f"log: the rows of {table} aren't in the order in which it tells of them"
+
+
+def _acts(connection: Connection) -> Iterator[tuple[str, Iterator[Entry]]]:
+    """What the log should tell of, from the rows that each act left, table by table in their order."""
+    for table, entry_for in _TOLD:
+        yield table.name, map(entry_for, fetch(connection, select(table).order_by(table.c.id)))
+
+
+_TOLD: Final[tuple[tuple[Table[Any], Callable[[Row], Entry]], ...]] = (
+    (readings, lambda row: Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])),
+    (decisions, lambda row: Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])),
+    (
+        rulings,
+        lambda row: Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"]),
+    ),
+    (opinions, lambda row: Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])),
+    (assignments, lambda row: Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])),
+    (arrivals, lambda row: Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])),
+    (departures, lambda row: Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])),
+    (stamps, lambda row: Entry(row["at"], row["by"], Action.STAMP, row["head"], row["digest"])),
+    (users, lambda row: Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])),
+)
 
 
 def _in_words(entry: Entry) -> str:
@@ -197,6 +235,8 @@ def _in_words(entry: Entry) -> str:
         return f"the arrival of report {entry.subject}, brought by {entry.by} at {entry.at}"
     if entry.action == Action.EXPORT:
         return f"the export as {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.STAMP:
+        return f"the timestamp of the log's line {entry.subject}, asked for by {entry.by} at {entry.at}"
     if entry.action == Action.USER:
         return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
     what = {Action.OPINE.value: "opinion", Action.ASSIGN.value: "assignment"}

@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
-from habeas.custody import Arrival, Departure, LogLine
+from habeas.custody import Arrival, Departure, LogLine, Stamp
 from habeas.errors import LedgerFault
 from habeas.ledger import check, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
@@ -44,6 +44,7 @@ from habeas.ledger.tables import (
     readings,
     reports,
     rulings,
+    stamps,
     unread,
 )
 from habeas.ledger.tables import log as entries
@@ -479,6 +480,16 @@ class Ledger:
             query = select(departures).order_by(departures.c.id)
             return [rows.departure_of(row) for row in fetch(connection, query)]
 
+    def stamp(self, stamp: Stamp) -> None:
+        """Record a timestamp. Raises LedgerFault where what it stamps is no line of this log."""
+        with self._session.writing() as connection:
+            moved.keep_stamp(connection, stamp)
+
+    def stamps(self) -> list[Stamp]:
+        """All timestamps of this log, oldest first."""
+        with self._session.reading() as connection:
+            return [rows.stamp_of(row) for row in fetch(connection, select(stamps).order_by(stamps.c.id))]
+
     def log_length(self) -> int:
         """How many entries the log has: the number of its last."""
         with self._session.reading() as connection:
@@ -491,17 +502,10 @@ class Ledger:
 
     def verify(self, vault: Vault) -> list[str]:
         """Everything that isn't as it was stored, one sentence each; empty if all is sound."""
+        # Before the ledger, since bytes go into the vault before their report into the ledger.
+        kept = list(vault.names())
         with self._session.reading() as connection:
-            return list(check.faults(connection, vault))
-
-    def unheld(self, vault: Vault) -> list[str]:
-        """The SHA-256 of all bytes in the vault that are no report's and carried none.
-
-        No fault, but worth a look.
-        """
-        with self._session.reading() as connection:
-            held = {id_ for (id_,) in connection.execute(select(reports.c.id))} | moved.carriers(connection)
-        return [sha for sha in vault.names() if sha not in held]
+            return list(check.faults(connection, vault, kept))
 
 
 def _has(connection: Connection, report_id: str, reader: str | None) -> bool:

@@ -163,6 +163,18 @@ class DepartureColumns(TypedColumns):
     digest: Named[str] = Column(Digest)
 
 
+class StampColumns(TypedColumns):
+    """One timestamp of the log's head: the authority's answer whole, in base64."""
+
+    id = Column(Integer, primary_key=True)
+    head: Named[str] = Column(Digest)
+    address: Named[str] = Column(Text)
+    answer: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
 class LogColumns(TypedColumns):
     """One act; `hash` covers the entry and the hash of the entry before it."""
 
@@ -240,6 +252,7 @@ arrivals: Final = Table(
     Index("arrivals_by_address", "address"),
 )
 departures: Final = Table("departures", metadata, DepartureColumns)
+stamps: Final = Table("stamps", metadata, StampColumns)
 log: Final = Table("log", metadata, LogColumns)
 users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
 accesses: Final = Table("accesses", metadata, AccessColumns)

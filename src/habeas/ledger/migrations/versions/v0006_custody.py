@@ -1,4 +1,4 @@
-"""The chain of custody: how reports came in, and what left; both only grow."""
+"""The chain of custody: how reports came in, what left, and timestamps of the log; all only grow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from habeas.ledger.migrations.growing import guard
 revision: Final = "0006"
 down_revision: Final = "0005"
 
-ONLY_GROWS: Final = ("arrivals", "departures")
+ONLY_GROWS: Final = ("arrivals", "departures", "stamps")
 
 
 def upgrade() -> None:
@@ -35,6 +35,13 @@ def upgrade() -> None:
         sa.Column("named", sa.Integer, nullable=False),
         sa.Column("contents", sa.String(64), nullable=False),
         *(_words(name) for name in ("by", "at", "why")),
+        sa.Column("digest", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "stamps",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("head", sa.String(64), nullable=False),
+        *(_words(name) for name in ("address", "answer", "by", "at")),
         sa.Column("digest", sa.String(64), nullable=False),
     )
     guard(ONLY_GROWS)
