@@ -42,7 +42,8 @@ COMMANDS = {
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
-    "verify": ["home", "head"],
+    "verify": ["home", "head", "tsa-cert"],
+    "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],

@@ -19,6 +19,7 @@ from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
+    AuthorityRoots,
     By,
     ByWhom,
     Claims,
@@ -692,8 +693,9 @@ def verify(
         str | None,
         typer.Option(metavar="HASH", help="What the log ended with once, as you noted it elsewhere."),
     ] = None,
+    tsa_cert: AuthorityRoots = None,
 ) -> None:
-    """Recompute the hashes, words, digests and log of a home.
+    """Recompute the hashes, words, digests, log and timestamps of a home.
 
     Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
     holds the line that it ended with once, and how many came since.
@@ -705,15 +707,19 @@ def verify(
     from habeas.custody import held
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
+    from habeas.stamping import check
+    from habeas.timestamps import read_roots
     from habeas.vault import Vault
 
-    vault = Vault(settings(home).vault)
+    roots, vault = read_roots(tsa_cert), Vault(settings(home).vault)
     with _ledger(home) as ledger:
         faults, notes, stored, length = ledger.verify(vault), [*vault.notes()], ledger.stored(), ledger.height
         ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
         noted = None if head is None else held(ledger.log_lines(), head)
+        stamps = [] if faults else check(ledger, roots=roots)
     if head is not None and noted is None:
         faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
+    faults += [one.in_words for one in stamps if one.fault is not None]
     for fault in faults:
         say(one_line(fault))
     for note in notes:
@@ -726,8 +732,57 @@ def verify(
     if noted is not None:
         came = count(noted.since, "line")
         say(f"the log has what you noted: line {noted.line.seq}, of {noted.line.at}; {came} came since\n")
+    for stamp in stamps:
+        say(one_line(stamp.in_words))
     if ends is not None:
         say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+@app.command()
+def stamp(
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", metavar="URL", help="Ask the timestamp authority at this address.")
+    ] = None,
+    query: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsq", help="Write what to ask, for another machine to send.")
+    ] = None,
+    response: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsr", help="Take the answer that another machine got.")
+    ] = None,
+    tsa_cert: AuthorityRoots = None,
+    by: ByWhom = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The authority is in this machine's own network.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Have an authority state that the log's end was there by now (RFC 3161).
+
+    Only a hash leaves. The answer is checked and kept with the log, and verify checks it again. Without a
+    network write the query into a file, let another machine send it, and bring the answer back.
+
+    \b
+    Example:
+      habeas stamp --tsa https://freetsa.org/tsr
+    """
+    from habeas.intake.posting import post
+    from habeas.stamping import Stamping, write_query
+    from habeas.timestamps import QUERY_TYPE, read_roots
+
+    if [tsa, query, response].count(None) != 2:
+        raise WrongUsage("give one of --tsa, --query and --response")
+    roots = read_roots(tsa_cert)
+    with _ledger(home) as ledger:
+        if query is not None:
+            line = write_query(ledger, query)
+            say(f"wrote what to ask of line {line.seq} to {query}; take the answer with --response\n")
+            return
+        if response is not None:
+            said = Stamping(ledger, _by(by), roots).take_response(response)
+        elif tsa is not None:
+            send = partial(post, tsa, media_type=QUERY_TYPE, allow_private=allow_private)
+            said = Stamping(ledger, _by(by), roots).ask(tsa, send)
+    say(one_line(f"stamped by {said.authority} at {said.at:%Y-%m-%d %H:%M:%S} UTC: {said.hash}"))
 
 
 # --- what leaves ---
