@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict, TypeVar
 
 import typer
 
@@ -36,6 +34,7 @@ from habeas.options import (
     NameOf,
     OwnLexicon,
     PasswordStdin,
+    Reason,
     RoleGiven,
     StatedOptions,
     To,
@@ -46,12 +45,12 @@ from habeas.options import (
     folder,
     spread,
 )
+from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
 from habeas.settings import named_lexicon, settings
+from habeas.terminal import WIDTH, complain, one_line, say, say_lines, say_table, watched, width
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from habeas.intake import Found, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
@@ -66,7 +65,6 @@ Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
 MOST_FAULTS: Final = 100
-WIDTH: Final = 80
 
 app = typer.Typer(
     name="habeas",
@@ -91,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="habeas")
     except HabeasError as error:
-        _complain(str(error))
+        complain(str(error))
         raise SystemExit(error.exit_code) from None
 
 
@@ -141,8 +139,8 @@ def demo(
     place = _fresh(home)
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(settings(place, lexicon)) as here:
         tally = _take_in(_found([reports]), here, None)
-        _print(_brief(here, Filters(), _today()))
-    _print(f"\n{_summary(tally)}\n{_try_next(place)}")
+        say(_brief(here, Filters(), _today()))
+    say(f"\n{_summary(tally)}\n{_try_next(place)}")
     _exit_if(tally.failed)
 
 
@@ -163,7 +161,7 @@ def add(paths: Files, stated: StatedOptions, home: Home = None, lexicon: OwnLexi
     _refuse_for_many(stated, found)
     with desk(settings(home, lexicon)) as here:
         tally = _take_in(found, here, given)
-    _print(_summary(tally) + "\n")
+    say(_summary(tally) + "\n")
     _exit_if(tally.failed)
 
 
@@ -193,7 +191,7 @@ def read(
     for reading in read_each(found.files, load_lexicon(own=named_lexicon(lexicon)), stated=given):
         if isinstance(reading, Failure):
             failed += 1
-            _complain(reading.why)
+            complain(reading.why)
         else:
             _print_reading(reading, unread=unread, why=why)
     _exit_if(failed)
@@ -220,7 +218,7 @@ def load(
     from habeas.pipeline import desk
 
     def watch(steps: Iterable[Step], total: int, what: str) -> Iterator[Step]:
-        return _watched(steps, total=total, what=what)
+        return watched(steps, total=total, what=what)
 
     _refuse_absent(path)
     with desk(settings(home, lexicon)) as here:
@@ -230,7 +228,7 @@ def load(
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
         _reckon(here)
-    _print(_load_summary(loaded))
+    say(_load_summary(loaded))
 
 
 @app.command()
@@ -248,10 +246,10 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
 
     tally = Tally()
     with desk(settings(home, lexicon), create=False) as here:
-        for outcome in _watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
+        for outcome in watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             _note(outcome, tally)
         _reckon(here)
-    _print(_summary(tally, done="read again", known="read by this reader before") + "\n")
+    say(_summary(tally, done="read again", known="read by this reader before") + "\n")
     _exit_if(tally.failed)
 
 
@@ -277,9 +275,9 @@ def claims(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     with _ledger(home) as ledger:
         found = reviewed(ledger.claims(_chosen(ledger, filters)), ledger.decisions())
     if format_ is Format.JSONL:
-        _print_lines(claim_lines(found))
+        say_lines(claim_lines(found))
     else:
-        _print_table(claims_table(found, width=_width()))
+        say_table(claims_table(found, width=width()))
 
 
 @app.command()
@@ -300,9 +298,9 @@ def unread(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     with _ledger(home) as ledger:
         found = looked_at(ledger.unread(_chosen(ledger, filters)), ledger.decisions())
     if format_ is Format.JSONL:
-        _print_lines(unread_lines(found))
+        say_lines(unread_lines(found))
     else:
-        _print_table(unread_table(found, width=_width()))
+        say_table(unread_table(found, width=width()))
 
 
 @app.command()
@@ -322,9 +320,9 @@ def events(filters: Filters, home: Home = None, format_: FormatOption = Format.T
     with _desk(home) as here:
         found = _reckoned(here, filters)
     if format_ is Format.JSONL:
-        _print_lines(event_lines(found))
+        say_lines(event_lines(found))
     else:
-        _print_table(events_table(found, width=_width()))
+        say_table(events_table(found, width=width()))
 
 
 @app.command()
@@ -344,9 +342,9 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
     with _desk(home) as here:
         found = _reckoned(here, filters)
     if format_ is Format.JSONL:
-        _print_lines(conflict_lines(found))
+        say_lines(conflict_lines(found))
     else:
-        _print_table(conflicts_table(found, width=_width()))
+        say_table(conflicts_table(found, width=width()))
 
 
 @app.command()
@@ -378,7 +376,7 @@ def brief(
     """
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
-        _print(told(here, filters, today or _today()))
+        say(told(here, filters, today or _today()))
 
 
 # --- what people decide ---
@@ -417,7 +415,7 @@ def decide(
         )
     with _ledger(home) as ledger:
         waiting = deciding.queued(ledger)
-    _print("".join(map(_one_line, queue_lines(waiting.decisions, waiting.rulings))))
+    say("".join(map(one_line, queue_lines(waiting.decisions, waiting.rulings))))
 
 
 @decide_app.command()
@@ -492,7 +490,7 @@ def amend(
 
     with desk(settings(home, lexicon), create=False) as here:
         amended = deciding.amend(here, claim, slots, deciding.Person.now(by, why))
-    _print(f"amended {amended}\n")
+    say(f"amended {amended}\n")
 
 
 @decide_app.command()
@@ -639,11 +637,11 @@ def account(
         conventions=conventions,
     )
     if format_ is Format.JSONL:
-        _print_lines(account_lines([found]))
+        say_lines(account_lines([found]))
     else:
         title = ", held by ".join(name.name for name in (where, who) if name is not None)
         title = f"held by {title}" if where is None else title
-        _print(account_text(found, title=title, unit=unit, width=_width()))
+        say(account_text(found, title=title, unit=unit, width=width()))
 
 
 # --- checks ---
@@ -679,11 +677,11 @@ def check_draft(
     with desk(settings(home, lexicon), create=False) as here:
         found = checked(draft, here, stated=stated)
     if format_ is Format.JSONL:
-        _print_lines(finding_lines(found.findings, found.unread))
+        say_lines(finding_lines(found.findings, found.unread))
     else:
-        _print(findings_text(found.findings, found.unread, width=_width()))
+        say(findings_text(found.findings, found.unread, width=width()))
     if foreign := not_read(found.report):
-        _complain(f"{found.report.name}: {foreign}")
+        complain(f"{found.report.name}: {foreign}")
     _exit_if(found.unsupported + bool(foreign))
 
 
@@ -706,17 +704,69 @@ def verify(home: Home = None) -> None:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
         head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
     for fault in faults:
-        _print(_one_line(fault))
+        say(one_line(fault))
     for sha in unheld:
-        _print(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
+        say(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
     _exit_if(len(faults))
     entries = stored.readings + stored.decisions + stored.rulings
     logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
-    _print(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
     if waiting:
-        _print(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
+        say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
-        _print(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+        say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+# --- what leaves ---
+
+
+@app.command()
+@spread
+def export(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the files.")],
+    filters: Filters,
+    reason: Reason,
+    format_: Annotated[
+        list[Form], typer.Option("--format", metavar="FORMAT", help=f"One or more of {', '.join(Form)}.")
+    ],
+    by: ByWhom = None,
+    include_names: Annotated[
+        bool,
+        typer.Option("--include-names", help="Leave names of private persons in; those of minors never."),
+    ] = False,
+    include_sexual_violence: Annotated[
+        bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
+    ] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Write claims, events and what else the ledger says into files for others.
+
+    Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
+    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
+    answer. The log keeps who exported what, when and why.
+
+    \b
+    Example:
+      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+    """
+    from habeas.exporting import Wanted
+    from habeas.exporting import export as let_out
+    from habeas.pipeline import desk
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
+    with desk(settings(home, lexicon), create=False) as here:
+        _chosen(here.ledger, filters)
+        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
+    held = left.holdings
+    say(
+        f"exported {count(len(held.claims), 'claim')} from {count(len(held.reports), 'report')} to {target}\n"
+    )
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
 
 
 # --- the browser ---
@@ -774,7 +824,7 @@ def serve(
         key=key,
         workers=workers,
     )
-    serve_home(settings(home, lexicon), asked, lambda words: _print(f"{words}\n"))
+    serve_home(settings(home, lexicon), asked, lambda words: say(f"{words}\n"))
 
 
 @user_app.callback()
@@ -811,7 +861,7 @@ def user_add(
     refuse_odd(name)
     with Ledger.open(settings(home)) as ledger:
         add_user(ledger, name, Role[role.name], _password(stdin=password_stdin), by=_by(by))
-    _print(_one_line(f"added {name}, {role}"))
+    say(one_line(f"added {name}, {role}"))
 
 
 @user_app.command("list")
@@ -826,7 +876,7 @@ def user_list(home: Home = None) -> None:
         for user in ledger.users.all():
             what = "disabled" if user.disabled else user.role.word
             changed = f"{user.change} by {user.by}, {user.at:%Y-%m-%d %H:%M} UTC"
-            _print(_one_line(f"{user.name}: {what} ({changed})"))
+            say(one_line(f"{user.name}: {what} ({changed})"))
 
 
 @user_app.command("disable")
@@ -838,7 +888,7 @@ def user_disable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
       habeas user disable "Mira Toll"
     """
     with _ledger(home) as ledger:
-        _print(_one_line(f"disabled {ledger.users.disable(name, by=_by(by)).name}"))
+        say(one_line(f"disabled {ledger.users.disable(name, by=_by(by)).name}"))
 
 
 @user_app.command("enable")
@@ -851,7 +901,7 @@ def user_enable(name: Whom, by: ByWhom = None, home: Home = None) -> None:
     """
     with _ledger(home) as ledger:
         user = ledger.users.enable(name, by=_by(by))
-        _print(_one_line(f"enabled {user.name}, {user.role.word}"))
+        say(one_line(f"enabled {user.name}, {user.role.word}"))
 
 
 @user_app.command("role")
@@ -871,7 +921,7 @@ def user_role(
 
     with _ledger(home) as ledger:
         user = ledger.users.set_role(name, Role[role.name], by=_by(by))
-        _print(_one_line(f"{user.name} is now {user.role.word}"))
+        say(one_line(f"{user.name} is now {user.role.word}"))
 
 
 @user_app.command("password")
@@ -897,7 +947,7 @@ def user_password(
         give_password(ledger, user.name, _password(stdin=password_stdin), by=_by(by))
         if drop_codes:
             ledger.users.set_codes(user.name, None, (), by=_by(by))
-    _print(_one_line(f"{user.name} has a new password, and is signed out everywhere"))
+    say(one_line(f"{user.name} has a new password, and is signed out everywhere"))
 
 
 @app.command()
@@ -928,14 +978,14 @@ def score(
         raise WrongUsage("--lower lets --set-floors lower a floor: give both, or neither")
     annotated, words = scoring.load_gold(gold), load_lexicon(own=named_lexicon(lexicon))
     found = scoring.score(zip(annotated, _readings(annotated, texts or gold, words), strict=True))
-    _print(json.dumps(found.overview()) + "\n" if as_json else scoring.summary(found))
+    say(json.dumps(found.overview()) + "\n" if as_json else scoring.summary(found))
     for disagreement in found.disagreements[:errors]:
-        _print(_one_line(disagreement))
+        say(one_line(disagreement))
     if floors is not None:
         corpus = scoring.corpus_digest(gold, texts or gold)
         if set_floors:
             for change in scoring.set_floors(floors, found, corpus, lower=lower):
-                _complain(f"accepted by --lower: {change}")
+                complain(f"accepted by --lower: {change}")
         else:
             scoring.hold_floors(floors, found, corpus)
 
@@ -969,7 +1019,7 @@ def check(home: Home = None, lexicon: OwnLexicon = None) -> None:
         words = load_lexicon(own=own)
     except BadLexicon as error:
         for fault in error.faults:
-            _complain(fault)
+            complain(fault)
         raise typer.Exit(error.exit_code) from None
     counts = (
         f"{len(found)} {what}"
@@ -980,9 +1030,9 @@ def check(home: Home = None, lexicon: OwnLexicon = None) -> None:
             ("triggers", words.triggers),
         )
     )
-    _print(f"sound: {', '.join(counts)}\n")
+    say(f"sound: {', '.join(counts)}\n")
     if own is not None:
-        _print(own_summary(every_entry(words.language, own)) or _one_line(f"{own}: adds nothing yet"))
+        say(own_summary(every_entry(words.language, own)) or one_line(f"{own}: adds nothing yet"))
 
 
 @lexicon_app.command()
@@ -1011,9 +1061,9 @@ def show(
     entries, rules = every_entry(words.language, own), _rules()
     if word is None:
         if format_ is Format.TABLE:
-            _print(told.overview_text(entries, rules, width=_width()))
+            say(told.overview_text(entries, rules, width=width()))
         else:
-            _print_lines(told.overview_lines(entries, rules))
+            say_lines(told.overview_lines(entries, rules))
         return
     found, meant = look_up(word, words, entries), [rule for rule in rules if rule.is_called(word)]
     if not (found.entries or found.names or meant):
@@ -1021,9 +1071,9 @@ def show(
         hint = f"near to it: {', '.join(like)}" if like else "docs/lexicon.md says how to add it"
         raise HabeasError(f"the lexicon knows nothing of '{word}'; {hint}")
     if format_ is Format.TABLE:
-        _print(told.known_text(found, meant, word, words, width=_width()))
+        say(told.known_text(found, meant, word, words, width=width()))
     else:
-        _print_lines(told.known_lines(found, meant, words))
+        say_lines(told.known_lines(found, meant, words))
 
 
 # --- what the commands share ---
@@ -1041,7 +1091,7 @@ def _decide(
     verbs = {Review.UNCHECKED: "taken back what was decided on", Review.UNSURE: "left unsure"}
     said = verbs.get(verdict, verdict.value)
     what = "figure" if done[0].startswith(FIGURE) else "claim"
-    _print(f"{said} {count(len(done), what)}: {', '.join(done)}\n")
+    say(f"{said} {count(len(done), what)}: {', '.join(done)}\n")
 
 
 def _rule(
@@ -1062,7 +1112,7 @@ def _rule(
         number = deciding.rule(here, deciding.Things(matter, words, kind), signed, together=together)
     what = {Matter.EVENT: "one event", Matter.NAME: "one name", Matter.FAMILY: "copies"}[matter]
     said = {True: f"kept: {what}", False: f"kept: not {what}", None: "taken back"}[together]
-    _print(f"{said} ({count(number, 'pair')})\n")
+    say(f"{said} ({count(number, 'pair')})\n")
 
 
 def _reckon(here: Desk) -> None:
@@ -1121,10 +1171,10 @@ def _refuse_absent(path: Path) -> None:
 def _complain_of_each(faults: Sequence[str]) -> None:
     """Every fault, but no more than anybody would read."""
     for fault in faults[:MOST_FAULTS]:
-        _complain(fault)
+        complain(fault)
     if (more := len(faults) - MOST_FAULTS) > 0:
-        _complain(f"and {more:,} more")
-    _complain("nothing was loaded")
+        complain(f"and {more:,} more")
+    complain("nothing was loaded")
 
 
 def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
@@ -1142,11 +1192,11 @@ def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
     tally = Tally(skipped=found.skipped)
     outcomes = process_each(found.files, desk, stated=stated)
     try:
-        for outcome in _watched(outcomes, total=len(found.files), what="Reading"):
+        for outcome in watched(outcomes, total=len(found.files), what="Reading"):
             _note(outcome, tally)
         _reckon(desk)
     except KeyboardInterrupt:
-        _complain(
+        complain(
             f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"
             f" {_summary(tally)}. The same add goes on from here"
         )
@@ -1159,9 +1209,9 @@ def _note(outcome: Outcome | Failure, tally: Tally) -> None:
 
     tally.note(outcome)
     if isinstance(outcome, Failure):
-        _complain(outcome.why)
+        complain(outcome.why)
     elif outcome.stays:
-        _complain(_stays(outcome))
+        complain(_stays(outcome))
 
 
 def _stays(outcome: Outcome) -> str:
@@ -1177,31 +1227,18 @@ def _print_reading(reading: Reading, *, unread: bool, why: bool) -> None:
     from habeas.publishing.phrases import not_read
 
     if not why and (foreign := not_read(reading.report)):
-        _complain(f"{reading.report.name}: {foreign}")
+        complain(f"{reading.report.name}: {foreign}")
     if why:
-        _print(reasons(reading))
+        say(reasons(reading))
     else:
-        _print_lines(unread_lines(reading.unread) if unread else claim_lines(reading.claims))
-
-
-def _watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
-    """The steps, with a progress bar on standard error if that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    shown = sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=not shown) as progress:
-        task = progress.add_task(what, total=total)
-        for step in steps:
-            yield step
-            progress.advance(task)
+        say_lines(unread_lines(reading.unread) if unread else claim_lines(reading.claims))
 
 
 def _readings(annotated: Sequence[GoldReport], texts: Path, words: Lexicon) -> Iterator[Reading]:
     from habeas.intake import Stated
     from habeas.pipeline import read_file
 
-    for gold in _watched(annotated, total=len(annotated), what="Reading"):
+    for gold in watched(annotated, total=len(annotated), what="Reading"):
         # The annotators knew the day of publication, whether the text says it or not.
         yield read_file(texts / gold.document, words, stated=Stated(published=gold.published))
 
@@ -1244,7 +1281,7 @@ class _Page(TypedDict):
 def _page(here: Desk, filters: Filters) -> _Page:
     from habeas.lexicon.gazetteer import states
 
-    return {"width": min(_width(), WIDTH), "fitting": filters.in_words(), "states": states(here.lexicon)}
+    return {"width": min(width(), WIDTH), "fitting": filters.in_words(), "states": states(here.lexicon)}
 
 
 def _reckoned(here: Desk, filters: Filters) -> Reckoned:
@@ -1347,61 +1384,6 @@ def _not_read(tally: Tally) -> str:
 
     found = [f"{number} in {language(code)}" for code, number in sorted(tally.languages.items())]
     return f"; not read: {', '.join(found)}" if found else ""
-
-
-def _width() -> int:
-    """The terminal's width, 80 where standard output is none; COLUMNS goes before both."""
-    return shutil.get_terminal_size((WIDTH, 24)).columns
-
-
-def _one_line(text: str) -> str:
-    from habeas.publishing.plain import plain
-
-    return plain(text) + "\n"
-
-
-def _complain(text: str) -> None:
-    """Words on standard error, fit for a terminal: file names are strangers' words as well."""
-    from habeas.publishing.plain import plain_lines
-
-    with _unbroken(sys.stderr):
-        typer.echo(f"habeas: {plain_lines(text)}", err=True)
-
-
-def _print(text: str) -> None:
-    with _unbroken(sys.stdout):
-        typer.echo(text, nl=False)
-
-
-def _print_lines(lines: str) -> None:
-    """JSON Lines are UTF-8, whatever the terminal's encoding."""
-    with _unbroken(sys.stdout):
-        typer.echo(lines.encode(), nl=False)
-
-
-def _print_table(table: RenderableType) -> None:
-    from rich.console import Console
-
-    drawn = StringIO()
-    shown = sys.stdout is not None and sys.stdout.isatty()  # none where a shell closed it (`>&-`)
-    Console(file=drawn, width=_width(), force_terminal=shown).print(table)
-    _print("".join(f"{line.rstrip()}\n" for line in drawn.getvalue().split("\n")[:-1]))
-
-
-@contextmanager
-def _unbroken(stream: TextIO) -> Iterator[None]:
-    """Nobody reads on (`| head`): print no more, without a word; the job, and its exit code, go on.
-
-    Raises HabeasError where standard output can't be written to, as on a full disk.
-    """
-    try:
-        yield
-    except OSError as error:
-        # What is still buffered would be written, and fail again, as Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
-            why = f"the output can't be written: {error.strerror} (it breaks off; mend that and run again)"
-            raise HabeasError(why) from None
 
 
 def _exit_if(faults: int) -> None:

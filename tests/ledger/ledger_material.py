@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Update, create_engine, text
 
+from habeas.custody import Arrival, ArrivalKind, Departure
 from habeas.ledger import Ledger
 from habeas.model import (
     Assignment,
@@ -223,3 +224,30 @@ def tamper(path: Path, *statements: str | Update) -> None:
             hit = connection.execute(text(statement) if isinstance(statement, str) else statement)
             assert hit.rowcount > 0, statement
     engine.dispose()
+
+
+def arrival(report: str, **changed: Any) -> Arrival:
+    """How a report of this id came in: out of a page that the vault's `carrier` keeps."""
+    given: dict[str, Any] = {
+        "kind": ArrivalKind.FETCHED,
+        "address": "https://velm.example/news",
+        "carrier": "c" * 64,
+        "by": "Mira Toll",
+        "at": datetime(2026, 3, 4, 10, tzinfo=UTC),
+        "agent": "habeas/0.1",
+    }
+    return Arrival(report, **{**given, **changed})
+
+
+def departure(**changed: Any) -> Departure:
+    """An export of everything, without names."""
+    given: dict[str, Any] = {
+        "form": "csv",
+        "chosen": "everything",
+        "named": False,
+        "contents": "d" * 64,
+        "by": "Mira Toll",
+        "at": datetime(2026, 3, 5, 10, tzinfo=UTC),
+        "why": "for the yearly report",
+    }
+    return Departure(**{**given, **changed})

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_material import add, assignment, listing, opinion, ruling, velm_reading
+from ledger_material import add, arrival, assignment, departure, listing, opinion, ruling, velm_reading
 from sqlalchemy import insert
 
 from habeas.errors import LedgerFault
@@ -39,6 +39,8 @@ def test_rows_are_neither_changed_nor_deleted(settings: Settings, table: str, st
         ledger.opine(opinion(velm_reading().claims[0].id, "Jon Ask"), lambda _: None)
         ledger.users.add("Mira Toll", Role.VIEWER, "hash", by="Joen Marsh")
         ledger.visits.keep([Access(datetime.now(UTC), None, Role.ANYONE, "GET", "/", None, 200, None)])
+        ledger.arrive([arrival(velm_reading().report.id)])
+        ledger.depart(departure())
         before = listing(ledger)
         column = metadata.tables[table].columns.keys()[-1]
         with (

@@ -12,10 +12,12 @@ from habeas.ledger.log import Action, Entry, chain_faults, entry_of
 from habeas.ledger.rows import (
     AlteredRow,
     Row,
+    arrival_of,
     assignment_of,
     claim_of,
     claim_row,
     decision_of,
+    departure_of,
     reading_digest,
     report_of,
     ruling_of,
@@ -25,9 +27,11 @@ from habeas.ledger.rows import (
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import (
     FindingColumns,
+    arrivals,
     assignments,
     claims,
     decisions,
+    departures,
     log,
     opinions,
     readings,
@@ -60,6 +64,10 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _faults_in(assignment_of, row)
     for row in fetch(connection, select(users).order_by(users.c.id)):
         yield from _faults_in(user_of, row)
+    for row in fetch(connection, select(arrivals).order_by(arrivals.c.id)):
+        yield from _arrival_faults(vault, row)
+    for row in fetch(connection, select(departures).order_by(departures.c.id)):
+        yield from _faults_in(departure_of, row)
     yield from _log_faults(connection)
 
 
@@ -145,6 +153,12 @@ def _faults_in(value_of: Callable[[Row], object], row: Row) -> Iterator[str]:
         yield fault.what
 
 
+def _arrival_faults(vault: Vault, row: Row) -> Iterator[str]:
+    yield from _faults_in(arrival_of, row)
+    if not vault.has(row["carrier"]):
+        yield f"{row['address']}: the vault doesn't hold what report {row['report']} was taken out of"
+
+
 def _log_faults(connection: Connection) -> Iterator[str]:
     rows = list(fetch(connection, select(log).order_by(log.c.seq)))
     yield from chain_faults(rows)
@@ -168,6 +182,10 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])
     for row in fetch(connection, select(assignments)):
         yield Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])
+    for row in fetch(connection, select(arrivals)):
+        yield Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])
+    for row in fetch(connection, select(departures)):
+        yield Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])
     for row in fetch(connection, select(users)):
         yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
 
@@ -175,6 +193,10 @@ def _acts(connection: Connection) -> Iterator[Entry]:
 def _in_words(entry: Entry) -> str:
     if entry.action == Action.READ:
         return f"the reading of report {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.ARRIVE:
+        return f"the arrival of report {entry.subject}, brought by {entry.by} at {entry.at}"
+    if entry.action == Action.EXPORT:
+        return f"the export as {entry.subject} by {entry.by} at {entry.at}"
     if entry.action == Action.USER:
         return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
     what = {Action.OPINE.value: "opinion", Action.ASSIGN.value: "assignment"}

@@ -12,8 +12,9 @@ from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
+from habeas.custody import Arrival, Departure, LogLine
 from habeas.errors import LedgerFault
-from habeas.ledger import check, log, rows
+from habeas.ledger import check, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
@@ -39,6 +40,7 @@ from habeas.ledger.tables import (
     assignments,
     claims,
     decisions,
+    departures,
     readings,
     reports,
     rulings,
@@ -123,15 +125,17 @@ class Ledger:
         with self._session.reading() as connection:
             return _has(connection, report_id, reader)
 
-    def append(self, report: Report, reading: Reading) -> bool:
+    def append(self, report: Report, reading: Reading, *, arrival: Arrival | None = None) -> bool:
         """Keep the report with this reading of it, all or nothing; False if that reading is there already.
 
-        A newer reader's reading goes beside the older ones. Raises LedgerFault if the report was kept
-        with another text, day or language than the one that was read now.
+        A newer reader's reading goes beside the older ones. `arrival` is how it came in, kept also where the
+        reading is there already: it has come once more. Raises LedgerFault if the report was kept with
+        another text, day or language than the one that was read now.
         """
         if reading.report != report:
             raise LedgerFault(f"{report.name}: the reading is of another report ({reading.report.name})")
         with self._session.writing() as connection:
+            moved.keep_arrivals(connection, () if arrival is None else (arrival,))
             if _has(connection, report.id, reading.reader):
                 return False
             report_digest = _keep_report(connection, report)
@@ -444,6 +448,37 @@ class Ledger:
         with self._session.reading() as connection:
             return log.acts(connection, after=after, since=since, limit=limit)
 
+    def log_lines(self) -> list[LogLine]:
+        """The whole log, each line with its hashes."""
+        with self._session.reading() as connection:
+            return [log.line_of(row) for row in fetch(connection, select(entries).order_by(entries.c.seq))]
+
+    def arrive(self, new: Iterable[Arrival]) -> None:
+        """Record how reports came in, all of it or none."""
+        with self._session.writing() as connection:
+            moved.keep_arrivals(connection, new)
+
+    def arrivals(self, reports: Iterable[str]) -> list[Arrival]:
+        """How these reports (ids) came in, where no file of their own brought them; oldest first for each."""
+        with self._session.reading() as connection:
+            return list(moved.arrivals_of(connection, reports))
+
+    def fetched(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these addresses that a report came in from."""
+        with self._session.reading() as connection:
+            return moved.fetched(connection, addresses)
+
+    def depart(self, departure: Departure) -> None:
+        """Record that an export left."""
+        with self._session.writing() as connection:
+            moved.keep_departure(connection, departure)
+
+    def departures(self) -> list[Departure]:
+        """All exports that left, oldest first."""
+        with self._session.reading() as connection:
+            query = select(departures).order_by(departures.c.id)
+            return [rows.departure_of(row) for row in fetch(connection, query)]
+
     def log_length(self) -> int:
         """How many entries the log has: the number of its last."""
         with self._session.reading() as connection:
@@ -460,9 +495,12 @@ class Ledger:
             return list(check.faults(connection, vault))
 
     def unheld(self, vault: Vault) -> list[str]:
-        """The SHA-256 of all bytes in the vault that belong to no report: no fault, but worth a look."""
+        """The SHA-256 of all bytes in the vault that are no report's and carried none.
+
+        No fault, but worth a look.
+        """
         with self._session.reading() as connection:
-            held = {id_ for (id_,) in connection.execute(select(reports.c.id))}
+            held = {id_ for (id_,) in connection.execute(select(reports.c.id))} | moved.carriers(connection)
         return [sha for sha in vault.names() if sha not in held]
 
 

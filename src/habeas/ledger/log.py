@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
+from habeas.custody import LogLine
 from habeas.ledger.rows import Row, canonical, sha256_of
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
@@ -24,6 +25,8 @@ class Action(StrEnum):
     DECIDE = "decide"  # the subject is a claim's id, or two things with a space between; the body a digest
     ASSIGN = "assign"  # the subject is the claim's id
     OPINE = "opine"  # the subject is the claim's id; what was said stands in no log
+    ARRIVE = "arrive"  # the subject is the id of the report that came in, the body the arrival's digest
+    EXPORT = "export"  # the subject is the format, the body the digest of what is kept of the export
     USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 
@@ -114,6 +117,11 @@ def chain_faults(rows: Iterable[Row]) -> Iterator[str]:
         if row["hash"] != _hash_of({key: row[key] for key in row if key != "hash"}):
             yield f"log: entry {row['seq']} isn't as it was written"
         expected, previous = row["seq"] + 1, row["hash"]
+
+
+def line_of(row: Row) -> LogLine:
+    """The whole line that a row of the log holds."""
+    return LogLine(**{name: row[name] for name in LogLine.__slots__})
 
 
 def _hash_of(contents: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from habeas.custody import Arrival, ArrivalKind, Departure
 from habeas.errors import BrokenPromise, LedgerFault
 from habeas.model import Assignment, Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
 from habeas.wire import (
@@ -230,6 +231,42 @@ def assignment_of(row: Row) -> Assignment:
         raise fault
     try:
         return Assignment(**{**contents, "at": datetime.fromisoformat(row["at"])})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def arrival_row(arrival: Arrival) -> dict[str, Any]:
+    """The arrival as a row."""
+    return _sealed({**asdict(arrival), "kind": arrival.kind.value, "at": arrival.at.isoformat()})
+
+
+def arrival_of(row: Row) -> Arrival:
+    """The arrival again; raises AlteredRow."""
+    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
+    fault = AlteredRow(f"arrival {row['id']} of {row['report']} isn't as it was stored")
+    if row["digest"] != digest_of(contents):
+        raise fault
+    try:
+        values = {"kind": ArrivalKind(row["kind"]), "at": datetime.fromisoformat(row["at"])}
+        return Arrival(**{**contents, **values})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def departure_row(departure: Departure) -> dict[str, Any]:
+    """The export as a row."""
+    return _sealed({**asdict(departure), "named": int(departure.named), "at": departure.at.isoformat()})
+
+
+def departure_of(row: Row) -> Departure:
+    """The export again; raises AlteredRow."""
+    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
+    fault = AlteredRow(f"export {row['id']} of {row['at']} isn't as it was stored")
+    if row["digest"] != digest_of(contents):
+        raise fault
+    try:
+        values = {"named": bool(row["named"]), "at": datetime.fromisoformat(row["at"])}
+        return Departure(**{**contents, **values})
     except _MISFITS as misfit:
         raise fault from misfit
 

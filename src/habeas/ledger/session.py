@@ -68,7 +68,7 @@ class Schema:
 
 
 # A constant, so that opening a ledger that is up to date need not import Alembic; a test compares.
-SCHEMA: Final = Schema(head="0005", scripts="habeas.ledger:migrations")
+SCHEMA: Final = Schema(head="0006", scripts="habeas.ledger:migrations")
 
 
 class Session:

@@ -135,6 +135,34 @@ class AssignmentColumns(TypedColumns):
     digest: Named[str] = Column(Digest)
 
 
+class ArrivalColumns(TypedColumns):
+    """How a report came in that no file of its own brought, and what it was taken out of."""
+
+    id = Column(Integer, primary_key=True)
+    report: Named[str] = Column(Digest)
+    kind: Named[str] = Column(Text)
+    address: Named[str] = Column(Text)
+    carrier: Named[str] = Column(Digest)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    agent: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
+class DepartureColumns(TypedColumns):
+    """One export: what left, by whom and why; `named` is 1 where names of private persons went along."""
+
+    id = Column(Integer, primary_key=True)
+    form: Named[str] = Column(Text)
+    chosen: Named[str] = Column(Text)
+    named: Named[int]
+    contents: Named[str] = Column(Digest)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+
+
 class LogColumns(TypedColumns):
     """One act; `hash` covers the entry and the hash of the entry before it."""
 
@@ -204,6 +232,14 @@ decisions: Final = Table("decisions", metadata, DecisionColumns, Index("decision
 rulings: Final = Table("rulings", metadata, RulingColumns)
 opinions: Final = Table("opinions", metadata, OpinionColumns, Index("opinions_by_claim", "claim"))
 assignments: Final = Table("assignments", metadata, AssignmentColumns, Index("assignments_by_claim", "claim"))
+arrivals: Final = Table(
+    "arrivals",
+    metadata,
+    ArrivalColumns,
+    Index("arrivals_by_report", "report"),
+    Index("arrivals_by_address", "address"),
+)
+departures: Final = Table("departures", metadata, DepartureColumns)
 log: Final = Table("log", metadata, LogColumns)
 users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
 accesses: Final = Table("accesses", metadata, AccessColumns)

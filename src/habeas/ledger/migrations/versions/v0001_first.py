@@ -7,6 +7,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
+from habeas.ledger.migrations.growing import guard
+
 revision: Final = "0001"
 down_revision: Final = None
 
@@ -18,8 +20,8 @@ def upgrade() -> None:
     _make_reports()
     _make_findings()
     _make_records()
-    guard = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
-    guard()
+    _make_refusal()
+    guard(ONLY_GROWS)
 
 
 def _make_reports() -> None:
@@ -113,26 +115,10 @@ def _make_records() -> None:
     )
 
 
-def _guard_sqlite() -> None:
-    for table in ONLY_GROWS:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {act} in {table}'); END"
-            )
-
-
-def _guard_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'the ledger only grows: no % in %', TG_OP, TG_TABLE_NAME; END $$"
-    )
-    for table in ONLY_GROWS:
+def _make_refusal() -> None:
+    """What PostgreSQL's guards call; SQLite's say it themselves."""
+    if op.get_context().dialect.name == "postgresql":
         op.execute(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION only_grows()"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION only_grows()"
+            "CREATE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'the ledger only grows: no % in %', TG_OP, TG_TABLE_NAME; END $$"
         )

@@ -7,6 +7,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
+from habeas.ledger.migrations.growing import guard
+
 revision: Final = "0002"
 down_revision: Final = "0001"
 
@@ -14,8 +16,7 @@ down_revision: Final = "0001"
 def upgrade() -> None:
     """Make the rulings and their guards, then the derived tables."""
     _make_rulings()
-    guard = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
-    guard()
+    guard(["rulings"])
     _make_derived_findings()
     _make_derived_names()
     _make_derived_groups()
@@ -96,22 +97,3 @@ def _make_kinds(table: str, columns: tuple[str, ...], *, once: tuple[str, ...]) 
 
 def _words(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False)
-
-
-def _guard_sqlite() -> None:
-    for act in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER rulings_no_{act.lower()} BEFORE {act} ON rulings "
-            f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {act} in rulings'); END"
-        )
-
-
-def _guard_postgresql() -> None:
-    for name, act, each in (
-        ("change", "UPDATE OR DELETE", "ROW"),
-        ("truncate", "TRUNCATE", "STATEMENT"),
-    ):
-        op.execute(
-            f"CREATE TRIGGER rulings_no_{name} BEFORE {act} ON rulings "
-            f"FOR EACH {each} EXECUTE FUNCTION only_grows()"
-        )

@@ -7,6 +7,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
+from habeas.ledger.migrations.growing import guard
+
 revision: Final = "0005"
 down_revision: Final = "0004"
 
@@ -33,26 +35,4 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
     )
     op.create_index("opinions_by_claim", "opinions", ["claim"])
-    guard = _guard_postgresql if op.get_context().dialect.name == "postgresql" else _guard_sqlite
-    guard()
-
-
-def _guard_sqlite() -> None:
-    for table in ONLY_GROWS:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {act} in {table}'); END"
-            )
-
-
-def _guard_postgresql() -> None:
-    for table in ONLY_GROWS:
-        for name, act, each in (
-            ("change", "UPDATE OR DELETE", "ROW"),
-            ("truncate", "TRUNCATE", "STATEMENT"),
-        ):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{name} BEFORE {act} ON {table} "
-                f"FOR EACH {each} EXECUTE FUNCTION only_grows()"
-            )
+    guard(ONLY_GROWS)

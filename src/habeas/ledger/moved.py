@@ -1,0 +1,54 @@
+"""What came in by another way than as a file of its own, and what left; told of in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, insert, select
+
+from habeas.custody import Arrival, Departure
+from habeas.ledger import log, rows
+from habeas.ledger.log import Action, Entry
+from habeas.ledger.session import fetch, portions
+from habeas.ledger.tables import arrivals, departures
+
+
+def keep_arrivals(connection: Connection, new: Iterable[Arrival]) -> None:
+    """Keep how reports came in; the same way twice is kept twice, for it has come twice."""
+    kept = [rows.arrival_row(arrival) for arrival in new]
+    if not kept:
+        return
+    connection.execute(insert(arrivals), kept)
+    log.write_entries(
+        connection, (Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"]) for row in kept)
+    )
+
+
+def keep_departure(connection: Connection, departure: Departure) -> None:
+    """Keep that an export left."""
+    row = rows.departure_row(departure)
+    connection.execute(insert(departures).values(row))
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"]))
+
+
+def arrivals_of(connection: Connection, reports: Iterable[str]) -> Iterator[Arrival]:
+    """How these reports (ids) came in, oldest first."""
+    for some in portions(sorted(set(reports))):
+        query = select(arrivals).where(arrivals.c.report.in_(some)).order_by(arrivals.c.id)
+        yield from map(rows.arrival_of, fetch(connection, query))
+
+
+def carriers(connection: Connection) -> set[str]:
+    """The SHA-256 of everything that reports were taken out of."""
+    return set(connection.execute(select(arrivals.c.carrier).distinct()).scalars())
+
+
+def fetched(connection: Connection, addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses that a report came in from."""
+    return {
+        address
+        for some in portions(sorted(set(addresses)))
+        for address in connection.execute(
+            select(arrivals.c.address).distinct().where(arrivals.c.address.in_(some))
+        ).scalars()
+    }
