@@ -42,8 +42,7 @@ _DATE_FORM: Final[dict[str, Any]] = {
 
 def parse(data: bytes) -> Parsed:
     """The text of the page's article, a mark at each of its paragraphs, and what the page states."""
-    page = _DECLARATION.sub("", decoded(data, _declared(data)), count=1)
-    tree = _tree(page)
+    page, tree = opened(data)
     article: Any = trafilatura.bare_extraction(
         deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params={**_DATE_FORM}
     )
@@ -52,6 +51,12 @@ def parse(data: bytes) -> Parsed:
         raise Unparsable("is a web page without readable text", "save the article as text or PDF")
     text, marks = joined((f"paragraph {number}", line) for number, line in enumerate(lines, start=1))
     return Parsed(text, marks, _stated(article, tree, page).or_else(stated_in(text)))
+
+
+def opened(data: bytes) -> tuple[str, Any]:
+    """The page as text, and lxml's tree of it. Raises Unparsable."""
+    page = _DECLARATION.sub("", decoded(data, _declared(data)), count=1)
+    return page, _tree(page)
 
 
 def _declared(data: bytes) -> str | None:
