@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import UnreadableReport
-from habeas.intake.feeds import MOST, Entry, entries, parse
+from habeas.intake.entries import MOST, Entry, entries
+from habeas.intake.feeds import parse
 from habeas.intake.guarded import Parsers
 from habeas.intake.parsed import Parsed, Unparsable
 from habeas.settings import Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from habeas.intake.pages import parse
-from habeas.intake.parsed import Unparsable
+from habeas.intake.parsed import Unparsable, with_charset
 
 STORY = """\
 Some 210 people were moved from the old jail of Varnholt to a camp near Eskeby on Monday, the ministry said.
@@ -146,7 +146,7 @@ ERROR = "is a page that tells of an error"
 )
 def test_what_stands_in_the_place_of_a_report_is_refused(served: bytes, why: str) -> None:
     with pytest.raises(Unparsable) as fault:
-        parse(served)
+        parse(with_charset(served, None))
     assert fault.value.why == why
     assert fault.value.cure
 
@@ -208,9 +208,24 @@ def test_what_stands_in_the_place_of_a_report_is_refused(served: bytes, why: str
     ],
 )
 def test_what_only_mentions_such_things_is_read(served: bytes) -> None:
-    assert STORY[0] in parse(served).text
+    assert STORY[0] in parse(with_charset(served, "utf-8")).text
 
 
 def test_a_page_without_words_is_refused_as_ever() -> None:
     with pytest.raises(Unparsable, match="is a web page without readable text"):
-        parse(b"<html><body><img src='x.png'></body></html>")
+        parse(b"\n<html><body><img src='x.png'></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("said", "meta", "read"),
+    [
+        ("windows-1251", "", "Сорок человек"),
+        ("windows-1251", "<meta charset='iso-8859-1'>", "Сорок человек"),
+        (None, "<meta charset='windows-1251'>", "Сорок человек"),
+        ("no such thing", "<meta charset='windows-1251'>", "held"),
+    ],
+)
+def test_what_the_server_says_of_the_encoding_goes_first(said: str | None, meta: str, read: str) -> None:
+    written = page("Сорок человек (40) are held in Velm, they say.", *STORY, head=meta).decode()
+    served = written.replace("©", "(c)").encode("cp1251")
+    assert read in parse(with_charset(served, said)).text

@@ -17,7 +17,8 @@ from typing import Any, Final
 from habeas.intake import html
 from habeas.intake.parsed import Parsed, Unparsable
 
-SAMPLE: Final = html.SAMPLE
+# Before the page stands a line that holds the charset which its server gave, or nothing.
+SAMPLE: Final = b"\n" + html.SAMPLE
 # Articles of fewer words leave room for doubt whether what stands there is the article.
 _FEW: Final = 150
 _TEASER: Final = 400
@@ -83,10 +84,10 @@ _SEPARATORS: Final = re.compile(r"\s+[|–—·»:-]\s+|\s*[|»]\s*")
 class Page:
     """A page as these rules see it."""
 
-    def __init__(self, data: bytes) -> None:
-        self.words, self.tree = html.opened(data)
+    def __init__(self, data: bytes, charset: str | None) -> None:
+        _, self.tree = html.opened(data, charset)
         try:
-            self.parsed: Parsed | None = html.parse(data)
+            self.parsed: Parsed | None = html.parse(data, charset)
         except Unparsable:
             self.parsed = None
 
@@ -127,12 +128,17 @@ class Page:
 
 
 def parse(data: bytes) -> Parsed:
-    """The page's article, as `html.parse` gives it. Raises Unparsable for what stands in its place."""
-    page = Page(data)
+    """The article of a page, as `html.parse` gives it, from what `parsed.with_charset` gives.
+
+    Raises Unparsable for what stands in a report's place.
+    """
+    said, _, body = data.partition(b"\n")
+    charset = said.decode("ascii", "replace") or None
+    page = Page(body, charset)
     for rule in RULES:
         if (fault := rule.finds(page)) is not None:
             raise Unparsable(fault, rule.cure)
-    return page.parsed if page.parsed is not None else html.parse(data)
+    return page.parsed if page.parsed is not None else html.parse(body, charset)
 
 
 def is_not_free(page: Page) -> str | None:

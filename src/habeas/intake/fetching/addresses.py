@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -31,6 +32,9 @@ LONGEST: Final = 2000
 _FIRST_FREE_PORT: Final = 1024
 _PORTS: Final = {"http": 80, "https": 443}
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20}):")
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]{1,20}://|(?:https?|file|ftp|feed|data|mailto|javascript|gopher):", re.I
+)
 _HOST: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER: Final = re.compile(r"(?:\d+|0x[0-9a-f]*)")
 _OF_THIS_MACHINE: Final = re.compile(
@@ -86,6 +90,18 @@ class Target:
     def usual_port(self) -> bool:
         """True where the address needn't name the port."""
         return self.port == _PORTS[self.scheme]
+
+
+def parted(words: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """What names files or folders, and what addresses, whatever their scheme: `target` refuses the others."""
+    paths: list[Path] = []
+    found: list[str] = []
+    for word in words:
+        if _ADDRESS.match(word) and not Path(word).exists():
+            found.append(word)
+        else:
+            paths.append(Path(word))
+    return paths, found
 
 
 def target(address: str) -> Target:

@@ -236,6 +236,14 @@ def _inflated(payload: bytes, window: int, most: int) -> bytes:
     return unpacked
 
 
+def whole_address(address: str) -> str:
+    """The address as it is kept and compared: written out, without its fragment. Raises UnreadableReport."""
+    try:
+        return target(address.strip()).url
+    except Refused as fault:
+        raise UnreadableReport(printable(address[:500]), fault.why, fault.cure) from None
+
+
 def _headers(asked: Target) -> list[tuple[bytes, bytes]]:
     host = f"[{asked.host}]" if ":" in asked.host else asked.host
     return [

@@ -13,7 +13,7 @@ from habeas.errors import UnreadableReport
 from habeas.intake.fetching.capture import Captured
 from habeas.intake.files import KINDS, check_kind, printable
 from habeas.intake.guarded import parsers
-from habeas.intake.parsed import Parsed
+from habeas.intake.parsed import Parsed, with_charset
 from habeas.intake.stated import Stated
 from habeas.model import Report
 from habeas.settings import Limits
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     FEED = "feed"
 
 
+_READ: Final = frozenset({"html", *Kind} - {Kind.PAGE, Kind.FEED})
 _BY_TYPE: Final[Mapping[str, Kind]] = {
     "text/html": Kind.PAGE,
     "application/xhtml+xml": Kind.PAGE,
@@ -41,7 +42,9 @@ _BY_TYPE: Final[Mapping[str, Kind]] = {
     "application/atom+xml": Kind.FEED,
     "application/rdf+xml": Kind.FEED,
 }
-_BY_ENDING: Final = {ending: Kind("page" if kind == "html" else kind) for ending, kind in KINDS.items()}
+_BY_ENDING: Final = {
+    ending: Kind.PAGE if kind == "html" else Kind(kind) for ending, kind in KINDS.items() if kind in _READ
+}
 _WITHIN: Final = 1024
 _FEED: Final = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
@@ -80,7 +83,8 @@ def parse_served(captured: Captured, kind: Kind, limits: Limits) -> Parsed:
     shown = printable(captured.asked)
     if kind is not Kind.FEED:
         check_kind(captured.body, "html" if kind is Kind.PAGE else kind, shown)
-    return parsers(limits).parse(captured.body, kind, shown)
+    data = captured.body if kind is not Kind.PAGE else with_charset(captured.body, captured.charset)
+    return parsers(limits).parse(data, kind, shown)
 
 
 def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limits) -> Report:
@@ -104,8 +108,8 @@ def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limit
 
 
 def _name(address: str) -> str:
-    """What stands for a file's name: host and last part of the path, as in "velm.example: jail.html"."""
+    """What stands for a file's name: host and last part of the path, as in "velm.example jail.html"."""
     parts = urlsplit(address)
     last = printable(unquote(parts.path.rstrip("/").rpartition("/")[2])).replace("/", "%2F")
     host = parts.hostname or ""
-    return (f"{host}: {last}" if last else host)[:_LONGEST_NAME].strip()
+    return (f"{host} {last}" if last else host)[:_LONGEST_NAME].strip()
