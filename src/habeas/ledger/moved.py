@@ -49,5 +49,5 @@ def fetched(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
     for some in portions(sorted(set(addresses))):
         query = select(arrivals.c.address, arrivals.c.report).order_by(arrivals.c.id)
         asked = query.where(arrivals.c.address.in_(some), arrivals.c.kind == ArrivalKind.FETCHED.value)
-        last.update(connection.execute(asked).tuples().all())
+        last.update((address, report) for address, report in connection.execute(asked))
     return last
