@@ -27,7 +27,7 @@ from habeas.intake.files import printable
 from habeas.pipeline import Desk, Failure, Outcome, attempt, is_known, keep, other_language
 
 _NOTHING: Final = Stated()
-_DAMAGED: Final = "add the addresses of its reports"
+_EACH: Final = "add the addresses of its reports, or the feed itself with habeas add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def capture(address: str, desk: Desk, asking: Asking) -> Outcome:
     """
     found = _found(address, desk, asking)
     if isinstance(found, _Feed):
-        raise UnreadableReport(printable(address), "is a feed, not a report", _DAMAGED)
+        raise UnreadableReport(printable(address), "is a feed, not a report", _EACH)
     return found
 
 
@@ -90,7 +90,7 @@ def _entries(captured: Captured, desk: Desk) -> Sequence[Entry]:
         return entries(parsed, captured.final)
     except ValueError as fault:
         raise UnreadableReport(
-            printable(captured.asked), f"made its parser answer nonsense ({fault})", _DAMAGED
+            printable(captured.asked), f"made its parser answer nonsense ({fault})", _EACH
         ) from fault
 
 

@@ -160,23 +160,38 @@ def _port(url: httpx.URL) -> int:
     return port
 
 
+def refuse_inside(asked: Target) -> None:
+    """Raise Refused for what says by itself that it lies inside; what a name stands for isn't asked."""
+    if _lies_inside(asked.host):
+        raise Refused("is an address of this machine or its own network", _WITH_THE_OPTION)
+    if _is_numeric(asked.host):
+        _refuse(asked.host, allow_private=False)
+
+
 def addresses(asked: Target, *, resolve: Resolve, allow_private: bool, seconds: float) -> tuple[str, ...]:
     """The numeric addresses of the host, each of them checked. The only place where a name is resolved.
 
     One answer that may not be asked refuses them all: a name that answers both ways isn't to be trusted.
     Raises Refused.
     """
-    host = asked.host
-    if not allow_private and (_OF_THIS_MACHINE.fullmatch(host) or _OF_THIS_NETWORK.fullmatch(host)):
-        raise Refused("is an address of this machine or its own network", _WITH_THE_OPTION)
+    if not allow_private:
+        refuse_inside(asked)
     found = tuple(dict.fromkeys(_resolved(asked, resolve, seconds)))
     if not found:
-        raise Refused(f"can't be found: {host} has no address", "check how it is written")
+        raise Refused(f"can't be found: {asked.host} has no address", "check how it is written")
     for answer in found:
-        if why := forbidden(answer, allow_private=allow_private):
-            private = forbidden(answer, allow_private=True) is None
-            raise Refused(f"leads to {why}", _WITH_THE_OPTION if private else _SAVE)
+        _refuse(answer, allow_private=allow_private)
     return found
+
+
+def _lies_inside(host: str) -> bool:
+    return any(names.fullmatch(host) for names in (_OF_THIS_MACHINE, _OF_THIS_NETWORK))
+
+
+def _refuse(answer: str, *, allow_private: bool) -> None:
+    if why := forbidden(answer, allow_private=allow_private):
+        private = forbidden(answer, allow_private=True) is None
+        raise Refused(f"leads to {why}", _WITH_THE_OPTION if private else _SAVE)
 
 
 def _resolved(asked: Target, resolve: Resolve, seconds: float) -> Sequence[str]:

@@ -17,7 +17,7 @@ import httpx
 
 from habeas import __version__
 from habeas.errors import UnreadableReport
-from habeas.intake.fetching.addresses import Resolve, Target, addresses, system_resolve, target
+from habeas.intake.fetching.addresses import Resolve, Target, addresses, refuse_inside, system_resolve, target
 from habeas.intake.fetching.connection import Deadline, Line
 from habeas.intake.fetching.refused import Refused
 from habeas.intake.files import in_words, printable
@@ -236,10 +236,17 @@ def _inflated(payload: bytes, window: int, most: int) -> bytes:
     return unpacked
 
 
-def whole_address(address: str) -> str:
-    """The address as it is kept and compared: written out, without its fragment. Raises UnreadableReport."""
+def whole_address(address: str, *, allow_private: bool = True) -> str:
+    """The address as it is kept and compared: written out, without its fragment; nothing is looked up.
+
+    Raises UnreadableReport for what is never fetched, and without `allow_private` for what says by itself
+    that it lies inside.
+    """
     try:
-        return target(address.strip()).url
+        asked = target(address.strip())
+        if not allow_private:
+            refuse_inside(asked)
+        return asked.url
     except Refused as fault:
         raise UnreadableReport(printable(address[:500]), fault.why, fault.cure) from None
 
