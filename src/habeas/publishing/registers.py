@@ -160,7 +160,8 @@ def _caption() -> str:
     asked = "; ".join(f"({item.letter}) {item.asks}" for item in ITEMS)
     return (
         f"How many claims speak to each item of Article 17(3): {asked}. {NOBODY}: nobody reports it. "
-        f"{COUNTED}: the ledger counts people, and names none. Unless somebody checked it, a claim is a machine reading."
+        f"{COUNTED}: the ledger counts people, and names none. "
+        "Unless somebody checked it, a claim is a machine reading."
     )
 
 
