@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from habeas.custody import Arrival
 from habeas.errors import BrokenPromise, HabeasError, UnreadableReport
 from habeas.intake import Stated, take_in
 from habeas.ledger import Ledger, Sizing
@@ -67,9 +68,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that became no report, or a report that could not be read, and why."""
+    """A file or an address that became no report, or a report that could not be read, and why."""
 
-    path: Path
+    path: Path | str
     why: str
 
 
@@ -144,6 +145,16 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     if (known := _already_there(path, desk)) is not None:
         return _known(path, desk.ledger.report(known), desk, stated, name)
     report, data = take_in(path, stated=stated, limits=desk.settings.limits, name=name)
+    return keep(report, data, desk, stated=stated)
+
+
+def keep(
+    report: Report, data: bytes, desk: Desk, *, stated: Stated | None = None, arrival: Arrival | None = None
+) -> Outcome:
+    """Read a report that was taken in from these bytes, and put it down, whole or not at all.
+
+    With `arrival`, how it came in is put down with it; its carrier must be in the vault.
+    """
     stays: tuple[str, ...] = ()
     if desk.ledger.has(report.id):
         # Another reader has read it: its text and description stay as the ledger holds them.
@@ -153,7 +164,7 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     # But only just before, since reading takes long, and bytes without a report are a fault to verify.
     desk.vault.put(data)
-    return _put_down(reading, desk, stays)
+    return _put_down(reading, desk, stays, arrival)
 
 
 def process_each(
@@ -182,7 +193,7 @@ def _is_coded(report_id: str, desk: Desk) -> bool:
     return any(reader.startswith(CODED) for reader in readers.get(report_id, ()))
 
 
-def attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
+def attempt(path: Path | str, step: Callable[[], Done]) -> Done | Failure:
     """What the step makes of one report, or why it failed; a fault of the whole job is raised."""
     try:
         return step()
@@ -204,9 +215,11 @@ def _fault_of_ours(error: Exception) -> str:
     )
 
 
-def _put_down(reading: Reading, desk: Desk, stays: tuple[str, ...] = ()) -> Outcome:
+def _put_down(
+    reading: Reading, desk: Desk, stays: tuple[str, ...] = (), arrival: Arrival | None = None
+) -> Outcome:
     report = reading.report
-    new = desk.ledger.append(report, reading)
+    new = desk.ledger.append(report, reading, arrival=arrival)
     return Outcome(
         report.name,
         report.id,
@@ -247,5 +260,10 @@ def _already_there(path: Path, desk: Desk) -> str | None:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # take_in says what is wrong with it
-    known = desk.ledger.has(sha, desk.reader) or _is_coded(sha, desk)
-    return sha if known and desk.vault.has(sha) else None
+    return sha if is_known(sha, desk) else None
+
+
+def is_known(report_id: str, desk: Desk) -> bool:
+    """True where the present reader, or people, have read this report, and its bytes are kept."""
+    known = desk.ledger.has(report_id, desk.reader) or _is_coded(report_id, desk)
+    return known and desk.vault.has(report_id)
