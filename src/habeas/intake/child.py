@@ -16,9 +16,10 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any, BinaryIO, Final
 
+from habeas.intake.confined import confine
 from habeas.intake.files import in_words
 from habeas.intake.parsed import Parsed, Unparsable, fault_to_json, to_json
 from habeas.settings import Limits
@@ -32,15 +33,17 @@ _CPU_GRACE: Final = 2
 
 def serve(limits: Mapping[str, int]) -> None:
     """Take jobs until standard input closes."""
-    jobs, answers = sys.stdin.buffer, _standard_output()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    jobs, answers = sys.stdin.buffer, only_for_answers(nowhere)
     bounds = Limits(**limits)
     _limit(resource.RLIMIT_CORE, 0)
+    confine()
     for line in iter(jobs.readline, b""):
         job = json.loads(line)
         data = jobs.read(job["size"])
         if len(data) < job["size"]:
             return
-        ending, payload = _answered(job["parser"], data, bounds)
+        ending, payload = _answered(job["parser"], data, bounds, nowhere)
         answers.write(json.dumps({**ending, "size": len(payload)}).encode() + b"\n" + payload)
         answers.flush()
 
@@ -51,21 +54,19 @@ def most_bytes(limits: Limits) -> int:
     return 6 * limits.text_chars + 2**20
 
 
-def _standard_output() -> BinaryIO:
-    """Standard output for the answers alone: what a parser prints goes nowhere."""
+def only_for_answers(nowhere: int) -> BinaryIO:
+    """Standard output for the answers alone: what a parser prints goes nowhere, which is open as this."""
     answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
-    os.close(nowhere)
     return answers
 
 
-def _answered(parser: str, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _answered(parser: str, data: bytes, limits: Limits, nowhere: int) -> tuple[dict[str, Any], bytes]:
     try:
         parse = _parser(parser)
     except ImportError as fault:
         return {"code": 0}, fault_to_json(f"can't be read: {fault}", "install habeas again")
-    return _in_a_fork(parse, data, limits)
+    return _in_a_fork(partial(_outcome, parse, data, limits), limits, nowhere)
 
 
 @cache
@@ -83,12 +84,12 @@ def _parser(name: str) -> Parse:
     return parse
 
 
-def _in_a_fork(parse: Parse, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _in_a_fork(work: Callable[[], bytes], limits: Limits, nowhere: int) -> tuple[dict[str, Any], bytes]:
     receiver, sender = os.pipe()
     fork = os.fork()
     if fork == 0:
         os.close(receiver)
-        _work(parse, data, limits, sender)
+        _work(work, limits, sender, nowhere)
     os.close(sender)
     payload, most = bytearray(), most_bytes(limits)
     with os.fdopen(receiver, "rb", buffering=0) as answer:
@@ -102,18 +103,17 @@ def _in_a_fork(parse: Parse, data: bytes, limits: Limits) -> tuple[dict[str, Any
     return {"code": os.waitstatus_to_exitcode(status)}, bytes(payload)
 
 
-def _work(parse: Parse, data: bytes, limits: Limits, sender: int) -> None:
+def _work(work: Callable[[], bytes], limits: Limits, sender: int, nowhere: int) -> None:
     """Parse in the fork, and end it whatever happens."""
     code = 1
     try:
         # The pipes belong to the process that waits: no parser may speak for another document.
-        nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, 0)
         os.closerange(3, sender)
         os.closerange(sender + 1, 256)
         _confine(limits)
         with os.fdopen(sender, "wb") as answer:
-            answer.write(_outcome(parse, data, limits))
+            answer.write(work())
         code = 0
     finally:
         os._exit(code)
