@@ -34,6 +34,7 @@ from habeas.options import (
     NameOf,
     OwnLexicon,
     PasswordStdin,
+    Reason,
     RoleGiven,
     StatedOptions,
     To,
@@ -44,6 +45,7 @@ from habeas.options import (
     folder,
     spread,
 )
+from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
 from habeas.settings import named_lexicon, settings
 from habeas.terminal import WIDTH, complain, one_line, say, say_lines, say_table, watched, width
@@ -713,6 +715,58 @@ def verify(home: Home = None) -> None:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+# --- what leaves ---
+
+
+@app.command()
+@spread
+def export(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the files.")],
+    filters: Filters,
+    reason: Reason,
+    format_: Annotated[
+        list[Form], typer.Option("--format", metavar="FORMAT", help=f"One or more of {', '.join(Form)}.")
+    ],
+    by: ByWhom = None,
+    include_names: Annotated[
+        bool,
+        typer.Option("--include-names", help="Leave names of private persons in; those of minors never."),
+    ] = False,
+    include_sexual_violence: Annotated[
+        bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
+    ] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Write claims, events and what else the ledger says into files for others.
+
+    Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
+    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
+    answer. The log keeps who exported what, when and why.
+
+    \b
+    Example:
+      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+    """
+    from habeas.exporting import Wanted
+    from habeas.exporting import export as let_out
+    from habeas.pipeline import desk
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
+    with desk(settings(home, lexicon), create=False) as here:
+        _chosen(here.ledger, filters)
+        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
+    held = left.holdings
+    say(
+        f"exported {count(len(held.claims), 'claim')} from {count(len(held.reports), 'report')} to {target}\n"
+    )
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
 
 
 # --- the browser ---

@@ -132,6 +132,7 @@ ByWhom = Annotated[
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Take the password from standard input, not from a prompt.")
 ]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; the log keeps it.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
 

@@ -1,0 +1,149 @@
+"""Out of the ledger: gathered, cleared, written whole or not at all, and told of in the log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from habeas.custody import Departure
+from habeas.errors import HabeasError, WrongUsage
+from habeas.kept import reckoned
+from habeas.ledger import ClaimFilter
+from habeas.ledger.queries import EVERYTHING
+from habeas.model import Matter, Ruling
+from habeas.pipeline import Desk
+from habeas.publishing.clearance import clear
+from habeas.publishing.exports import Form, writer_of
+from habeas.publishing.exports.about import write_about
+from habeas.publishing.holdings import Choice, Cleared, Holdings
+from habeas.reckoned import Reckoned
+from habeas.reckoning.decided import looked_at, reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to leave: the claims that pass, and what was asked for in words."""
+
+    filter: ClaimFilter = EVERYTHING
+    chosen: tuple[str, ...] = ()
+
+
+def gather(desk: Desk, wanted: Wanted) -> Holdings:
+    """All that the ledger holds of what is wanted; an allegation comes with its answer, an event whole."""
+    ledger = desk.ledger
+    passing = {claim.id for claim in ledger.claims(wanted.filter)}
+    told = reckoned(desk, wanted.filter).about(passing)
+    ids = passing | _members(told)
+    decisions = ledger.decisions()
+    claims = tuple(reviewed(ledger.claims_with(ids), decisions))
+    unread = tuple(looked_at(ledger.unread(wanted.filter), decisions))
+    about = {claim.report.id for claim in claims} | {figure.report.id for figure in unread}
+    reports = tuple(one for one in ledger.reports() if not wanted.chosen or one.id in about)
+    kept = {report.id for report in reports}
+    things = ids | {figure.id for figure in unread}
+    return Holdings(
+        reports=reports,
+        readers={id_: readers[-1] for id_, readers in ledger.readers_of(kept).items()},
+        claims=claims,
+        unread=unread,
+        reckoned=told,
+        decisions=tuple(one for one in decisions if not wanted.chosen or one.claim in things),
+        rulings=tuple(one for one in ledger.rulings() if not wanted.chosen or _is_on(one, ids | kept)),
+        arrivals=tuple(ledger.arrivals(kept)),
+        log=tuple(ledger.log_lines()),
+        head=ledger.log_head(),
+        chosen=wanted.chosen,
+        as_of=datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def _members(told: Reckoned) -> set[str]:
+    """The claims of these events and conflicts, also those that don't pass themselves."""
+    return {id_ for group in (told.events, told.conflicts) for one in group for id_ in one.claims}
+
+
+def _is_on(ruling: Ruling, things: set[str]) -> bool:
+    return ruling.matter is Matter.NAME or {ruling.one, ruling.other} <= things
+
+
+def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choice: Choice) -> Cleared:
+    """Write what is wanted into a new folder, in these formats; gives what left.
+
+    The log tells of it before the folder has its name: an export that isn't told of can't be. Raises
+    WrongUsage where the folder holds something already, HabeasError where it can't be written.
+    """
+    refuse_taken(folder)
+    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    with staged(folder) as staging:
+        for form in forms:
+            writer_of(form)(cleared, staging)
+        contents = write_about(cleared, staging)
+        desk.ledger.depart(
+            Departure(
+                form=", ".join(forms),
+                chosen=", ".join(wanted.chosen) or "everything",
+                named=choice.names,
+                contents=contents,
+                by=choice.by,
+                at=datetime.now(UTC),
+                why=choice.why,
+            )
+        )
+    return cleared
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise WrongUsage where the folder is there and isn't empty."""
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise WrongUsage(f"{folder} isn't an empty folder: an export needs one of its own; name a new folder")
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder beside this one, which takes its name once all is written and on the disk.
+
+    Raises HabeasError where it can't be written; then nothing of it is left.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.part-", dir=folder.parent))
+    except OSError as fault:
+        raise _unwritable(folder, fault) from fault
+    try:
+        yield staging
+        _sync(staging)
+        staging.replace(folder)
+        _sync_folder(folder.parent)
+    except OSError as fault:
+        raise _unwritable(folder, fault) from fault
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _unwritable(folder: Path, fault: OSError) -> HabeasError:
+    return HabeasError(f"{folder}: can't be written: {fault.strerror} (check its permissions and the disk)")
+
+
+def _sync(folder: Path) -> None:
+    """Bring everything in the folder onto the disk."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
