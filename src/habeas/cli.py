@@ -51,7 +51,7 @@ from habeas.settings import named_lexicon, settings
 from habeas.terminal import WIDTH, complain, one_line, say, say_lines, say_table, watched, width
 
 if TYPE_CHECKING:
-    from habeas.intake import Found, Stated
+    from habeas.intake import Found, Passed, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
     from habeas.loading import Loaded
@@ -1183,34 +1183,39 @@ def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
             raise WrongUsage(
                 f"{option} is that of one report, and these are {len(found.files)} files: add it alone"
             )
+        if value is not None and found.containers:
+            raise WrongUsage(f"{option} is that of one report, and {found.containers[0]} can hold many")
 
 
 def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
     """Process the files; an interruption says what is done, and that nothing of it is lost."""
     from habeas.pipeline import Tally, process_each
+    from habeas.publishing.phrases import count
 
     tally = Tally(skipped=found.skipped)
-    outcomes = process_each(found.files, desk, stated=stated)
+    # How many reports a container holds is known once it is taken apart.
+    total = None if found.containers else len(found.files)
+    outcomes = process_each(found.files, desk, by=_by(None), stated=stated)
     try:
-        for outcome in watched(outcomes, total=len(found.files), what="Reading"):
+        for outcome in watched(outcomes, total=total, what="Reading"):
             _note(outcome, tally)
         _reckon(desk)
     except KeyboardInterrupt:
+        of_all = f"{count(tally.done, 'report')}" if total is None else f"{tally.done} of {total} files"
         complain(
-            f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"
-            f" {_summary(tally)}. The same add goes on from here"
+            f"stopped after {of_all}; what was added stays: {_summary(tally)}. The same add goes on from here"
         )
         raise typer.Exit(INTERRUPTED) from None
     return tally
 
 
-def _note(outcome: Outcome | Failure, tally: Tally) -> None:
-    from habeas.pipeline import Failure
+def _note(outcome: Outcome | Failure | Passed, tally: Tally) -> None:
+    from habeas.pipeline import Failure, Outcome
 
     tally.note(outcome)
     if isinstance(outcome, Failure):
         complain(outcome.why)
-    elif outcome.stays:
+    elif isinstance(outcome, Outcome) and outcome.stays:
         complain(_stays(outcome))
 
 

@@ -36,7 +36,7 @@ def serve(limits: Mapping[str, int]) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     jobs, answers = sys.stdin.buffer, only_for_answers(nowhere)
     bounds = Limits(**limits)
-    _limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_CORE, 0)
     confine()
     for line in iter(jobs.readline, b""):
         job = json.loads(line)
@@ -120,17 +120,39 @@ def _work(work: Callable[[], bytes], limits: Limits, sender: int, nowhere: int) 
 
 
 def _confine(limits: Limits) -> None:
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, grace=_CPU_GRACE)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_CPU, limits.cpu_seconds, grace=_CPU_GRACE)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit_memory(limits)
+
+
+def limit_memory(limits: Limits) -> None:
+    """Let this process have no more memory than a document may take."""
     with suppress(ValueError, OSError):  # macOS knows this limit and refuses to set it
-        _limit(resource.RLIMIT_AS, limits.memory_bytes)
+        limit(resource.RLIMIT_AS, limits.memory_bytes)
 
 
-def _limit(what: int, amount: int, *, grace: int = 0) -> None:
+def limit(what: int, amount: int, *, grace: int = 0) -> None:
+    """Let this process have no more of this, but so much for its last signal, nor raise that again."""
     _, hard = resource.getrlimit(what)
     if hard != resource.RLIM_INFINITY:
         amount, grace = min(amount, hard), min(grace, hard - min(amount, hard))
     resource.setrlimit(what, (amount, amount + grace))
+
+
+def explained(fault: Exception, limits: Limits) -> tuple[str, str]:
+    """Why a parser failed, and what to try; it may have raised anything."""
+    match fault:
+        case Unparsable():
+            return fault.why, fault.cure
+        case MemoryError():
+            return (
+                f"needs more memory than {in_words(limits.memory_bytes)}",
+                "split it into smaller documents",
+            )
+        case RecursionError():
+            return "is nested too deeply to be parsed", "save its text as a new document"
+    why = f"made its parser fail ({type(fault).__name__}: {fault})"
+    return why[:300], "the file may be damaged; save its text as a new document"
 
 
 def _outcome(parse: Parse, data: bytes, limits: Limits) -> bytes:
@@ -141,14 +163,5 @@ def _outcome(parse: Parse, data: bytes, limits: Limits) -> bytes:
                 f"holds more than {limits.text_chars:,} characters of text", "split it into smaller documents"
             )
         return to_json(parsed)
-    except Unparsable as fault:
-        return fault_to_json(fault.why, fault.cure)
-    except MemoryError:
-        return fault_to_json(
-            f"needs more memory than {in_words(limits.memory_bytes)}", "split it into smaller documents"
-        )
-    except RecursionError:
-        return fault_to_json("is nested too deeply to be parsed", "save its text as a new document")
     except Exception as fault:  # noqa: BLE001  parsers raise anything when the bytes are hostile or damaged
-        why = f"made its parser fail ({type(fault).__name__}: {fault})"
-        return fault_to_json(why[:300], "the file may be damaged; save its text as a new document")
+        return fault_to_json(*explained(fault, limits))
