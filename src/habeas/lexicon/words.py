@@ -174,7 +174,11 @@ def read_lists(
 
 
 def _note_unknown(
-    rows: Iterable[Lined[WordsRow]], known: Collection[str], likely: Collection[str], faults: Faults, where: str
+    rows: Iterable[Lined[WordsRow]],
+    known: Collection[str],
+    likely: Collection[str],
+    faults: Faults,
+    where: str,
 ) -> None:
     """A fault for each list that no rule knows, with the likely one that it may be meant to be."""
     for lined in rows:

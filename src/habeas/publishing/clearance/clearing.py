@@ -184,7 +184,9 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
     for match in SLUG.finditer(masked):
         key = key_of(match[0])
         common = is_everyday(key) or len(key) < 3 or _is_known(key, sweep)
-        named = key in parts or (not sweep.only_minors and not common and (key in sweep.terms.given or before))
+        named = key in parts or (
+            not sweep.only_minors and not common and (key in sweep.terms.given or before)
+        )
         before = named
         if named:
             spans.append(match.span())
@@ -311,7 +313,9 @@ class _Maker:
 
     def _each(self, value: Any, about: tuple[str, ...], mask: Callable[[str, Sweep], str]) -> Any:
         if isinstance(value, str):
-            return self._once((mask.__name__, value, about), lambda: self._calm(mask(value, self._sweep(about))))
+            return self._once(
+                (mask.__name__, value, about), lambda: self._calm(mask(value, self._sweep(about)))
+            )
         return None if value is None else tuple(self._each(one, about, mask) for one in value)
 
     def _calm(self, words: str) -> str:
@@ -375,7 +379,9 @@ class _Maker:
         if line.action == "user":
             subject = self._reviewers.person(line.subject)
         else:
-            subject = " ".join(word if ID.fullmatch(word) else self._words(word, ()) for word in line.subject.split(" "))
+            subject = " ".join(
+                word if ID.fullmatch(word) else self._words(word, ()) for word in line.subject.split(" ")
+            )
         return self._made(line, (), by=by, subject=subject)
 
     def _decision(self, decision: Decision, about: tuple[str, ...]) -> Decision:

