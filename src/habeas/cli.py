@@ -56,7 +56,7 @@ from habeas.settings import named_lexicon, settings
 from habeas.terminal import WIDTH, complain, one_line, say, say_lines, say_table, watched, width
 
 if TYPE_CHECKING:
-    from habeas.intake import Found, Stated
+    from habeas.intake import Found, Passed, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
     from habeas.loading import Loaded
@@ -176,10 +176,10 @@ def add(
 
     paths, addresses = parted(sources)
     found, given = _found(paths), stated.stated()
-    _refuse_for_many(stated, len(found.files) + len(addresses))
+    _refuse_for_many(stated, found, addresses)
     with desk(settings(home, lexicon)) as here:
         asked = _asked(addresses, here, given, by=_by(by), allow_private=allow_private, again=again)
-        tally = _take_in(found, here, given, asked)
+        tally = _take_in(found, here, given, asked, by=by)
     say(_summary(tally, what="report" if addresses else "file") + "\n")
     _exit_if(tally.failed)
 
@@ -205,7 +205,7 @@ def read(
     if unread and why:
         raise WrongUsage("--unread and --why ask for two different things: give one of them")
     found, given = _found(paths), stated.stated()
-    _refuse_for_many(stated, len(found.files))
+    _refuse_for_many(stated, found)
     failed = 0
     for reading in read_each(found.files, load_lexicon(own=named_lexicon(lexicon)), stated=given):
         if isinstance(reading, Failure):
@@ -1298,10 +1298,13 @@ def _complain_of_each(faults: Sequence[str]) -> None:
     complain("nothing was loaded")
 
 
-def _refuse_for_many(stated: StatedOptions, many: int) -> None:
+def _refuse_for_many(stated: StatedOptions, found: Found, addresses: Sequence[str] = ()) -> None:
+    many, containers = len(found.files) + len(addresses), found.containers
     for option, value in (("--url", stated.url), ("--title", stated.title)):
         if value is not None and many > 1:
             raise WrongUsage(f"{option} is that of one report, and these are {many} files: add it alone")
+        if value is not None and containers:
+            raise WrongUsage(f"{option} is that of one report, and {containers[0]} can hold many")
 
 
 class _Asked(NamedTuple):
@@ -1326,33 +1329,41 @@ def _asked(
     return _Asked(len(addresses), capture_each(addresses, desk, asking))
 
 
-def _take_in(found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED) -> Tally:
+def _take_in(
+    found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED, *, by: str | None = None
+) -> Tally:
     """Process files and addresses; an interruption says what is done, and that nothing of it is lost."""
     from habeas.pipeline import Tally, process_each
+    from habeas.publishing.phrases import count
 
     tally = Tally(skipped=found.skipped)
-    many = len(found.files) + asked.many
-    outcomes = chain(process_each(found.files, desk, stated=stated), asked.outcomes)
+    # How many reports a container holds is known once it is taken apart.
+    total = None if found.containers else len(found.files) + asked.many
+    outcomes = chain(process_each(found.files, desk, by=_by(by), stated=stated), asked.outcomes)
     try:
-        for outcome in watched(outcomes, total=many, what="Reading"):
+        for outcome in watched(outcomes, total=total, what="Reading"):
             _note(outcome, tally)
         _reckon(desk)
     except KeyboardInterrupt:
+        of_all = (
+            f"{count(tally.done, 'report')}"
+            if total is None
+            else f"{tally.done} of {total} {'reports' if asked.many else 'files'}"
+        )
         complain(
-            f"stopped after {tally.done} of {many} {'reports' if asked.many else 'files'};"
-            f" what was added stays: {_summary(tally)}. The same add goes on from here"
+            f"stopped after {of_all}; what was added stays: {_summary(tally)}. The same add goes on from here"
         )
         raise typer.Exit(INTERRUPTED) from None
     return tally
 
 
-def _note(outcome: Outcome | Failure, tally: Tally) -> None:
-    from habeas.pipeline import Failure
+def _note(outcome: Outcome | Failure | Passed, tally: Tally) -> None:
+    from habeas.pipeline import Failure, Outcome
 
     tally.note(outcome)
     if isinstance(outcome, Failure):
         complain(outcome.why)
-    elif outcome.stays:
+    elif isinstance(outcome, Outcome) and outcome.stays:
         complain(_stays(outcome))
 
 
