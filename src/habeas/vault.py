@@ -188,7 +188,7 @@ class Vault:
         return None if sha == path.name else "its bytes aren't those that it was named for"
 
     def _is_unfinished(self, path: Path) -> bool:
-        """True for a file that has no name yet, where the vault writes such: beside its documents, or above."""
+        """True for a file without a name yet, where the vault writes such: beside its documents, or above."""
         folder = path.parent
         beside = folder.parent == self.folder and _SUBFOLDER.fullmatch(folder.name) is not None
         return path.name.startswith(_UNFINISHED) and (folder == self.folder or beside)
