@@ -26,7 +26,18 @@ from made import READER, read_by_hand
 
 COMMANDS = {
     "demo": ["lexicon"],
-    "add": ["home", "lexicon", "outlet", "url", "title", "published", "language"],
+    "add": [
+        "home",
+        "lexicon",
+        "allow-private",
+        "again",
+        "by",
+        "outlet",
+        "url",
+        "title",
+        "published",
+        "language",
+    ],
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
@@ -42,6 +53,8 @@ COMMANDS = {
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
+    "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
+    "registers": ["home", "lexicon", "format"],
     "verify": ["home", "head", "tsa-cert"],
     "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from habeas.custody import Departure
@@ -108,11 +110,13 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left.
+    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
+    away by the next one for the same folder.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.part-", dir=folder.parent))
+        _sweep(folder)
+        staging, held = _held(folder)
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     try:
@@ -124,6 +128,36 @@ def staged(folder: Path) -> Iterator[Path]:
         raise _unwritable(folder, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        os.close(held)
+
+
+def _held(folder: Path) -> tuple[Path, int]:
+    """A new folder beside this one, locked as long as its handle is open: so all can tell that it is in use."""
+    while True:
+        staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+        with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
+            handle = os.open(staging, os.O_RDONLY)
+            with suppress(OSError):  # some network disks know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if staging.exists():
+                return staging, handle
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed runs left of this export: what nobody holds a lock on."""
+    for left in folder.parent.glob(f"{escape(_prefix(folder))}*"):
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left)
+            finally:
+                os.close(handle)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}.part-"
 
 
 def _unwritable(folder: Path, fault: OSError) -> HabeasError:
