@@ -132,7 +132,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def _held(folder: Path) -> tuple[Path, int]:
-    """A new folder beside this one, locked as long as its handle is open: so all can tell that it is in use."""
+    """A new folder beside this one; the lock on its open handle tells all that it is in use."""
     while True:
         staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
         with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
