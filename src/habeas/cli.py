@@ -168,7 +168,7 @@ def add(
     \b
     Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
-      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
     from habeas.intake.fetching import parted
     from habeas.pipeline import desk
@@ -801,7 +801,7 @@ def export(
 
     \b
     Example:
-      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+      habeas export for-print --format csv --reason "the yearly report"
     """
     from habeas.exporting import Wanted
     from habeas.exporting import export as let_out
