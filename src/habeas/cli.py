@@ -44,6 +44,7 @@ from habeas.options import (
     day,
     folder,
     spread,
+    web_base,
 )
 from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
@@ -737,13 +738,21 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            parser=web_base,
+            metavar="URL",
+            help="Where your readers find the web application, for links to it.",
+        ),
+    ] = "",
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an event comes whole, an allegation with its
     answer. The log keeps who exported what, when and why.
 
     \b
@@ -759,7 +768,7 @@ def export(
     choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
-        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        wanted = Wanted(filters.claim_filter(), filters.in_words(), base_url)
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
     held = left.holdings
     say(

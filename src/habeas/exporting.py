@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,10 +28,14 @@ from habeas.reckoning.decided import looked_at, reviewed
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to leave: the claims that pass, and what was asked for in words."""
+    """What is to leave: the claims that pass, and what was asked for in words.
+
+    `base_url` is the web application's address, for links that lead back; "" where they are to be relative.
+    """
 
     filter: ClaimFilter = EVERYTHING
     chosen: tuple[str, ...] = ()
+    base_url: str = ""
 
 
 def gather(desk: Desk, wanted: Wanted) -> Holdings:
@@ -79,7 +83,9 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     WrongUsage where the folder holds something already, HabeasError where it can't be written.
     """
     refuse_taken(folder)
-    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    cleared = replace(
+        clear(gather(desk, wanted), choice, desk.lexicon), lexicon=desk.lexicon, base_url=wanted.base_url
+    )
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)

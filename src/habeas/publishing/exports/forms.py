@@ -17,7 +17,10 @@ Writer = Callable[[Cleared, Path], None]
 class Form(StrEnum):
     """A format that an export can have; each is written by the module of its name."""
 
+    CSV = "csv"
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 _HOME: Final = __name__.rpartition(".")[0]
