@@ -752,8 +752,8 @@ def export(
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an event comes whole, an allegation with its
-    answer. The log keeps who exported what, when and why.
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an
+    event comes whole, an allegation with its answer. The log keeps who exported what, when and why.
 
     \b
     Example:

@@ -39,12 +39,16 @@ def write(cleared: Cleared, folder: Path) -> None:
         (folder / TEXTS / f"{report.id}.txt").write_bytes(report.text.encode())
 
 
-def write_csv(path: Path, heads: Sequence[Head], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write one table."""
+def write_csv(
+    path: Path, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], *, tags: Sequence[str] = ()
+) -> None:
+    """Write one table; `tags` are a second row of names, where there are any."""
     kinds = [head.kind for head in heads]
     with path.open("x", encoding=ENCODING, newline="") as file:
         lines = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         lines.writerow([head.name for head in heads])
+        if tags:
+            lines.writerow(tags)
         lines.writerows([_cell(*pair) for pair in zip(row, kinds, strict=True)] for row in rows)
 
 

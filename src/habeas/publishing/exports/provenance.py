@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from habeas import __version__
+from habeas.model import Claim, Review
 from habeas.publishing.holdings import Cleared
+from habeas.publishing.phrases import REVIEWS, is_coded, reviews
 
 # How to read the figures, for people who open the file and nothing else.
 HOW_TO_READ: Final = (
@@ -14,6 +17,14 @@ HOW_TO_READ: Final = (
     " has a lower bound and no upper one, totals bound a running sum, copies of one report are one voice."
     " Zero is a figure; an empty cell is not zero. An allegation stands with its answer where one is known."
 )
+
+
+def review_state(claims: Sequence[Claim]) -> str:
+    """Whether a person has checked these claims; of what nobody has, that it is a machine's reading."""
+    said = reviews(claims)
+    if not any(claim.review is Review.UNCHECKED and not is_coded(claim) for claim in claims):
+        return said
+    return f"machine reading, {said}" if said == REVIEWS[Review.UNCHECKED] else f"machine reading: {said}"
 
 
 def provenance_lines(cleared: Cleared) -> list[tuple[str, str]]:

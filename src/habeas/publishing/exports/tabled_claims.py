@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, Literal, TypeVar
 
-from habeas.model import Claim, Name, Quantity, Report, Review, Span
+from habeas.model import Claim, Name, Quantity, Report, Span
 from habeas.publishing.exports.around import Around
 from habeas.publishing.exports.columns import Cell, Column, Kind, Table, table
 from habeas.publishing.exports.grounds import Ground
-from habeas.publishing.phrases import REVIEWS, bounds, figure, hedge, is_coded, outlet, review, verb, who_says
+from habeas.publishing.exports.provenance import review_state
+from habeas.publishing.phrases import bounds, figure, hedge, outlet, verb, who_says
 from habeas.publishing.phrases import whom as whom_in_words
 from habeas.reckoned import Known, Voices
 
@@ -79,7 +80,7 @@ def _what(here: Around) -> Iterator[ClaimColumn]:
     yield _text(
         "review_state",
         "whether anybody has checked it: a machine reading is unchecked until a person has reviewed it",
-        _review_state,
+        lambda claim: review_state([claim]),
     )
     yield _text("review", "the same as one word", lambda claim: claim.review)
     yield _text("says", "what is said of the people, in words", verb)
@@ -88,11 +89,6 @@ def _what(here: Around) -> Iterator[ClaimColumn]:
 def _status(claim: Claim, here: Around) -> Cell:
     testimony = here.testimony(claim) if here.event(claim) is not None else None
     return testimony.status if testimony is not None else None
-
-
-def _review_state(claim: Claim) -> str:
-    machine = claim.review is Review.UNCHECKED and not is_coded(claim)
-    return f"machine reading, {REVIEWS[Review.UNCHECKED]}" if machine else review(claim)
 
 
 def _quantity() -> Iterator[ClaimColumn]:

@@ -9,9 +9,10 @@ from habeas.model import Claim
 from habeas.publishing.exports.around import Around
 from habeas.publishing.exports.columns import Cell, Column, Kind, Table, table
 from habeas.publishing.exports.grounds import Ground
+from habeas.publishing.exports.provenance import review_state
 from habeas.publishing.exports.tabled_claims import provenance, voice_columns
 from habeas.publishing.happenings import settled, tellings
-from habeas.publishing.phrases import behind, bounds, counted, days, people, reviews, who_says
+from habeas.publishing.phrases import behind, bounds, counted, days, people, who_says
 from habeas.publishing.statements import answers_last
 from habeas.reckoned import Conflict, Event, Figure
 
@@ -66,7 +67,10 @@ def _event_columns(here: Around) -> Iterator[Column[Event]]:
         "behind", Kind.TEXT, "who stands behind it, counted, in words", lambda event: _behind(event, here)
     )
     yield Column(
-        "review_state", Kind.TEXT, "whether its claims are checked", lambda event: reviews(_claims(event))
+        "review_state",
+        Kind.TEXT,
+        "whether its claims are checked",
+        lambda event: review_state(_claims(event)),
     )
     yield Column("differing", Kind.CODES, "in what its claims differ", lambda event: event.differing)
     yield Column("claims", Kind.CODES, "ids of its claims, the earliest first", lambda event: event.claims)
