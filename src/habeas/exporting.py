@@ -84,7 +84,7 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     """
     refuse_taken(folder)
     cleared = replace(
-        clear(gather(desk, wanted), choice, desk.lexicon), lexicon=desk.lexicon, base_url=wanted.base_url
+        clear(gather(desk, wanted), choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url
     )
     with staged(folder) as staging:
         for form in forms:

@@ -64,7 +64,7 @@ class Cleared:
     """Holdings that may leave as they are: masked words are blocks of the same length, so offsets hold.
 
     `masks` are the masked spans of each report's text, by its id, in order; a report with none has its own
-    text. `withheld` says in words what was left out whole, and how often. `lexicon` knows where places are;
+    text. `withheld` says in words what was left out whole, and how often. `gazetteer` knows where places are;
     `base_url` is the address of the web application, "" where links are to be relative.
     """
 
@@ -72,5 +72,5 @@ class Cleared:
     choice: Choice
     masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)
-    lexicon: Lexicon | None = None
+    gazetteer: Lexicon | None = None
     base_url: str = ""

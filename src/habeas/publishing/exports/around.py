@@ -69,7 +69,7 @@ def around(cleared: Cleared) -> Around:
         {id_: event for event in held.reckoned.events for id_ in event.claims},
         _others(held.reckoned.conflicts, ConflictKind.CONTESTED, claims),
         _others(held.reckoned.conflicts, ConflictKind.CONTRADICTION, claims),
-        grounds(cleared.lexicon),
+        grounds(cleared.gazetteer),
         {report.id: hashlib.sha256(report.text.encode()).hexdigest() for report in held.reports},
     )
 

@@ -118,7 +118,7 @@ def _bodies(events: Iterable[Event], claims: Iterable[Claim], here: Around) -> I
     known = (settled(event, "actor") for event in events)
     ids = {one.id for one in known if one is not None}
     ids |= {claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id is not None}
-    lexicon = here.cleared.lexicon
+    lexicon = here.cleared.gazetteer
     bodies = {actor.id: actor for actor in lexicon.actors} if lexicon is not None else {}
     for id_ in sorted(ids):
         if id_ in bodies:
@@ -143,7 +143,7 @@ def _body_id(id_: str) -> str:
 
 
 def _is_body(id_: str | None, here: Around) -> bool:
-    lexicon = here.cleared.lexicon
+    lexicon = here.cleared.gazetteer
     if id_ is None or lexicon is None:
         return False
     return any(actor.id == id_ for actor in lexicon.actors) or any(
