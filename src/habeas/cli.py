@@ -202,6 +202,7 @@ def load(
     path: Annotated[
         Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
     ],
+    by: ByWhom = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
@@ -223,7 +224,7 @@ def load(
     _refuse_absent(path)
     with desk(settings(home, lexicon)) as here:
         try:
-            loaded = take(path, here, watch=watch)
+            loaded = take(path, here, by=_by(by), watch=watch)
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
