@@ -1,4 +1,4 @@
-"""Decisions, rulings, arrivals and lines of the log: out and back without a change, and as their schema says."""
+"""Decisions, rulings, arrivals, lines of the log: out and back without a change, as their schema says."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def claim_of(home: Desk, words: str) -> Claim:
 
 
 def told(home: Desk) -> tuple[object, ...]:
-    """All that a ledger says: claims as decided with ids and readers, figures, decisions, what is reckoned."""
+    """All that a ledger says: claims as decided, with ids and readers, figures, decisions, events."""
     held = gather(home, Wanted())
     return (
         [(claim.id, claim.reader, claim) for claim in held.claims],
@@ -110,7 +110,7 @@ def test_all_comes_back_as_it_was(here: Desk, open_home: Callable[[str], Desk], 
     loaded = load(tmp_path / "out", there, by="Ana Brell")
     assert (loaded.claims, len(loaded.reports), loaded.unread) == (6, 3, 2)
     assert told(there) == told(here)
-    assert len({review for review in Review} & {one.review for one in gather(there, Wanted()).claims}) == 4
+    assert len(set(Review) & {one.review for one in gather(there, Wanted()).claims}) == 4
     assert there.ledger.verify(there.vault) == []
     assert [*there.vault.names()] == [*here.vault.names()]
     before = there.ledger.log()
