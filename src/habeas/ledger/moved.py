@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import Arrival, Departure
+from habeas.custody import Arrival, ArrivalKind, Departure
 from habeas.ledger import log, rows
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.session import fetch, portions
@@ -36,6 +36,12 @@ def arrivals_of(connection: Connection, reports: Iterable[str]) -> Iterator[Arri
     for some in portions(sorted(set(reports))):
         query = select(arrivals).where(arrivals.c.report.in_(some)).order_by(arrivals.c.id)
         yield from map(rows.arrival_of, fetch(connection, query))
+
+
+def came_as_text(connection: Connection, report: str, text: str) -> bool:
+    """True where this report (id) came in as this text alone (its SHA-256), without its document."""
+    wanted = (arrivals.c.report == report, arrivals.c.kind == ArrivalKind.TEXT, arrivals.c.carrier == text)
+    return connection.execute(select(arrivals.c.id).where(*wanted)).first() is not None
 
 
 def carriers(connection: Connection) -> set[str]:

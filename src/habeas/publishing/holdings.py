@@ -21,7 +21,8 @@ class Holdings:
 
     `claims` and `unread` are those that pass the filters, also those that were rejected; `reports` those
     that they stand in, in order of their ids (all reports where nothing was filtered); `readers` names the
-    reader of each report's newest reading, by the report's id. `reckoned` has the events and conflicts of
+    reader of each report's newest reading, by the report's id. `as_read` are those of the claims that people
+    amended, as they were read. `reckoned` has the events and conflicts of
     these claims, each whole. `chosen` are the filters in words, `as_of` is when it was gathered (UTC). `log`
     is the whole log, `head` the hash of its last line.
     """
@@ -38,6 +39,7 @@ class Holdings:
     head: str | None
     chosen: tuple[str, ...]
     as_of: datetime
+    as_read: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
