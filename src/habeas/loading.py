@@ -15,6 +15,7 @@ from habeas.errors import Unloadable, UnreadableReport
 from habeas.intake.coded import Coding, coded
 from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.exchange import Bundle, is_exchange, read_exchange
+from habeas.intake.exchange_tables import is_tables, read_tables
 from habeas.intake.files import printable
 from habeas.ledger.ledger import NOTHING_MORE, Brought
 from habeas.model import CODED, Claim, Matter, Reading, Report, Ruling
@@ -49,8 +50,10 @@ def load(path: Path, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded
     Raises Unloadable with all faults, or UnreadableReport; then nothing of it is loaded.
     """
     if path.is_dir():
+        if not is_exchange(path) and is_tables(path):
+            return bring(read_tables(path, limits=desk.settings.limits), desk, by=by, watch=watch)
         if not is_exchange(path):
-            cure = "it has no reports.jsonl; name the file of coded claims; habeas add takes reports"
+            cure = "it has no reports.jsonl or .csv; name the file of coded claims; habeas add takes reports"
             raise UnreadableReport(printable(str(path)), "is no exchange folder", cure)
         return bring(read_exchange(path, limits=desk.settings.limits), desk, by=by, watch=watch)
     found = coded(path, Wording(desk.lexicon), limits=desk.settings.limits)

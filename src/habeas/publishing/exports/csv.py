@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from habeas.publishing.exports.cells import defused, in_words
+from habeas.cells import TEXTS, defused
+from habeas.publishing.exports.cells import in_words
 from habeas.publishing.exports.columns import Cell, Head, Kind, Table
 from habeas.publishing.exports.tabled import tables
 from habeas.publishing.holdings import Cleared
 
 ENCODING: Final = "utf-8-sig"
 COLUMNS: Final = "columns.csv"
-TEXTS: Final = "texts"
 
 EXPLAINED: Final = (
     Head("table", Kind.TEXT, "the file that has it"),

@@ -14,12 +14,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from habeas.cells import fit_cell
 from habeas.errors import BrokenPromise
 from habeas.lexicon import Actor
 from habeas.lexicon.shape import ActorKind
 from habeas.model import Claim, Report
 from habeas.publishing.exports.around import Around, around
-from habeas.publishing.exports.cells import fit_cell
 from habeas.publishing.exports.grounds import Ground
 from habeas.publishing.exports.provenance import review_state
 from habeas.publishing.happenings import settled, tellings

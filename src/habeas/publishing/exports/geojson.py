@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from habeas.cells import fit_cell
 from habeas.model import Claim
 from habeas.publishing.exports.around import Around, around
-from habeas.publishing.exports.cells import fit_cell
 from habeas.publishing.exports.columns import Cell, Table
 from habeas.publishing.exports.grounds import Ground
 from habeas.publishing.exports.provenance import provenance_lines

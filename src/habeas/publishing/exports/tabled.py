@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from habeas.publishing.exports.around import around
 from habeas.publishing.exports.columns import Table
-from habeas.publishing.exports.tabled_claims import claims_table
+from habeas.publishing.exports.tabled_claims import as_read_table, claims_table
 from habeas.publishing.exports.tabled_reckoning import conflicts_table, events_table, figures_table
 from habeas.publishing.exports.tabled_reports import (
     decisions_table,
+    marks_table,
     reports_table,
     rulings_table,
     unread_table,
@@ -20,6 +21,6 @@ def tables(cleared: Cleared) -> tuple[Table, ...]:
     here = around(cleared)
     made = (
         *(claims_table, events_table, figures_table, conflicts_table),
-        *(unread_table, reports_table, decisions_table, rulings_table),
+        *(unread_table, reports_table, marks_table, as_read_table, decisions_table, rulings_table),
     )
     return tuple(make(here) for make in made)

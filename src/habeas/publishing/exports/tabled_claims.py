@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, Literal, TypeVar
 
+from habeas.cells import PIECES_PARTED, UNNAMED, at
 from habeas.model import Claim, Name, Quantity, Report, Span
 from habeas.publishing.exports.around import Around
 from habeas.publishing.exports.columns import Cell, Column, Kind, Table, table
 from habeas.publishing.exports.grounds import Ground
+from habeas.publishing.exports.jsonl import as_read
 from habeas.publishing.exports.provenance import review_state
 from habeas.publishing.phrases import bounds, figure, hedge, outlet, verb, who_says
 from habeas.publishing.phrases import whom as whom_in_words
@@ -26,7 +28,6 @@ Get = Callable[[Claim], Cell]
 
 PLACES: Final[tuple[Slot, ...]] = ("place", "origin", "destination")
 BODIES: Final[tuple[Slot, ...]] = ("actor", "speaker")
-UNNAMED: Final = "?"  # stands for the id of a name that the lexicon doesn't know, in a list of ids
 # What people are told of each slot.
 SLOTS: Final[dict[Slot, str]] = {
     "place": "the place",
@@ -41,6 +42,12 @@ def claims_table(here: Around) -> Table:
     """Every claim, a row each."""
     gist = "One claim a row: what one passage of one report says about people in custody."
     return table("claims", gist, [*_columns(here)], here.cleared.holdings.claims)
+
+
+def as_read_table(here: Around) -> Table:
+    """The claims that people amended, as they were read."""
+    gist = "One claim a row that a person has amended since (sheet claims), as it was read."
+    return table("as-read", gist, [*_columns(here)], [*as_read(here.cleared)])
 
 
 def _columns(here: Around) -> Iterator[ClaimColumn]:
@@ -193,7 +200,11 @@ def _via() -> Iterator[ClaimColumn]:
         "those who pass on what the speaker said",
         lambda claim: tuple(name.text for name in claim.via),
     )
-    yield _codes("via_at", "where each is written", lambda claim: tuple(at(name.span) for name in claim.via))
+    yield _codes(
+        "via_at",
+        "where each is written",
+        lambda claim: tuple(at(name.span.start, name.span.end) for name in claim.via),
+    )
     yield _codes(
         "via_ids",
         f"their ids in the lexicon, {UNNAMED} for those that it doesn't know",
@@ -226,12 +237,12 @@ def _words() -> Iterator[ClaimColumn]:
     yield _text(
         "evidence",
         "the passages that carry the claim, a … between them; masked words are blocks",
-        lambda claim: " … ".join(span.text for span in claim.evidence),
+        lambda claim: PIECES_PARTED.join(span.text for span in claim.evidence),
     )
     yield _codes(
         "evidence_at",
         "where they stand: first code point..end in the report's text (texts/)",
-        lambda claim: tuple(map(at, claim.evidence)),
+        lambda claim: tuple(at(span.start, span.end) for span in claim.evidence),
     )
     yield _text(
         "evidence_page",
@@ -349,11 +360,6 @@ def provenance(here: Around) -> Iterator[Column[object]]:
     yield Column("exported_by", Kind.TEXT, "the habeas that wrote this", lambda _: here.version)
     yield Column("log_head", Kind.TEXT, "the hash of the ledger's log as it was", lambda _: held.head)
     yield Column("as_of", Kind.TIME, "when it was gathered (UTC)", lambda _: held.as_of)
-
-
-def at(span: Span) -> str:
-    """Where words stand, so that no spreadsheet takes it for a day or a time: "12..30"."""
-    return f"{span.start}..{span.end}"
 
 
 # --- kinds of columns ---

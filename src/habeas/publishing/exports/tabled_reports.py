@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
+from habeas.cells import at
 from habeas.custody import Arrival
-from habeas.model import Decision, Report, Ruling, Unread
+from habeas.model import Decision, Mark, Report, Ruling, Unread
 from habeas.publishing.exports.around import Around
 from habeas.publishing.exports.columns import Column, Kind, Table, table
+from habeas.publishing.exports.jsonl import decisions, rulings
 from habeas.publishing.exports.tabled_claims import provenance, report_columns
 from habeas.publishing.phrases import FIGURES, REASONS
+from habeas.publishing.plain import escaped_json
 
 NOT_LOOKED_AT = "machine reading, unchecked"
 
@@ -104,9 +106,8 @@ def _report_columns(here: Around) -> Iterator[Column[Report]]:
         "masked_at",
         Kind.CODES,
         "where they stand: first code point..end",
-        lambda report: tuple(f"{mask.start}..{mask.end}" for mask in masks.get(report.id, ())),
+        lambda report: tuple(at(mask.start, mask.end) for mask in masks.get(report.id, ())),
     )
-    yield Column("marks", Kind.TEXT, "where its pages or paragraphs start: JSON, [offset, label]", _marks)
     yield Column("claims", Kind.WHOLE, "how many of its claims are here", lambda report: claims[report.id])
     yield Column(
         "unread", Kind.WHOLE, "how many of its figures couldn't be read", lambda report: unread[report.id]
@@ -115,9 +116,16 @@ def _report_columns(here: Around) -> Iterator[Column[Report]]:
     yield from provenance(here)
 
 
-def _marks(report: Report) -> str | None:
-    marks = [[mark.start, mark.label] for mark in report.marks]
-    return json.dumps(marks, ensure_ascii=False) if marks else None
+def marks_table(here: Around) -> Table:
+    """Where the pages and paragraphs of the documents start in the texts, a row each."""
+    gist = "One page or paragraph a row: where it starts in its report's text."
+    columns: list[Column[tuple[Report, Mark]]] = [
+        Column("report_id", Kind.TEXT, "the report", lambda pair: pair[0].id),
+        Column("start", Kind.WHOLE, "offset of its first code point", lambda pair: pair[1].start),
+        Column("label", Kind.TEXT, "which page or paragraph it is", lambda pair: pair[1].label),
+    ]
+    pairs = [(report, mark) for report in here.cleared.holdings.reports for mark in report.marks]
+    return table("marks", gist, columns, pairs)
 
 
 def _arrival_columns(here: Around) -> Iterator[Column[Report]]:
@@ -168,9 +176,14 @@ def decisions_table(here: Around) -> Table:
         Column("by", Kind.TEXT, "who", lambda it: it.by),
         Column("at", Kind.TIME, "when (UTC)", lambda it: it.at),
         Column("why", Kind.TEXT, "why", lambda it: it.why),
-        Column("amendment", Kind.TEXT, "the slots as the person has them (JSON)", lambda it: it.amendment),
+        Column("amendment", Kind.TEXT, "the slots as the person has them (JSON)", _amendment),
     ]
-    return table("decisions", gist, columns, here.cleared.holdings.decisions)
+    return table("decisions", gist, columns, [*decisions(here.cleared)])
+
+
+def _amendment(decision: Decision) -> str | None:
+    # Its words are a report's: escaped they survive the cell, as JSON they stay what they are.
+    return escaped_json(decision.amendment) if decision.amendment is not None else None
 
 
 def rulings_table(here: Around) -> Table:
@@ -186,4 +199,4 @@ def rulings_table(here: Around) -> Table:
         Column("at", Kind.TIME, "when (UTC)", lambda it: it.at),
         Column("why", Kind.TEXT, "why", lambda it: it.why),
     ]
-    return table("rulings", gist, columns, here.cleared.holdings.rulings)
+    return table("rulings", gist, columns, [*rulings(here.cleared)])
