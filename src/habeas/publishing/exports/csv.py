@@ -40,11 +40,16 @@ def write(cleared: Cleared, folder: Path) -> None:
 
 
 def write_csv(
-    path: Path, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], *, tags: Sequence[str] = ()
+    path: Path,
+    heads: Sequence[Head],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    tags: Sequence[str] = (),
+    encoding: str = ENCODING,
 ) -> None:
     """Write one table; `tags` are a second row of names, where there are any."""
     kinds = [head.kind for head in heads]
-    with path.open("x", encoding=ENCODING, newline="") as file:
+    with path.open("x", encoding=encoding, newline="") as file:
         lines = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         lines.writerow([head.name for head in heads])
         if tags:

@@ -65,4 +65,5 @@ def write(cleared: Cleared, folder: Path) -> None:
     at = {head.name: column for column, head in enumerate(made.heads)}
     heads = [Head(name, made.heads[at[name]].kind, "") for name in TAGS]
     rows = [[row[at[name]] for name in TAGS] for row in made.rows]
-    write_csv(folder / FILE, heads, rows, tags=[*TAGS.values()])
+    # HXL's readers take a byte-order mark for a part of the first name.
+    write_csv(folder / FILE, heads, rows, tags=[*TAGS.values()], encoding="utf-8")

@@ -23,7 +23,7 @@ TYPES: Final = {
     Kind.WHOLE: pa.int64(),
     Kind.NUMBER: pa.float64(),
     Kind.DAY: pa.date32(),
-    Kind.TIME: pa.timestamp("s", tz="UTC"),
+    Kind.TIME: pa.timestamp("ms", tz="UTC"),
     Kind.FLAG: pa.bool_(),
 }
 
