@@ -48,6 +48,7 @@ from habeas.options import (
     day,
     folder,
     spread,
+    web_base,
 )
 from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
@@ -220,6 +221,7 @@ def load(
     path: Annotated[
         Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
     ],
+    by: ByWhom = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
@@ -241,7 +243,7 @@ def load(
     _refuse_absent(path)
     with desk(settings(home, lexicon)) as here:
         try:
-            loaded = take(path, here, watch=watch)
+            loaded = take(path, here, by=_by(by), watch=watch)
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
@@ -790,14 +792,22 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            parser=web_base,
+            metavar="URL",
+            help="Where your readers find the web application, for links to it.",
+        ),
+    ] = "",
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
-    answer. The log keeps who exported what, when and why.
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an
+    event comes whole, an allegation with its answer. The log keeps who exported what, when and why.
 
     \b
     Example:
@@ -812,7 +822,7 @@ def export(
     choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
-        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        wanted = Wanted(filters.claim_filter(), filters.in_words(), base_url)
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
     held = left.holdings
     say(
