@@ -722,15 +722,29 @@ def check_draft(
 
 
 @app.command()
-def verify(home: Home = None) -> None:
-    """Recompute the hashes, words, digests and log of a home.
+def verify(
+    bag: Annotated[
+        Path | None, typer.Argument(metavar="[BAG]", help="A bag that somebody sent; else the home.")
+    ] = None,
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Recompute the hashes, words, digests and log of a home, or of a bag.
 
     Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
+    A bag needs no home: it is checked on a machine that never saw its ledger.
 
     \b
     Example:
       habeas verify --home habeas-data
     """
+    if bag is not None:
+        _verify_bag(bag, head)
+        return
+    if head is not None:
+        raise WrongUsage("--head goes with a BAG: name the bag's folder")
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
     from habeas.vault import Vault
@@ -751,6 +765,27 @@ def verify(home: Home = None) -> None:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+def _verify_bag(bag: Path, head: str | None) -> None:
+    from habeas.bag_checking import check_bag
+    from habeas.publishing.phrases import count
+
+    _refuse_absent(bag)
+    found = check_bag(bag, head=head, limits=settings().limits)
+    for fault in found.faults:
+        say(one_line(fault))
+    _exit_if(len(found.faults))
+    logged = count(found.lines, "log line")
+    masked = f" ({found.withheld:,} with words withheld, taken on their hash)" if found.withheld else ""
+    say(f"sound: {count(found.reports, 'report')}, {count(found.claims, 'claim')}, {logged}{masked}\n")
+    if found.after is not None:
+        say(f"the log has this head at {found.asked_at}; {count(found.after, 'line')} came after it\n")
+    elif head is not None:
+        say("this is the very bag that was noted\n")
+    else:
+        say(f"log ends with {found.head}; the bag's own hash is {found.seal}\n")
+        say("(a bag can be written anew whole: give one of these as it was noted elsewhere with --head)\n")
 
 
 # --- what leaves ---
@@ -797,6 +832,10 @@ def export(
         _chosen(here.ledger, filters)
         wanted = Wanted(filters.claim_filter(), filters.in_words())
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
+    if Form.BAG in format_:
+        from habeas.publishing.exports.bag import contents
+
+        say(f"the bag's own hash is {contents(target)}: note it, or send it by another way than the bag\n")
     held = left.holdings
     say(
         f"exported {count(len(held.claims), 'claim')} from {count(len(held.reports), 'report')} to {target}\n"

@@ -10,7 +10,7 @@ from typing import Final
 from habeas.lexicon.countries import Country, load_countries
 from habeas.lexicon.files import Faults
 from habeas.lexicon.names import Actor, Place, load_actors, load_places
-from habeas.lexicon.own import W, digest, list_rows, note_strangers, refuse_missing, word_rows
+from habeas.lexicon.own import W, contents, digest, list_rows, note_strangers, refuse_missing, word_rows
 from habeas.lexicon.shape import (
     CueRow,
     FacilityRow,
@@ -24,7 +24,7 @@ from habeas.lexicon.shape import (
 )
 from habeas.lexicon.words import Words, read_words
 
-__all__ = ["Actor", "Country", "Lexicon", "Place", "Words", "load_lexicon", "load_words"]
+__all__ = ["Actor", "Country", "Lexicon", "Place", "Words", "lexicon_contents", "load_lexicon", "load_words"]
 
 FOLDER: Final = Path(__file__).parent
 
@@ -58,6 +58,11 @@ class Lexicon:
 def load_words(folder: Path = FOLDER, language: str = "en") -> Words:
     """The lists of words that the rules know by name. Raises BadLexicon with every fault of their file."""
     return read_words(folder, language)
+
+
+def lexicon_contents(own: Path | None = None, language: str = "en") -> dict[str, bytes]:
+    """The files of the package's lexicon by their paths, and those of an analyst's own under "own/"."""
+    return contents(FOLDER, language, own)
 
 
 def load_lexicon(folder: Path = FOLDER, language: str = "en", *, own: Path | None = None) -> Lexicon:
