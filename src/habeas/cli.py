@@ -57,9 +57,11 @@ if TYPE_CHECKING:
     from habeas.loading import Loaded
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
+    from habeas.publishing.holdings import Choice
     from habeas.publishing.known import RuleLine
     from habeas.reckoned import Days, Event, Reckoned, Testimony
     from habeas.scoring import GoldReport
+    from habeas.settings import Settings
 
 Step = TypeVar("Step")
 
@@ -200,21 +202,27 @@ def read(
 @app.command()
 def load(
     path: Annotated[
-        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+        Path,
+        typer.Argument(metavar="FOLDER|FILE", help="Exchange folder, bag, archive or coded claims."),
     ],
     by: ByWhom = None,
+    identity: Annotated[
+        Path | None, typer.Option("--identity", metavar="FILE", help="Your key, for an encrypted archive.")
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Load what was read or coded elsewhere: all of it, or nothing.
 
-    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
-    each with the quote that it stands on. docs/format.md describes both.
+    An exchange folder or a bag holds reports, claims and what people decided. A file (.csv, .xlsx, .ods,
+    .jsonl) holds a claim a row, each with the quote that it stands on. docs/format.md describes them. An
+    archive (.habeas) becomes a home of its own.
 
     \b
     Example:
       habeas load coded.xlsx
     """
+    from habeas.intake.archives import is_archive
     from habeas.loading import load as take
     from habeas.pipeline import desk
 
@@ -222,6 +230,11 @@ def load(
         return watched(steps, total=total, what=what)
 
     _refuse_absent(path)
+    if is_archive(path):
+        _restore(path, identity, settings(home))
+        return
+    if identity is not None:
+        raise WrongUsage("--identity goes with an encrypted archive")
     with desk(settings(home, lexicon)) as here:
         try:
             loaded = take(path, here, by=_by(by), watch=watch)
@@ -230,6 +243,20 @@ def load(
             raise typer.Exit(error.exit_code) from None
         _reckon(here)
     say(_load_summary(loaded))
+
+
+def _restore(path: Path, identity: Path | None, where: Settings) -> None:
+    from habeas.archiving import restore
+    from habeas.intake.archives import identities_in
+    from habeas.publishing.phrases import count
+
+    restored = restore(path, where, identities_in(identity) if identity is not None else ())
+    say(
+        f"restored {count(restored.reports, 'report')} into {where.home}; the log ends with {restored.head}\n"
+    )
+    for fault in restored.faults:
+        say(one_line(f"as it was archived: {fault}"))
+    _exit_if(len(restored.faults))
 
 
 @app.command()
@@ -794,7 +821,7 @@ def _verify_bag(bag: Path, head: str | None) -> None:
 @app.command()
 @spread
 def export(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the files.")],
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder; of an archive, a new file.")],
     filters: Filters,
     reason: Reason,
     format_: Annotated[
@@ -808,6 +835,10 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    encrypt_to: Annotated[
+        list[str] | None,
+        typer.Option("--encrypt-to", metavar="KEY", help="Who alone can open the archive: age1…, ssh-…"),
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
@@ -828,6 +859,11 @@ def export(
     from habeas.publishing.phrases import count
 
     choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
+    if Form.ARCHIVE in format_:
+        _archive(target, format_, filters, choice, encrypt_to or (), settings(home, lexicon))
+        return
+    if encrypt_to:
+        raise WrongUsage("--encrypt-to goes with --format archive")
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
         wanted = Wanted(filters.claim_filter(), filters.in_words())
@@ -842,6 +878,29 @@ def export(
     )
     for what, number in left.withheld.items():
         say(f"note: {number:,} {what}\n")
+
+
+def _archive(
+    target: Path,
+    forms: Sequence[Form],
+    filters: Filters,
+    choice: Choice,
+    keys: Sequence[str],
+    where: Settings,
+) -> None:
+    from habeas.archiving import archive
+    from habeas.pipeline import desk
+    from habeas.publishing.exports.archive import recipients_of
+    from habeas.publishing.phrases import count
+
+    if len(set(forms)) > 1 or filters.in_words():
+        raise WrongUsage("an archive holds everything, in one file: no filters, no other format beside it")
+    recipients = recipients_of(keys)
+    with desk(where, create=False) as here:
+        made = archive(here, target, choice, recipients)
+    say(f"archived {count(made.files, 'file')} in {target}; its SHA-256 is {made.sha256}\n")
+    if not recipients:
+        say("note: whoever has this file can read all of it, unless it is encrypted (--encrypt-to)\n")
 
 
 # --- the browser ---

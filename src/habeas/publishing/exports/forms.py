@@ -17,6 +17,7 @@ Writer = Callable[[Cleared, Path], None]
 class Form(StrEnum):
     """A format that an export can have; each is written by the module of its name."""
 
+    ARCHIVE = "archive"
     BAG = "bag"
     JSONL = "jsonl"
 
