@@ -107,7 +107,7 @@ def _told(cleared: Cleared) -> Mapping[str, str]:
         "External-Description": "Claims on conflict-related detention, with the words that they stand on",
         "Habeas-As-Of": holdings.as_of.isoformat(),
         "Habeas-Chosen": ", ".join(holdings.chosen) or "everything",
-        "Habeas-Exported-By": choice.by if choice.names else "withheld",
+        "Habeas-Exported-By": choice.by,
         "Habeas-Log-Head": holdings.head or "none",
         "Habeas-Names-Of-Private-Persons": "included" if choice.names else "masked",
         "Habeas-Reason": choice.why,
