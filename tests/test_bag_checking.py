@@ -25,7 +25,7 @@ from habeas.publishing.holdings import Choice, Cleared
 from habeas.settings import Limits
 from mutating_bags import HARMS, harmed
 
-CHOICE = Choice(by="Mira Toll", why="for the court")
+CHOICE = Choice(names=True, by="Mira Toll", why="for the court")
 LIMITS = Limits()
 
 
@@ -100,8 +100,11 @@ def test_a_bag_has_its_folder_for_itself(home: Desk, tmp_path: Path) -> None:
 
 
 def test_who_exported_leaves_only_with_names(home: Desk, made: Path, tmp_path: Path) -> None:
-    assert "Mira" not in (made / "bag-info.txt").read_text("utf-8")
-    named = Choice(names=True, by="Mira Toll", why="for the court\nFake-Field: 1")
+    export(home, tmp_path / "masked", [Form.BAG], Wanted(), replace(CHOICE, names=False))
+    assert not [
+        path for path in (tmp_path / "masked").rglob("*") if path.is_file() and b"Mira" in path.read_bytes()
+    ]
+    named = replace(CHOICE, why="for the court\nFake-Field: 1")
     export(home, tmp_path / "named", [Form.BAG], Wanted(), named)
     told = (tmp_path / "named" / "bag-info.txt").read_text("utf-8")
     assert "Habeas-Exported-By: Mira Toll\n" in told

@@ -22,7 +22,7 @@ from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.holdings import Choice, Cleared, Mask
 from made import claim, quantity, read_by_hand, report
 
-CHOICE = Choice(by="Mira Toll", why="for a colleague")
+CHOICE = Choice(names=True, by="Mira Toll", why="for a colleague")
 
 
 @pytest.fixture(autouse=True)
