@@ -14,7 +14,7 @@ from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.exchange import Bundle, is_exchange, read_exchange
 from habeas.intake.files import printable
 from habeas.model import CODED, Claim, Reading, Report
-from habeas.pipeline import Desk
+from habeas.pipeline import Desk, refuse_erased
 from habeas.reading.wording import Wording
 from habeas.wire import claim_to_wire, to_line
 
@@ -82,6 +82,8 @@ def _load_codings(codings: Sequence[Coding], shown: str, desk: Desk, watch: Watc
 
 
 def _keep(new: Sequence[Reading], document: Callable[[Report], bytes], desk: Desk, watch: Watch) -> None:
+    for reading in new:
+        refuse_erased(reading.report.id, reading.report.name, desk)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     kept = watch(new, len(new), "Keeping documents")
     desk.vault.put_all(document(reading.report) for reading in kept)

@@ -144,6 +144,7 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     if (known := _already_there(path, desk)) is not None:
         return _known(path, desk.ledger.report(known), desk, stated, name)
     report, data = take_in(path, stated=stated, limits=desk.settings.limits, name=name)
+    refuse_erased(report.id, report.name, desk)
     stays: tuple[str, ...] = ()
     if desk.ledger.has(report.id):
         # Another reader has read it: its text and description stay as the ledger holds them.
@@ -152,6 +153,12 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     desk.vault.put(data)
     return _put_down(read_report(report, desk.lexicon), desk, stays)
+
+
+def refuse_erased(sha: str, name: str, desk: Desk) -> None:
+    """Raise UnreadableReport for bytes that were erased here: neither vault nor ledger takes them again."""
+    if (erasure := desk.ledger.erasure_of(sha)) is not None:
+        raise UnreadableReport(name, f"was {erasure.in_words}", "it isn't taken in again")
 
 
 def process_each(
