@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -54,14 +54,16 @@ _NAMED: Final = frozenset({"reports", "claims", "unread"})
 class Order:
     """Who erases and why.
 
-    `with_container` also takes out bytes that other reports came in, `paths` are what else of the home goes
-    with it (relative to it), and with `trial` nothing is kept: it is only found out what would go.
+    `with_container` also takes out bytes that other reports came in; `sent` and `copies` are what else of the
+    home goes (paths in it): jobs that sent what is to go, and older copies of the ledger. With `trial`
+    nothing is kept: it is only found out what would go.
     """
 
     by: str
     why: str
     with_container: bool = False
-    paths: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     trial: bool = False
 
 
@@ -78,6 +80,9 @@ class Gone:
     files: tuple[str, ...]
     bereft: tuple[str, ...]
     departures: tuple[Departure, ...]
+
+
+NOTHING: Final = Gone((), {}, (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +179,20 @@ class Erasing:
         erasure = Erasure(matter, subject, order.by, datetime.now(UTC), order.why, contents_of(self.left))
         row = rows.erasure_row(erasure)
         (id_,) = self.connection.execute(insert(erasures).returning(erasures.c.id), row).one()
-        self.connection.execute(
-            insert(erased),
-            [
-                {"erasure": id_, "place": one.place, "before": one.before, "after": one.after}
-                for one in self.left
-            ],
-        )
+        if self.left:
+            listed = [{"erasure": id_, **asdict(one)} for one in self.left]
+            self.connection.execute(insert(erased), listed)
         entry = Entry(row["at"], row["by"], Action.EXPUNGE, erasure.told, row["digest"])
         log.write_entry(self.connection, entry)
         Derived(self.connection).start_over("")
         waiting = set(self.connection.execute(select(unfinished.c.path)).scalars())
-        new = {*self.paths, *order.paths, FREED} - waiting
-        self.connection.execute(insert(unfinished), [{"path": path} for path in sorted(new)])
+        new = {*self.files(), FREED} - waiting
+        if new:
+            self.connection.execute(insert(unfinished), [{"path": path} for path in sorted(new)])
+
+    def files(self) -> set[str]:
+        """What goes of the home beside rows: paths in it."""
+        return {*self.paths, *self.order.sent, *self.order.copies}
 
     def gone(self) -> Gone:
         """What goes."""
@@ -194,7 +200,7 @@ class Erasing:
         return Gone(
             reports=tuple(self.names),
             rows={table: number for table, number in counted.items() if table != "vault"},
-            files=tuple(sorted({*self.paths, *self.order.paths})),
+            files=tuple(sorted(self.files())),
             bereft=tuple(sorted(_names(self.connection, self.bereft))),
             departures=tuple(_departures(self.connection, self.since)),
         )

@@ -47,7 +47,7 @@ def finish_if_possible(session: Session, home: Path) -> None:
 
 
 def _remove(session: Session, home: Path, vault: Vault, path: str) -> None:
-    """Remove one thing. Nothing but what an erasure can name, whatever the table says, for it isn't guarded."""
+    """Remove one thing; nothing but what an erasure can name, whatever the table says: it isn't guarded."""
     backups = {backup.name: backup for backup in session.backups()}
     try:
         if (document := _DOCUMENT.fullmatch(path)) is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from habeas.custody import ArrivalKind, ErasureMatter
 from habeas.ledger import rows
-from habeas.ledger.erasing import Erasing, Gone, Left, Order, place_of, unguarded
+from habeas.ledger.erasing import NOTHING, Erasing, Gone, Left, Order, place_of, unguarded
 from habeas.ledger.session import fetch, portions
 from habeas.ledger.tables import (
     DecisionColumns,
@@ -55,9 +55,10 @@ def erase_name(connection: Connection, name: Spelled, documents: Set[str], order
     erasing = Erasing(connection, order)
     with unguarded(connection):
         _NameErasure(erasing, name, documents).run()
+    if not (erasing.left or order.sent):
+        return NOTHING
     gone = erasing.gone()
-    if erasing.left:
-        erasing.keep(ErasureMatter.NAME, "")
+    erasing.keep(ErasureMatter.NAME, "")
     return gone
 
 
