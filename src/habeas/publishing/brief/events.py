@@ -11,6 +11,7 @@ from habeas.publishing import phrases
 from habeas.publishing.brief.page import Page, lead_to
 from habeas.publishing.brief.pieces import (
     Cited,
+    Column,
     Lead,
     Line,
     Piece,
@@ -83,7 +84,12 @@ def _alone(happening: Happening, reckoned: Reckoned, page: Page) -> Line:
     """An event of which all claims give one figure, or none: one line."""
     event, (telling,) = happening.event, happening.tellings
     said = (Words(PREFIXES[event.status]), *_whom(telling, event))
-    pieces = [said, words(_when(event, page)), who(telling.testimonies, page), _behind(event, reckoned)]
+    pieces = [
+        said,
+        words(_when(event, page), column=Column.WHEN),
+        who(telling.testimonies, page),
+        _behind(event, reckoned),
+    ]
     return _line(pieces, telling.testimonies, under=[*_called(telling), *_parts(telling, page)])
 
 
@@ -99,7 +105,7 @@ def what_and_when(happening: Happening, page: Page) -> tuple[Piece, Piece]:
     """What happened and where, without a figure; and when."""
     event = happening.event
     head = spaced([words(f"{PREFIXES[event.status]}{_common(happening)}", _event(event)), _where(event)])
-    return head, words(_when(event, page))
+    return head, words(_when(event, page), column=Column.WHEN)
 
 
 def told_by(prefix: str, testimonies: Sequence[Testimony], happening: Happening, page: Page) -> list[Line]:
