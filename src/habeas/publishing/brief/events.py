@@ -96,7 +96,8 @@ def _alone(happening: Happening, reckoned: Reckoned, page: Page) -> Line:
 def _side_by_side(happening: Happening, reckoned: Reckoned, page: Page) -> Line:
     """An event of which claims give several figures: who gives which."""
     told = what_and_when(happening, page)
-    besides = [_behind(happening.event, reckoned), "the figures differ" if happening.differs else ""]
+    differ = words("the figures differ", column=Column.WHO) if happening.differs else ()
+    besides = [_behind(happening.event, reckoned), differ]
     under = [_telling(telling, happening, page) for telling in happening.tellings]
     return bullet(*told, *besides, end=":", under=under)
 
@@ -222,7 +223,9 @@ def who(testimonies: Iterable[Testimony], page: Page) -> Piece:
 def _behind(event: Event, reckoned: Reckoned) -> Piece:
     """Who stands behind an event of several reports, counted; one of one report names them."""
     voices = reckoned.voices.get(event.id)
-    return words(phrases.behind(voices)) if voices is not None and voices.reports > 1 else ()
+    if voices is None or voices.reports < 2:
+        return ()
+    return words(phrases.behind(voices), column=Column.WHO)
 
 
 # --- in what the claims differ ---
