@@ -644,6 +644,41 @@ def account(
         say(account_text(found, title=title, unit=unit, width=width()))
 
 
+@app.command()
+def registers(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLACE]", help="A place, by any of its names or its id; else all."),
+    ] = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set what reports tell of each place beside what an official register has to hold.
+
+    The items are those of Article 17(3) of the Convention on enforced disappearance. How many claims speak to
+    each; what nobody reports is worth asking the holder about.
+
+    \b
+    Example:
+      habeas registers al-Hol
+    """
+    from habeas.pipeline import desk
+    from habeas.publishing.registers import register_lines, registers_table
+    from habeas.publishing.registers import registers as drawn_up
+    from habeas.reckoned import NameKind
+    from habeas.reckoning.accounts.asking import asked_name
+
+    with desk(settings(home, lexicon), create=False) as here:
+        told, _ = _testimonies(here)
+    where = None if place is None else asked_name(place, NameKind.PLACE, told, here.lexicon)
+    found = drawn_up(told, None if where is None else where.id)
+    if format_ is Format.JSONL:
+        say_lines(register_lines(found))
+    else:
+        say_table(registers_table(found))
+
+
 # --- checks ---
 
 
