@@ -39,7 +39,7 @@ INSTEAD_OF_PRINTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Retold:
+class Changes:
     """The day since which changes are told, and how those who stand behind testimonies are counted."""
 
     since: Since
@@ -57,7 +57,7 @@ class Asked:
     today: date
     title: str = ""
     passing: Collection[str] | None = None
-    changes: Retold | None = None
+    changes: Changes | None = None
     beyond: Beyond = field(default_factory=dict)
     older: int = 0
 
@@ -83,7 +83,7 @@ def compose(cleared: Cleared, asked: Asked, lexicon: Lexicon) -> Document:
         title=shown(asked.title).strip() or told.title,
         about=told.title if asked.title else "",
         day=asked.today,
-        facts=tuple(_facts(cleared, asked, len(claims))),
+        facts=tuple(_facts(cleared, asked)),
         opening=tuple(_opening(cleared, told)),
         sections=tuple(sections),
         notes=setter.notes(),
@@ -152,17 +152,13 @@ def _opening(cleared: Cleared, told: Brief) -> Iterator[Body]:
         )
 
 
-def _facts(cleared: Cleared, asked: Asked, claims: int) -> Iterator[tuple[str, str]]:
+def _facts(cleared: Cleared, asked: Asked) -> Iterator[tuple[str, str]]:
     """What one must know of a document before one reads it: its day, what it holds, and of which ledger."""
     holdings = cleared.holdings
     yield "As of", phrases.day(asked.today)
     yield "Asked for", shown("; ".join(holdings.chosen)) if holdings.chosen else "everything"
     if asked.changes is not None:
         yield "Changes since", phrases.day(asked.changes.since.day)
-    yield "Holds", f"{phrases.count(claims, 'claim')}, {phrases.count(len(holdings.unread), 'figure')} unread"
-    names = (
-        "of private persons kept, as somebody chose" if cleared.choice.names else "of private persons masked"
-    )
-    yield "Names", names
+    yield "Names of private persons", "left in, as somebody chose" if cleared.choice.names else "masked"
     yield "The log ends with", holdings.head or "nothing yet"
     yield "Made by", f"habeas {__version__}"

@@ -28,8 +28,8 @@ from habeas.publishing.documents.tree import (
     cut_said,
 )
 
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~#&!$@^=:]")
-_OPENING: Final = re.compile(r"^([-+]|\d+[.)])")  # what makes a line a list's
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|~#&!$@^]|:(?=//|\w)")
+_OPENING: Final = re.compile(r"^([-+=]|\d+[.)])")  # what makes a line a list's, or the one above a heading
 _WWW: Final = re.compile(r"\b(www)\.", re.IGNORECASE)  # what makes words an address without being asked
 UNDER: Final = "↳ "
 

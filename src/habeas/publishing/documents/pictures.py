@@ -32,8 +32,8 @@ MOST_SPOTS: Final = 150
 NoteOf = Callable[[Claim], int | None]
 
 MARKS: Final = (
-    "In the charts, filled marks are numbers, hollow ones “about” that many; a line leads from bound to bound,"
-    " an arrow up means at least, one down up to. Grey marks count a part of the people, squares room and not"
+    "In the charts, filled marks are numbers, hollow ones “about” that many. A line leads from bound to"
+    " bound; an arrow up means at least, one down up to. Grey marks count a part of the people, squares room and not"
     " people, a broken line a convention such as “thousands”; a ring is around what can't be true together"
     " with another figure. Nothing is added up, and no line is drawn from mark to mark: between them nothing"
     " is known."
