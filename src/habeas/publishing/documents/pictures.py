@@ -33,10 +33,10 @@ NoteOf = Callable[[Claim], int | None]
 
 MARKS: Final = (
     "In the charts, filled marks are numbers, hollow ones “about” that many. A line leads from bound to"
-    " bound; an arrow up means at least, one down up to. Grey marks count a part of the people, squares room and not"
-    " people, a broken line a convention such as “thousands”; a ring is around what can't be true together"
-    " with another figure. Nothing is added up, and no line is drawn from mark to mark: between them nothing"
-    " is known."
+    " bound; an arrow up means at least, one down up to. Grey marks count a part of the people, squares room"
+    " and not people, a broken line a convention such as “thousands”; a ring is around what can't be true"
+    " together with another figure. Nothing is added up, and no line is drawn from mark to mark: between them"
+    " nothing is known."
 )
 CIRCLES: Final = (
     "A circle's area is the latest figure of everybody held there; hollow: at least so many. Between two"
