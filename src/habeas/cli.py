@@ -34,6 +34,7 @@ from habeas.options import (
     FormatOption,
     From,
     Home,
+    Leaving,
     Named,
     NamedLexicon,
     NameOf,
@@ -400,6 +401,7 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
 @spread
 def brief(
     filters: Filters,
+    leaving: Leaving,
     home: Home = None,
     today: Annotated[
         date | None,
@@ -414,15 +416,22 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Print what the ledger says, every figure with its source.
+    """Print what the ledger says, every figure with its source; or write it into a file.
 
     Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
     soon as one of its claims passes the filters.
 
+    A file leaves the machine: names of private persons are masked in it and claims of sexual violence
+    withheld, unless you choose otherwise, and the log keeps who wrote it, when and why.
+
     \b
     Example:
       habeas brief --place al-Hol | less
+      habeas brief --to brief.docx --reason "for the editors"
     """
+    if (to := leaving.checked()) is not None:
+        _write_brief(home, filters, leaving, to, today or _today(), changes_since)
+        return
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
         say(told(here, filters, today or _today()))
@@ -1504,6 +1513,32 @@ def _brief(here: Desk, filters: Filters, today: date) -> str:
     from habeas.publishing.brief import brief as told
 
     return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
+
+
+def _write_brief(
+    home: Path | None,
+    filters: Filters,
+    leaving: Leaving,
+    to: tuple[Path, str],
+    today: date,
+    changes_since: date | None,
+) -> None:
+    from habeas.briefing import Told, write_brief
+    from habeas.exporting import Target, Wanted
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    path, reason = to
+    names, violence = bool(leaving.include_names), bool(leaving.include_sexual_violence)
+    choice = Choice(names, violence, by=_by(leaving.by), why=reason)
+    told = Told(today, leaving.title or "", changes_since)
+    with _desk(home) as here:
+        wanted = Wanted(_chosen(here.ledger, filters), filters.in_words())
+        left = write_brief(here, Target(path, bool(leaving.replace)), told, wanted, choice)
+    held = left.holdings
+    say(f"wrote {path}: {count(len(held.claims), 'claim')}, {count(len(held.unread), 'figure')} unread\n")
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
 
 
 def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
