@@ -16,7 +16,7 @@ from typing import Any, Final
 # Of a ledger's tables, all that only grow and are digested; the list of requests (accesses) isn't.
 TABLES: Final = (
     *("reports", "readings", "claims", "unread", "decisions", "rulings", "opinions", "assignments"),
-    *("arrivals", "departures", "stamps", "users", "log", "alembic_version"),
+    *("arrivals", "departures", "erasures", "erased", "stamps", "users", "log", "alembic_version"),
 )
 
 # --- files ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -13,6 +14,9 @@ from typing import Final
 from habeas.errors import BrokenPromise, WrongUsage
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+# What the first line of a log has for the hash of the line before it.
+FIRST_PREVIOUS: Final = "0" * 64
 
 
 class ArrivalKind(StrEnum):
@@ -65,9 +69,49 @@ class Departure:
             raise BrokenPromise("an export needs somebody who asks for it, and a reason")
 
 
+class ErasureMatter(StrEnum):
+    """What was erased."""
+
+    REPORT = "report"  # with all that stood on it
+    NAME = "name"  # out of every report, and of what people wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One lawful erasure: of what, by whom, when (UTC) and why.
+
+    `subject` is the id of a report, which the log has anyway; empty for a name, of which nothing stays.
+    `contents` is the SHA-256 of the list of all that went, row for row.
+    """
+
+    matter: ErasureMatter
+    subject: str
+    by: str
+    at: datetime
+    why: str
+    contents: str
+
+    def __post_init__(self) -> None:
+        if not (self.by.strip() and self.why.strip()):
+            raise BrokenPromise("an erasure needs somebody who answers for it, and a reason")
+
+    @property
+    def told(self) -> str:
+        """What the log calls what was erased."""
+        return self.subject or self.matter.value
+
+    @property
+    def in_words(self) -> str:
+        """When, by whom and why, as in "erased on 2031-03-05 by Mira Toll: asked by her lawyer"."""
+        return f"erased on {self.at.date()} by {self.by}: {self.why}"
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of the log; `hash` covers the others, among them the hash of the line before (`previous`)."""
+    """One line of the log; `hash` covers the others, among them the hash of the line before (`previous`).
+
+    Of a line that held an erased name `subject` and `body` are empty: its hash can't be taken again.
+    """
 
     seq: int
     at: str
@@ -80,9 +124,13 @@ class LogLine:
 
     @property
     def contents(self) -> bytes:
-        """What `hash` is the SHA-256 of: the other fields as JSON in one spelling, UTF-8."""
-        fields = {name: value for name, value in asdict(self).items() if name != "hash"}
+        """What `hash` is the SHA-256 of: the other fields as JSON, keys sorted, without spaces, in UTF-8."""
+        fields = {key: value for key, value in asdict(self).items() if key != "hash"}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def sealed(self) -> str:
+        """The hash that these fields have."""
+        return hashlib.sha256(self.contents).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, Table, create_engine, func, or_, sel
 from sqlalchemy.pool import StaticPool
 
 from habeas.ledger.session import SCHEMA, upgrade
-from habeas.ledger.tables import DERIVED, PASSING, claims, metadata, readings, unread
+from habeas.ledger.tables import DERIVED, PASSING, claims, erased, metadata, readings, unread
 
 # What a database holds, by its kind and name, as it was made.
 Built = dict[tuple[str, str], str | None]
@@ -75,11 +75,22 @@ def misplaced(connection: Connection) -> Iterator[str]:
 
 
 def _out_of_number(connection: Connection, table: Table[Any]) -> Iterator[str]:
-    ids = connection.execute(select(table.c.id).order_by(table.c.id)).scalars()
-    for expected, id_ in enumerate(ids, start=1):
+    """Where a number is missing that no erasure took out."""
+    gone = _erased_ids(connection, table)
+    expected = 1
+    for id_ in connection.execute(select(table.c.id).order_by(table.c.id)).scalars():
+        while expected in gone and expected < id_:
+            expected += 1
         if id_ != expected:
             yield f"row {id_} of {table.name} stands where row {expected} should"
             return
+        expected += 1
+
+
+def _erased_ids(connection: Connection, table: Table[Any]) -> set[int]:
+    places = connection.execute(select(erased.c.place).where(erased.c.place.startswith(f"{table.name} ")))
+    numbers = (place.rpartition(" ")[2] for place in places.scalars())
+    return {int(number) for number in numbers if number.isdecimal()}
 
 
 def _is_number(column: Any) -> bool:
