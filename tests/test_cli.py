@@ -26,7 +26,18 @@ from made import READER, read_by_hand
 
 COMMANDS = {
     "demo": ["lexicon"],
-    "add": ["home", "lexicon", "outlet", "url", "title", "published", "language"],
+    "add": [
+        "again",
+        "allow-private",
+        "by",
+        "home",
+        "lexicon",
+        "outlet",
+        "url",
+        "title",
+        "published",
+        "language",
+    ],
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],

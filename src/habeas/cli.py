@@ -166,9 +166,9 @@ def add(
     leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
-    Examples:
+    Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
-      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
     from habeas.intake.fetching import parted
     from habeas.pipeline import desk
