@@ -27,11 +27,11 @@ from made import READER, read_by_hand
 COMMANDS = {
     "demo": ["lexicon"],
     "add": [
-        "again",
-        "allow-private",
-        "by",
         "home",
         "lexicon",
+        "allow-private",
+        "again",
+        "by",
         "outlet",
         "url",
         "title",
@@ -53,6 +53,8 @@ COMMANDS = {
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
+    "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
+    "registers": ["home", "lexicon", "format"],
     "verify": ["home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],

@@ -7,20 +7,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from habeas.custody import Departure
+from habeas.custody import Departure, LogLine
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
-from habeas.ledger import ClaimFilter
+from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
-from habeas.model import Matter, Ruling
+from habeas.lexicon import lexicon_contents
+from habeas.model import Claim, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.publishing.clearance import clear
 from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.exports.about import write_about
+from habeas.publishing.exports.bag import contents as sealed
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 from habeas.reckoning.decided import looked_at, reviewed
@@ -28,10 +30,14 @@ from habeas.reckoning.decided import looked_at, reviewed
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to leave: the claims that pass, and what was asked for in words."""
+    """What is to leave: the claims that pass, and what was asked for in words.
+
+    `base_url` is the web application's address, for links that lead back; "" where they are to be relative.
+    """
 
     filter: ClaimFilter = EVERYTHING
     chosen: tuple[str, ...] = ()
+    base_url: str = ""
 
 
 def gather(desk: Desk, wanted: Wanted) -> Holdings:
@@ -39,9 +45,11 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
     ledger = desk.ledger
     passing = {claim.id for claim in ledger.claims(wanted.filter)}
     told = reckoned(desk, wanted.filter).about(passing)
-    ids = passing | _members(told)
+    read = _with_wholes(ledger, passing | _members(told))
+    ids = {claim.id for claim in read}
     decisions = ledger.decisions()
-    claims = tuple(reviewed(ledger.claims_with(ids), decisions))
+    claims = tuple(reviewed(read, decisions))
+    amended = {claim.id for claim in claims if claim.review is Review.AMENDED}
     unread = tuple(looked_at(ledger.unread(wanted.filter), decisions))
     about = {claim.report.id for claim in claims} | {figure.report.id for figure in unread}
     reports = tuple(one for one in ledger.reports() if not wanted.chosen or one.id in about)
@@ -60,7 +68,19 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
         head=ledger.log_head(),
         chosen=wanted.chosen,
         as_of=datetime.now(UTC).replace(microsecond=0),
+        as_read=tuple(claim for claim in read if claim.id in amended),
+        lexicon=lexicon_contents(desk.settings.own_lexicon),
     )
+
+
+def _with_wholes(ledger: Ledger, ids: set[str]) -> list[Claim]:
+    """These claims, and those whose quantities they break down: no part leaves without its whole."""
+    while True:
+        claims = ledger.claims_with(ids)
+        wholes = {claim.part_of for claim in claims if claim.part_of is not None} - ids
+        if not wholes:
+            return claims
+        ids = ids | wholes
 
 
 def _members(told: Reckoned) -> set[str]:
@@ -79,11 +99,15 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     WrongUsage where the folder holds something already, HabeasError where it can't be written.
     """
     refuse_taken(folder)
-    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    _refuse_beside(forms)
+    holdings = gather(desk, wanted)
+    if Form.BAG in forms:
+        _refuse_altered(holdings.log)
+    cleared = replace(clear(holdings, choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)
-        contents = write_about(cleared, staging)
+        contents = sealed(staging) if Form.BAG in forms else write_about(cleared, staging)
         desk.ledger.depart(
             Departure(
                 form=", ".join(forms),
@@ -96,6 +120,18 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
             )
         )
     return cleared
+
+
+def _refuse_beside(forms: Sequence[Form]) -> None:
+    """Raise WrongUsage where a bag is to share its folder."""
+    if Form.BAG in forms and len(forms) > 1:
+        raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
+
+
+def _refuse_altered(log: Sequence[LogLine]) -> None:
+    """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
+    if any(line.sealed() != line.hash for line in log):
+        raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
 def refuse_taken(folder: Path) -> None:

@@ -69,6 +69,13 @@ def _parts(text: str) -> tuple[str, ...]:
     return found.groups("")
 
 
+def web_base(text: str) -> str:
+    """The address of a web application from the command line; "" where none is given."""
+    if text and not re.fullmatch(r"https?://[^\s<>\"'?#]+", text):
+        raise typer.BadParameter(f"{text!r} is no address: write it like https://ledger.example.org")
+    return text
+
+
 def folder(text: str) -> Path | None:
     """A folder from the command line; an unset variable of the shell ("") names none."""
     return Path(text) if text else None

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import LogLine
+from habeas.custody import FIRST_PREVIOUS, LogLine
 from habeas.ledger.rows import Row, canonical, sha256_of
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
-
-FIRST_PREVIOUS: Final = "0" * 64
 
 
 class Action(StrEnum):
