@@ -34,6 +34,7 @@ from habeas.pipeline import (
     is_known,
     keep,
     other_language,
+    refuse_erased,
     stays_as_kept,
 )
 
@@ -133,6 +134,7 @@ def _taken(captured: Captured, kind: Kind, desk: Desk, asking: Asking) -> Outcom
         if not any(came.address == captured.asked for came in desk.ledger.arrivals([id_])):
             desk.ledger.arrive([_arrival(id_, captured, desk, asking)])
         return _known(id_, desk, asking.stated)
+    refuse_erased(id_, printable(captured.asked), desk)
     stated = checked(asking.stated)
     report = take_served(captured, kind, stated=stated, limits=desk.settings.limits)
     return keep(report, captured.body, desk, stated=stated, arrival=_arrival(id_, captured, desk, asking))
