@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypedDict, TypeVar
 
 import typer
 
@@ -19,6 +20,8 @@ from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
+    Again,
+    AllowPrivate,
     By,
     ByWhom,
     Claims,
@@ -36,6 +39,7 @@ from habeas.options import (
     PasswordStdin,
     Reason,
     RoleGiven,
+    Sources,
     StatedOptions,
     To,
     Undo,
@@ -146,22 +150,36 @@ def demo(
 
 @app.command()
 @spread
-def add(paths: Files, stated: StatedOptions, home: Home = None, lexicon: OwnLexicon = None) -> None:
+def add(
+    sources: Sources,
+    stated: StatedOptions,
+    allow_private: AllowPrivate = False,
+    again: Again = False,
+    by: ByWhom = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
     """Take reports in, read them, and add their claims to the ledger.
 
-    What a report states of itself goes before the options here, these before a reports.csv in its folder.
+    What a report states of itself goes before the options here, these before a reports.csv in its folder. An
+    address is fetched once, and the whole exchange with its server is kept; of a feed each report that it
+    leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
-    Example:
+    Examples:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
+      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
     """
+    from habeas.intake.fetching import parted
     from habeas.pipeline import desk
 
+    paths, addresses = parted(sources)
     found, given = _found(paths), stated.stated()
-    _refuse_for_many(stated, found)
+    _refuse_for_many(stated, found, addresses)
     with desk(settings(home, lexicon)) as here:
-        tally = _take_in(found, here, given)
-    say(_summary(tally) + "\n")
+        asked = _asked(addresses, here, given, by=_by(by), allow_private=allow_private, again=again)
+        tally = _take_in(found, here, given, asked, by=by)
+    say(_summary(tally, what="report" if addresses else "file") + "\n")
     _exit_if(tally.failed)
 
 
@@ -642,6 +660,41 @@ def account(
         title = ", held by ".join(name.name for name in (where, who) if name is not None)
         title = f"held by {title}" if where is None else title
         say(account_text(found, title=title, unit=unit, width=width()))
+
+
+@app.command()
+def registers(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLACE]", help="A place, by any of its names or its id; else all."),
+    ] = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set what reports tell of each place beside what an official register has to hold.
+
+    The items are those of Article 17(3) of the Convention on enforced disappearance. How many claims speak to
+    each; what nobody reports is worth asking the holder about.
+
+    \b
+    Example:
+      habeas registers al-Hol
+    """
+    from habeas.pipeline import desk
+    from habeas.publishing.registers import register_lines, registers_table
+    from habeas.publishing.registers import registers as drawn_up
+    from habeas.reckoned import NameKind
+    from habeas.reckoning.accounts.asking import asked_name
+
+    with desk(settings(home, lexicon), create=False) as here:
+        told, _ = _testimonies(here)
+    where = None if place is None else asked_name(place, NameKind.PLACE, told, here.lexicon)
+    found = drawn_up(told, None if where is None else where.id)
+    if format_ is Format.JSONL:
+        say_lines(register_lines(found))
+    else:
+        say_table(registers_table(found))
 
 
 # --- checks ---
@@ -1177,31 +1230,58 @@ def _complain_of_each(faults: Sequence[str]) -> None:
     complain("nothing was loaded")
 
 
-def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
+def _refuse_for_many(stated: StatedOptions, found: Found, addresses: Sequence[str] = ()) -> None:
+    many, containers = len(found.files) + len(addresses), found.containers
     for option, value in (("--url", stated.url), ("--title", stated.title)):
-        if value is not None and len(found.files) > 1:
-            raise WrongUsage(
-                f"{option} is that of one report, and these are {len(found.files)} files: add it alone"
-            )
-        if value is not None and found.containers:
-            raise WrongUsage(f"{option} is that of one report, and {found.containers[0]} can hold many")
+        if value is not None and many > 1:
+            raise WrongUsage(f"{option} is that of one report, and these are {many} files: add it alone")
+        if value is not None and containers:
+            raise WrongUsage(f"{option} is that of one report, and {containers[0]} can hold many")
 
 
-def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
-    """Process the files; an interruption says what is done, and that nothing of it is lost."""
+class _Asked(NamedTuple):
+    """Addresses, and what becomes of each as it is fetched; of a feed, of each report that it leads to."""
+
+    many: int
+    outcomes: Iterable[Outcome | Failure]
+
+
+_NOT_ASKED: Final = _Asked(0, ())
+
+
+def _asked(
+    addresses: Sequence[str], desk: Desk, stated: Stated | None, *, by: str, allow_private: bool, again: bool
+) -> _Asked:
+    from habeas.capturing import Asking, capture_each
+    from habeas.intake import Stated
+    from habeas.intake.fetching import Fetcher
+
+    fetcher = Fetcher(desk.settings.fetching, allow_private=allow_private)
+    asking = Asking(fetcher, by, stated or Stated(), again)
+    return _Asked(len(addresses), capture_each(addresses, desk, asking))
+
+
+def _take_in(
+    found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED, *, by: str | None = None
+) -> Tally:
+    """Process files and addresses; an interruption says what is done, and that nothing of it is lost."""
     from habeas.pipeline import Tally, process_each
     from habeas.publishing.phrases import count
 
     tally = Tally(skipped=found.skipped)
     # How many reports a container holds is known once it is taken apart.
-    total = None if found.containers else len(found.files)
-    outcomes = process_each(found.files, desk, by=_by(None), stated=stated)
+    total = None if found.containers else len(found.files) + asked.many
+    outcomes = chain(process_each(found.files, desk, by=_by(by), stated=stated), asked.outcomes)
     try:
         for outcome in watched(outcomes, total=total, what="Reading"):
             _note(outcome, tally)
         _reckon(desk)
     except KeyboardInterrupt:
-        of_all = f"{count(tally.done, 'report')}" if total is None else f"{tally.done} of {total} files"
+        of_all = (
+            f"{count(tally.done, 'report')}"
+            if total is None
+            else f"{tally.done} of {total} {'reports' if asked.many else 'files'}"
+        )
         complain(
             f"stopped after {of_all}; what was added stays: {_summary(tally)}. The same add goes on from here"
         )
@@ -1362,14 +1442,14 @@ def _by(given: str | None) -> str:
 # --- words and streams ---
 
 
-def _summary(tally: Tally, *, done: str = "added", known: str = "there already") -> str:
+def _summary(tally: Tally, *, what: str = "file", done: str = "added", known: str = "there already") -> str:
     from habeas.publishing.phrases import count
 
     before = f" ({tally.known} {'was' if tally.known == 1 else 'were'} {known})" if tally.known else ""
     said = f"{done} {count(tally.new, 'report')}{before}: {count(tally.claims, 'claim')}"
     said += f", {count(tally.unread, 'figure')} unread"
     said += _not_read(tally)
-    failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
+    failed = f"; {count(tally.failed, what)} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
 
 

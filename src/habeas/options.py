@@ -106,6 +106,20 @@ NamedLexicon = Annotated[
 Files = Annotated[
     list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
 ]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|URL",
+        help="Files, folders that are searched for files, or addresses on the web: of pages, or of feeds.",
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Fetch from this machine and its own network, too: http://10.0.0.5/."
+    ),
+]
+Again = Annotated[bool, typer.Option("--again", help="Fetch anew what came from the same address before.")]
 From = Annotated[
     date,
     typer.Option("--from", parser=first_day, metavar="DAY", help="First day: 2019, 2024-03 or 2024-03-18."),

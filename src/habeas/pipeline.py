@@ -80,9 +80,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that became no report, or a report that could not be read, and why."""
+    """A file or an address that became no report, or a report that could not be read, and why."""
 
-    path: Path
+    path: Path | str
     why: str
 
 
@@ -172,10 +172,20 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     if (known := _already_there(path, desk)) is not None:
         return _known(path, desk.ledger.report(known), desk, stated, name)
     report, data = take_in(path, stated=stated, limits=desk.settings.limits, name=name)
+    return keep(report, data, desk, stated=stated)
+
+
+def keep(
+    report: Report, data: bytes, desk: Desk, *, stated: Stated | None = None, arrival: Arrival | None = None
+) -> Outcome:
+    """Read a report that was taken in from these bytes, and put it down, whole or not at all.
+
+    With `arrival`, how it came in is put down with it; its carrier must be in the vault.
+    """
     report, stays = _as_kept(report, desk, stated)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays)
+    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
 
 
 def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report, tuple[str, ...]]:
@@ -305,7 +315,7 @@ def _process_member(
     shown, name = within.shown(member.address), within.name(member.address)
     take = partial(take_member, member, shown, name, stated=stated, limits=desk.settings.limits)
     sha = hashlib.sha256(member.data).hexdigest()
-    known = _is_read(sha, desk)
+    known = is_known(sha, desk)
     report = desk.ledger.report(sha) if known else take()
     arrival = carrier.arrival(sha, member.address)
     # The bytes first, as in `process`.
@@ -315,9 +325,7 @@ def _process_member(
         _arrived(arrival, desk)
         stays = _stays(report, take, stated)
         return Outcome(name, sha, 0, 0, new=False, stays=stays, language=other_language(report))
-    desk.vault.put(member.data)
-    report, stays = _as_kept(report, desk, stated)
-    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
+    return keep(report, member.data, desk, stated=stated, arrival=arrival)
 
 
 def _arrived(arrival: Arrival | None, desk: Desk) -> None:
@@ -347,7 +355,7 @@ def _is_coded(report_id: str, desk: Desk) -> bool:
     return any(reader.startswith(CODED) for reader in readers.get(report_id, ()))
 
 
-def attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
+def attempt(path: Path | str, step: Callable[[], Done]) -> Done | Failure:
     """What the step makes of one report, or why it failed; a fault of the whole job is raised."""
     try:
         return step()
@@ -418,9 +426,10 @@ def _already_there(path: Path, desk: Desk) -> str | None:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # take_in says what is wrong with it
-    return sha if _is_read(sha, desk) else None
+    return sha if is_known(sha, desk) else None
 
 
-def _is_read(sha: str, desk: Desk) -> bool:
-    """True for a document that this reader has read, or people coded, and whose bytes are kept."""
-    return desk.vault.has(sha) and (desk.ledger.has(sha, desk.reader) or _is_coded(sha, desk))
+def is_known(report_id: str, desk: Desk) -> bool:
+    """True where the present reader, or people, have read this report, and its bytes are kept."""
+    known = desk.ledger.has(report_id, desk.reader) or _is_coded(report_id, desk)
+    return known and desk.vault.has(report_id)

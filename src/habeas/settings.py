@@ -32,11 +32,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What one address may cost to fetch, redirects and all; sizes in bytes, times in seconds."""
+
+    seconds: float = 60
+    connect_seconds: float = 15
+    redirects: int = 10
+    header_bytes: int = 64 * 2**10
+    body_bytes: int = 64 * 2**20  # as it is sent, and again once it is unpacked
+    # Of one feed; the pages of a feed are asked for one after the other, so long apart at one host.
+    entries: int = 500
+    pause_seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The home that holds vault and ledger, the limits on intake, and the lexicon that was named."""
 
     home: Path
     limits: Limits = Limits()
+    fetching: FetchLimits = FetchLimits()
     lexicon: Path | None = None
 
     @property

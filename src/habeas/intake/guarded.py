@@ -29,6 +29,8 @@ PARSERS: Final[Mapping[str, str]] = {
     "text": "habeas.intake.text:parse_text",
     "markdown": "habeas.intake.text:parse_markdown",
     "html": "habeas.intake.html:parse",
+    "page": "habeas.intake.pages:parse",
+    "feed": "habeas.intake.feeds:parse",
     "pdf": "habeas.intake.pdf:parse",
     "docx": "habeas.intake.docx:parse",
     "csv": "habeas.intake.tables:parse_csv",

@@ -49,6 +49,11 @@ def joined(parts: Iterable[tuple[str, str]], *, between: str = "\n") -> tuple[st
     return between.join(pieces), tuple(marks)
 
 
+def with_charset(data: bytes, charset: str | None) -> bytes:
+    """What `pages.parse` takes: a page, and what its server said of its encoding."""
+    return (charset or "").encode("ascii", "ignore").replace(b"\n", b"") + b"\n" + data
+
+
 def to_json(parsed: Parsed) -> bytes:
     """What goes over the pipe."""
     wire = {

@@ -463,8 +463,8 @@ class Ledger:
         with self._session.reading() as connection:
             return list(moved.arrivals_of(connection, reports))
 
-    def fetched(self, addresses: Iterable[str]) -> set[str]:
-        """Those of these addresses that a report came in from."""
+    def fetched(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Those of these addresses that a report was fetched from, each with the id of the last that was."""
         with self._session.reading() as connection:
             return moved.fetched(connection, addresses)
 

@@ -10,21 +10,34 @@ from typing import Final
 from habeas.lexicon.countries import Country, load_countries
 from habeas.lexicon.files import Faults
 from habeas.lexicon.names import Actor, Place, load_actors, load_places
-from habeas.lexicon.own import W, digest, list_rows, note_strangers, refuse_missing, word_rows
+from habeas.lexicon.own import (
+    R,
+    added_rows,
+    clearance_files,
+    digest,
+    list_rows,
+    note_strangers,
+    own_rows,
+    reading_files,
+    refuse_missing,
+)
 from habeas.lexicon.shape import (
+    AbuseRow,
     CueRow,
     FacilityRow,
     GroupRow,
     HedgeRow,
     NumberRow,
+    PrivateRow,
+    PublicRow,
     SpeechRow,
     StanceRow,
     TriggerRow,
     VagueRow,
 )
-from habeas.lexicon.words import Words, read_words
+from habeas.lexicon.words import Naming, Words, read_lists, read_words
 
-__all__ = ["Actor", "Country", "Lexicon", "Place", "Words", "load_lexicon", "load_words"]
+__all__ = ["Actor", "Country", "Lexicon", "Naming", "Place", "Words", "load_lexicon", "load_words"]
 
 FOLDER: Final = Path(__file__).parent
 
@@ -48,7 +61,11 @@ class Lexicon:
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
     countries: tuple[Country, ...]
-    digest: str = ""  # over the contents of all files
+    naming: Naming
+    abuse: tuple[AbuseRow, ...]
+    public: tuple[PublicRow, ...]
+    private: tuple[PrivateRow, ...]
+    digest: str = ""  # over the contents of all files that reading and linking hang on
 
     def __repr__(self) -> str:
         return f"<Lexicon {self.language} {self.digest[:12]}>"
@@ -68,16 +85,20 @@ def load_lexicon(folder: Path = FOLDER, language: str = "en", *, own: Path | Non
     """
     if own is not None:
         refuse_missing(own)
-    return _load(folder, language, own, digest(folder, language, own))
+    read = digest(folder, own, reading_files(language))
+    return _load(folder, language, own, read, digest(folder, own, clearance_files(language)))
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, language: str, own: Path | None, contents: str) -> Lexicon:
-    """The lexicon of these folders, read again only when the `contents` of a file have changed."""
+def _load(folder: Path, language: str, own: Path | None, contents: str, cleared_by: str) -> Lexicon:
+    """The lexicon of these folders, read again only when the contents of a file have changed.
+
+    `contents` are those of what reading hangs on, `cleared_by` of the rest.
+    """
     faults = Faults()
 
-    def rows(name: str, shape: type[W]) -> tuple[W, ...]:
-        found = word_rows(folder, own, f"{language}/{name}", shape, faults)
+    def rows(name: str, shape: type[R]) -> tuple[R, ...]:
+        found = added_rows(folder, own, f"{language}/{name}", shape, faults)
         return tuple(lined.row for lined in found)
 
     lexicon = Lexicon(
@@ -100,6 +121,10 @@ def _load(folder: Path, language: str, own: Path | None, contents: str) -> Lexic
         places=load_places(folder, faults, own),
         actors=load_actors(folder, faults, own),
         countries=load_countries(folder, faults, own),
+        naming=read_lists(Naming, folder, f"{language}/naming.yml", faults, own),
+        abuse=rows("abuse.yml", AbuseRow),
+        public=tuple(lined.row for lined in added_rows(folder, own, "public.yml", PublicRow, faults)),
+        private=tuple(lined.row for lined in own_rows(own, "private.yml", PrivateRow, faults)),
         digest=contents,
     )
     if own is not None:

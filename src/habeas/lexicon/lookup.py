@@ -15,14 +15,17 @@ from habeas.lexicon import FOLDER, Lexicon
 from habeas.lexicon.countries import Country
 from habeas.lexicon.files import Faults, read_lined
 from habeas.lexicon.names import Actor, Place
-from habeas.lexicon.own import lexicon_files, own_rows
+from habeas.lexicon.own import lexicon_files, own_files, own_rows
 from habeas.lexicon.shape import (
+    AbuseRow,
     ActorRow,
     AddedActorRow,
     AddedPlaceRow,
     CountryRow,
     NounRow,
     PlaceRow,
+    PrivateRow,
+    PublicRow,
     Row,
     TriggerRow,
     WordRow,
@@ -58,11 +61,12 @@ class Known:
 def every_entry(language: str, own: Path | None, folder: Path = FOLDER) -> list[Entry]:
     """Every row of a sound lexicon, file by file, the package's before the analyst's own."""
     found: list[Entry] = []
-    for file, shape in lexicon_files(language).items():
+    packaged = lexicon_files(language)
+    for file, shape in own_files(language).items():
         ignored = Faults()
         added = own_rows(own, file, ADDED.get(shape, shape), ignored)
         replaced = {what for lined in added if isinstance(lined.row, WordRow) for what in lined.row.once()}
-        for lined in read_lined(folder / file, shape, ignored):
+        for lined in read_lined(folder / file, shape, ignored) if file in packaged else ():
             gone = not replaced.isdisjoint(lined.row.once())
             found.append(Entry(file, lined.path, lined.line, lined.row, own=False, replaced=gone))
         found += [Entry(file, lined.path, lined.line, lined.row, own=True) for lined in added]
@@ -132,6 +136,10 @@ def _words(row: Row) -> Iterator[str]:
     """The words that a row of words is about; names are found by their spellings instead."""
     if isinstance(row, WordsRow):
         yield from (row.name, *row.words)
+    elif isinstance(row, PublicRow | PrivateRow):
+        yield row.name
+    elif isinstance(row, AbuseRow):
+        yield from (row.detail, *(word.rstrip("*") for word in row.words))
     elif isinstance(row, WordRow):
         yield row.word
         if isinstance(row, NounRow | TriggerRow) and row.plural:

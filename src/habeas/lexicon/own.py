@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from habeas.errors import WrongUsage
 from habeas.lexicon.files import Faults, Lined, fields_of, read_lined
 from habeas.lexicon.shape import (
+    AbuseRow,
     ActorRow,
     AddedActorRow,
     AddedPlaceRow,
@@ -27,17 +28,17 @@ from habeas.lexicon.shape import (
     HedgeRow,
     NumberRow,
     PlaceRow,
+    PrivateRow,
+    PublicRow,
     Row,
     SpeechRow,
     StanceRow,
     TriggerRow,
     VagueRow,
-    WordRow,
     WordsRow,
 )
 
 R = TypeVar("R", bound=Row)
-W = TypeVar("W", bound=WordRow)
 N = TypeVar("N", PlaceRow, ActorRow)
 
 NAME_FILES: Final[Mapping[str, type[Row]]] = {
@@ -60,21 +61,43 @@ WORD_FILES: Final[Mapping[str, type[Row]]] = {
     "stances.yml": StanceRow,
     "words.yml": WordsRow,
 }
+# What only clearance knows: no reading and no linking hangs on these.
+CLEARANCE_FILES: Final[Mapping[str, type[Row]]] = {"public.yml": PublicRow}
+CLEARANCE_WORDS: Final[Mapping[str, type[Row]]] = {"naming.yml": WordsRow, "abuse.yml": AbuseRow}
+# An analyst's own alone: the package names nobody to be hidden.
+OWN_FILES: Final[Mapping[str, type[Row]]] = {"private.yml": PrivateRow}
 YAML: Final = (".yml", ".yaml")
 # Copies that editors leave beside a file.
 BACKUPS: Final = ("~", ".bak", ".orig", ".swp")
 
 
-def lexicon_files(language: str) -> dict[str, type[Row]]:
-    """Every file of a lexicon by its path in the folder, and the shape of its rows."""
+def reading_files(language: str) -> dict[str, type[Row]]:
+    """Every file that reading and linking hang on, by its path in the folder, and the shape of its rows."""
     return {**NAME_FILES, **{f"{language}/{name}": row for name, row in WORD_FILES.items()}}
 
 
-def digest(folder: Path, language: str, own: Path | None) -> str:
-    """One hash over the contents of every file of the lexicon, wherever the folders are."""
+def clearance_files(language: str) -> dict[str, type[Row]]:
+    """Every file that clearance alone hangs on, as `reading_files`."""
+    words = {f"{language}/{name}": row for name, row in CLEARANCE_WORDS.items()}
+    return {**CLEARANCE_FILES, **words, **OWN_FILES}
+
+
+def lexicon_files(language: str) -> dict[str, type[Row]]:
+    """Every file of the package's lexicon by its path in the folder, and the shape of its rows."""
+    return {name: row for name, row in own_files(language).items() if name not in OWN_FILES}
+
+
+def own_files(language: str) -> dict[str, type[Row]]:
+    """Every file that an analyst's own lexicon may have, as `lexicon_files`."""
+    return {**reading_files(language), **clearance_files(language)}
+
+
+def digest(folder: Path, own: Path | None, files: Iterable[str]) -> str:
+    """One hash over the contents of these files of the lexicon, wherever the folders are."""
+    names = tuple(files)
     total = hashlib.sha256()
     for where, root in (("package", folder), ("own", own)):
-        for name in lexicon_files(language) if root is not None else ():
+        for name in names if root is not None else ():
             path = root / name  # type: ignore[operator]
             if path.is_file():
                 total.update(f"{where}/{name} {_hash(path)}\n".encode())
@@ -101,7 +124,7 @@ def refuse_missing(own: Path) -> None:
 
 def note_strangers(own: Path, language: str, faults: Faults) -> None:
     """A fault for each file that is meant for the lexicon, but that no reader would look at."""
-    known = lexicon_files(language)
+    known = own_files(language)
     for path in _listed(own, faults):
         name = path.relative_to(own)
         if name.as_posix() not in known and path.is_file() and _meant_for_it(name):
@@ -122,7 +145,8 @@ def _meant_for_it(path: Path) -> bool:
     """True for YAML, and for what is called like a lexicon file ("places.txt"); not for notes and backups."""
     if any(part.startswith(".") for part in path.parts) or path.name.endswith(BACKUPS):
         return False
-    stems = {name.removesuffix(".yml") for name in (*NAME_FILES, *WORD_FILES)}
+    files = (*NAME_FILES, *WORD_FILES, *CLEARANCE_FILES, *CLEARANCE_WORDS, *OWN_FILES)
+    stems = {name.removesuffix(".yml") for name in files}
     return path.suffix in YAML or path.name.split(".")[0] in stems
 
 
@@ -144,7 +168,7 @@ def own_rows(own: Path | None, name: str, row: type[R], faults: Faults) -> list[
     return read_lined(own / name, row, faults, needed=False)
 
 
-def word_rows(folder: Path, own: Path | None, name: str, row: type[W], faults: Faults) -> list[Lined[W]]:
+def added_rows(folder: Path, own: Path | None, name: str, row: type[R], faults: Faults) -> list[Lined[R]]:
     """The package's rows and the analyst's own, which replace those of the same word and form."""
     added = own_rows(own, name, row, faults)
     replaced = {what for lined in added for what in lined.row.once()}

@@ -314,3 +314,40 @@ class WordsRow(Row):
     def once(self) -> tuple[str, ...]:
         """Its name."""
         return (f"'{self.name}'",)
+
+
+class PublicRow(Row):
+    """A person who is named for a public office: the name stays in what is exported."""
+
+    name: Text
+    office: Text
+    note: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """The name."""
+        return (f"'{self.name.casefold()}'",)
+
+
+class PrivateRow(Row):
+    """Somebody whose name is masked in what is exported, wherever it stands; a minor's even by choice."""
+
+    name: Text
+    minor: bool = False
+    note: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """The name."""
+        return (f"'{self.name.casefold()}'",)
+
+
+class AbuseRow(Row):
+    """The words for one kind of abuse; "*" ends those of which only the beginning is given."""
+
+    detail: Slug
+    words: list[Text] = Field(min_length=1)
+    withheld: bool  # leaves only by choice
+    note: Text | None = None
+
+    def once(self) -> tuple[str, ...]:
+        """Its detail."""
+        return (f"'{self.detail}'",)

@@ -9,10 +9,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from habeas.lexicon.files import Faults, Lined, read_lined
 from habeas.lexicon.own import own_rows
 from habeas.lexicon.shape import WordsRow
+
+L = TypeVar("L", "Words", "Naming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +111,83 @@ class Words:
     common_name_words: frozenset[str]
 
 
-def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:
-    """The language's lists, with the words that an analyst's `own` folder adds to them.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The lists by which clearance finds names of people; what each is for stands in `naming.yml`."""
 
-    Faults go into `faults`, or are raised as BadLexicon without it. A list that is missing is a fault, and
-    stands empty among the others; one that no rule knows is a fault.
+    public_offices: frozenset[str]
+    weak_offices: frozenset[str]
+    office_makers: frozenset[str]
+    office_titles: frozenset[str]
+    private_qualifiers: frozenset[str]
+    press_offices: frozenset[str]
+    private_roles: frozenset[str]
+    kin: frozenset[str]
+    honorifics: frozenset[str]
+    minors: frozenset[str]
+    several_minors: frozenset[str]
+    naming_words: frozenset[str]
+    affair_nouns: frozenset[str]
+    person_openers: frozenset[str]
+    name_particles: frozenset[str]
+    given_names: frozenset[str]
+    given_names_of_places: frozenset[str]
+    never_persons: frozenset[str]
+    institution_words: frozenset[str]
+    place_tails: frozenset[str]
+    place_heads: frozenset[str]
+    place_prepositions_of_names: frozenset[str]
+    place_openers: frozenset[str]
+    capitalised_words: frozenset[str]
+
+
+def read_words(folder: Path, language: str, faults: Faults | None = None, own: Path | None = None) -> Words:
+    """The language's lists of `words.yml`, as `read_lists` reads them."""
+    return read_lists(Words, folder, f"{language}/words.yml", faults, own)
+
+
+def read_lists(
+    lists: type[L], folder: Path, file: str, faults: Faults | None = None, own: Path | None = None
+) -> L:
+    """The lists of one file, with the words that an analyst's `own` folder adds to them.
+
+    `lists` is a class of frozensets, a field for each list. Faults go into `faults`, or are raised as BadLexicon
+    without it. A list that is missing is a fault, and stands empty among the others; one that no rule knows
+    is a fault.
     """
-    found, file = Faults() if faults is None else faults, f"{language}/words.yml"
-    named = {field.name.replace("_", " "): field.name for field in fields(Words)}
+    found = Faults() if faults is None else faults
+    named = {field.name.replace("_", " "): field.name for field in fields(lists)}
     rows = read_lined(folder / file, WordsRow, found)
     added = own_rows(own, file, WordsRow, found)
     missing = named.keys() - {lined.row.name for lined in rows}
     if rows:  # an empty or broken file is a fault by itself
         for name in missing:
             found.add(folder / file, 1, f"there is no sound list '{name}', which the rules need")
-    _note_unknown(rows, named.keys(), missing, found)
-    _note_unknown(added, named.keys(), named.keys(), found)
+    _note_unknown(rows, named.keys(), missing, found, lists.__name__)
+    _note_unknown(added, named.keys(), named.keys(), found, lists.__name__)
     if faults is None:
         found.settle()
     given: dict[str, set[str]] = {}
     for lined in (*rows, *added):
         given.setdefault(lined.row.name, set()).update(lined.row.words)
-    return Words(**{field: frozenset(given.get(name, ())) for name, field in named.items()})
+    return lists(**{field: frozenset(given.get(name, ())) for name, field in named.items()})
 
 
 def _note_unknown(
-    rows: Iterable[Lined[WordsRow]], known: Collection[str], likely: Collection[str], faults: Faults
+    rows: Iterable[Lined[WordsRow]],
+    known: Collection[str],
+    likely: Collection[str],
+    faults: Faults,
+    where: str,
 ) -> None:
     """A fault for each list that no rule knows, with the likely one that it may be meant to be."""
     for lined in rows:
         name = lined.row.name
         if name not in known:
-            faults.add(lined.path, lined.line, f"no rule knows a list '{name}'{_meant(name, likely)}")
+            faults.add(lined.path, lined.line, f"no rule knows a list '{name}'{_meant(name, likely, where)}")
 
 
-def _meant(name: str, likely: Collection[str]) -> str:
+def _meant(name: str, likely: Collection[str], where: str) -> str:
     """What to do about a list that no rule knows: give it the likely name most like it, or take it out."""
     like = get_close_matches(name, sorted(likely), n=1)
-    return f"; call it '{like[0]}'" if like else "; take it out, or name it in the class Words"
+    return f"; call it '{like[0]}'" if like else f"; take it out, or name it in the class {where}"

@@ -23,8 +23,9 @@ from habeas.publishing.charts.told import words as words_of
 from habeas.publishing.plain import clipped, plain
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
+from habeas.web.listing import Listed, Option, asked, listed
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import LISTED, Listed, Option, Run, asked, listed, page_of, runs
+from habeas.web.telling import LISTED, Run, page_of, runs
 
 router = PageRouter()
 
@@ -118,7 +119,7 @@ def places(
     """Where people are said to be held: a map, and every place that claims name."""
     with here.desk.ledger.shelf() as shelf:
         version = shelf.version
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names={"within": Shelved.PLACE})
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.PLACE, wanted)
         choices = _options(shelf)
     on_map = _kept_maps.get(key(here, version), lambda: _map(here))
