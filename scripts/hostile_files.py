@@ -277,45 +277,46 @@ def word_files(port: int) -> Made:
     """Entities, outside relations, nesting, bombs."""
     address = f"http://127.0.0.1:{port}/word"
     laughs = _laughs().decode()
-    yield either("word-laughs.docx", word(_body(_paragraph("&l9;")), head=laughs))
+    yield either("word-laughs.docx", word(body(_paragraph("&l9;")), head=laughs))
     outside = f'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b SYSTEM "{address}">]>'
-    yield either("word-entities.docx", word(_body(_paragraph("&a;&b; Forty people are held.")), head=outside))
+    yield either("word-entities.docx", word(body(_paragraph("&a;&b; Forty people are held.")), head=outside))
     outward = f'Target="{address}" TargetMode="External"'
     template = f'<Relationship Id="r9" Type="{_RELATIONS}/attachedTemplate" {outward}/>'
-    yield read("word-template.docx", word(_body(_paragraph(WORDS.decode())), relations=template))
+    yield read("word-template.docx", word(body(_paragraph(WORDS.decode())), relations=template))
     own = f'<Relationship Id="r9" Type="{_RELATIONS}/aFChunk" Target="document.xml"/>'
-    yield either("word-own-part.docx", word(_body(_paragraph(WORDS.decode())), relations=own))
+    yield either("word-own-part.docx", word(body(_paragraph(WORDS.decode())), relations=own))
     gone = f'<Relationship Id="r9" Type="{_RELATIONS}/image" Target="../../../etc/passwd"/>'
-    yield either("word-part-outside.docx", word(_body(_paragraph(WORDS.decode())), relations=gone))
+    yield either("word-part-outside.docx", word(body(_paragraph(WORDS.decode())), relations=gone))
     yield refused(
         "word-deep-wrappers.docx",
-        word(_body("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000)),
+        word(body("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000)),
     )
     cell = "<w:tbl><w:tr><w:tc>"
-    yield refused("word-deep-tables.docx", word(_body(cell * 5_000 + "</w:tc></w:tr></w:tbl>" * 5_000)))
-    yield refused("word-bomb.docx", with_field(word(_body("")), 24, struct.pack("<I", 600 * MB)))
-    yield either("word-quiet-bomb.docx", word(_body(_paragraph("a" * (40 * MB)))))
+    yield refused("word-deep-tables.docx", word(body(cell * 5_000 + "</w:tc></w:tr></w:tbl>" * 5_000)))
+    yield refused("word-bomb.docx", with_field(word(body("")), 24, struct.pack("<I", 600 * MB)))
+    yield either("word-quiet-bomb.docx", word(body(_paragraph("a" * (40 * MB)))))
     yield either(
         "word-many-parts.docx",
-        archive([*word_parts(_body("")), *((f"word/{n}.xml", b"") for n in range(12_000))]),
+        archive([*word_parts(body("")), *((f"word/{n}.xml", b"") for n in range(12_000))]),
     )
     yield refused("word-empty.docx", archive([]))
     yield refused("word-no-types.docx", archive([("word/document.xml", WORDS)]))
-    yield refused("word-cut.docx", word(_body(_paragraph("a")))[:-200])
+    yield refused("word-cut.docx", word(body(_paragraph("a")))[:-200])
     yield refused("word-noise.docx", b"PK\x03\x04" + noise(100_000))
     yield refused("word-old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise(5000))
     yield refused("word-not-xml.docx", word("<w:document"))
-    yield refused("word-protected.docx", encrypted(word(_body(_paragraph("a")))))
+    yield refused("word-protected.docx", encrypted(word(body(_paragraph("a")))))
     yield refused("word-is-page.docx", b"<html><body>" + WORDS)
-    yield refused("word-as-text.txt", word(_body(_paragraph("a"))))
-    yield either("word-utf16.docx", word(_body(_paragraph("Häftlinge")), encoding="utf-16"))
+    yield refused("word-as-text.txt", word(body(_paragraph("a"))))
+    yield either("word-utf16.docx", word(body(_paragraph("Häftlinge")), encoding="utf-16"))
 
 
 def _paragraph(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
 
 
-def _body(inner: str) -> str:
+def body(inner: str) -> str:
+    """A Word file's document of these paragraphs and tables."""
     return f"<w:document {_W}><w:body>{inner}</w:body></w:document>"
 
 

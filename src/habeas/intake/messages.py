@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Final
@@ -76,5 +76,5 @@ def characters(header: object) -> str | None:
         return None
     try:
         return str(make_header(decode_header(str(header))))
-    except (HeaderParseError, ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return None
