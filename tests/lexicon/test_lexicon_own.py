@@ -206,7 +206,7 @@ def test_a_fault_says_where_and_what(own: Path, name: str, text: str, fault: str
         ("Places.yml", "did you mean 'places.yml'?"),
         ("places.yml.txt", "did you mean 'places.yml'?"),
         ("ar/groups.yml", "did you mean 'en/groups.yml'? (words are read in 'en' only so far)"),
-        ("en/zzz.yml", "the files are actors.yml, countries.yml, en/cues.yml"),
+        ("en/zzz.yml", "the files are actors.yml, countries.yml, en/abuse.yml"),
     ],
 )
 def test_a_file_that_nothing_reads_is_a_fault(own: Path, name: str, meant: str) -> None:
@@ -267,7 +267,7 @@ def test_an_edited_file_is_read_again(own: Path) -> None:
 def test_the_digest_costs_next_to_nothing(own: Path) -> None:
     started = time.perf_counter()
     for _ in range(10):
-        digest(FOLDER, "en", own)
+        digest(FOLDER, own, lexicon_files("en"))
     assert (time.perf_counter() - started) / 10 < 0.02
 
 

