@@ -2,14 +2,18 @@
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from habeas import pipeline
 from habeas.errors import LedgerFault
+from habeas.jobs import reading
 from habeas.jobs.reading import Answer, Done, NotNow, Read, Task, Work
 from habeas.pipeline import Failure, Outcome
 from habeas.settings import Settings
+from made import READER, read_by_hand
 
 
 @contextmanager
@@ -41,6 +45,22 @@ def obeyed(order: str, task: Read, settings: Settings) -> Answer:
     if order == "busy" and not (settings.home / "go").exists():
         return NotNow("another habeas is still writing")
     return Outcome(task.name, "a" * 64, 3, 1, new=order != "known")
+
+
+@contextmanager
+def by_hand(settings: Settings) -> Iterator[Work]:
+    """A worker at the real desk, with a reader made for tests; names are resolved to this machine."""
+
+    def resolve(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", port))]
+
+    pipeline.read_report = read_by_hand  # type: ignore[attr-defined]
+    pipeline.reader_name = lambda _: READER  # type: ignore[attr-defined]
+    pipeline.load_lexicon = lambda **_: None  # type: ignore[attr-defined]
+    reading.reckon = lambda _: None  # type: ignore[attr-defined]
+    socket.getaddrinfo = resolve  # type: ignore[assignment]
+    with reading.at_desk(settings) as work:
+        yield work
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(here: Desk, tmp
         tmp_path / "3.txt",
         written(tmp_path, "4.txt", "60 people are held in Veshka."),
     ]
-    outcomes = list(process_each(paths, here))
+    outcomes = list(process_each(paths, here, by="ann"))
     assert [type(outcome) for outcome in outcomes] == [Outcome, Failure, Failure, Outcome]
     assert all("2.txt" in one.why or "3.txt" in one.why for one in outcomes if isinstance(one, Failure))
     assert len(here.ledger.claims()) == 2
@@ -112,7 +112,7 @@ def test_a_claim_that_breaks_a_promise_is_a_failure_of_its_file(
         return claim(report, "holding", group="dragons")
 
     monkeypatch.setattr(pipeline, "read_report", break_promise)
-    (outcome,) = process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here)
+    (outcome,) = process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here, by="ann")
     assert isinstance(outcome, Failure)
     assert "dragons" in outcome.why
     assert here.ledger.reports() == []
@@ -134,7 +134,7 @@ def test_a_fault_of_ours_is_a_failure_of_its_report(
     here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [written(tmp_path, f"{n}.txt", f"{n} people are held in Orlan.") for n in (50, 60)]
-    list(process_each(paths, here))
+    list(process_each(paths, here, by="ann"))
 
     def stumble(report: Report, lexicon: object) -> Reading:
         if "50" in report.text:
@@ -159,7 +159,7 @@ def test_a_fault_of_the_whole_job_is_raised(
 
     monkeypatch.setattr(here.vault, "put", full)
     with pytest.raises(LedgerFault, match="full"):
-        list(process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here))
+        list(process_each([written(tmp_path, "1.txt", "50 people are held in Orlan.")], here, by="ann"))
 
 
 @pytest.mark.parametrize(

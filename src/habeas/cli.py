@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypedDict, TypeVar
 
 import typer
 
@@ -19,6 +22,8 @@ from habeas import __version__
 from habeas.errors import BadLexicon, HabeasError, LedgerFault, Unloadable, UnreadableReport, WrongUsage
 from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
+    Again,
+    AllowPrivate,
     By,
     ByWhom,
     Claims,
@@ -29,6 +34,7 @@ from habeas.options import (
     FormatOption,
     From,
     Home,
+    Leaving,
     Named,
     NamedLexicon,
     NameOf,
@@ -36,6 +42,7 @@ from habeas.options import (
     PasswordStdin,
     Reason,
     RoleGiven,
+    Sources,
     StatedOptions,
     To,
     Undo,
@@ -44,6 +51,7 @@ from habeas.options import (
     day,
     folder,
     spread,
+    web_base,
 )
 from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
@@ -51,15 +59,17 @@ from habeas.settings import named_lexicon, settings
 from habeas.terminal import WIDTH, complain, one_line, say, say_lines, say_table, watched, width
 
 if TYPE_CHECKING:
-    from habeas.intake import Found, Stated
+    from habeas.intake import Found, Passed, Stated
     from habeas.ledger import ClaimFilter, Ledger
     from habeas.lexicon import Lexicon
     from habeas.loading import Loaded
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
+    from habeas.publishing.holdings import Choice
     from habeas.publishing.known import RuleLine
     from habeas.reckoned import Days, Event, Reckoned, Testimony
     from habeas.scoring import GoldReport
+    from habeas.settings import Settings
 
 Step = TypeVar("Step")
 
@@ -146,22 +156,36 @@ def demo(
 
 @app.command()
 @spread
-def add(paths: Files, stated: StatedOptions, home: Home = None, lexicon: OwnLexicon = None) -> None:
+def add(
+    sources: Sources,
+    stated: StatedOptions,
+    allow_private: AllowPrivate = False,
+    again: Again = False,
+    by: ByWhom = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
     """Take reports in, read them, and add their claims to the ledger.
 
-    What a report states of itself goes before the options here, these before a reports.csv in its folder.
+    What a report states of itself goes before the options here, these before a reports.csv in its folder. An
+    address is fetched once, and the whole exchange with its server is kept; of a feed each report that it
+    leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
     Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
+    from habeas.intake.fetching import parted
     from habeas.pipeline import desk
 
+    paths, addresses = parted(sources)
     found, given = _found(paths), stated.stated()
-    _refuse_for_many(stated, found)
+    _refuse_for_many(stated, found, addresses)
     with desk(settings(home, lexicon)) as here:
-        tally = _take_in(found, here, given)
-    say(_summary(tally) + "\n")
+        asked = _asked(addresses, here, given, by=_by(by), allow_private=allow_private, again=again)
+        tally = _take_in(found, here, given, asked, by=by)
+    say(_summary(tally, what="report" if addresses else "file") + "\n")
     _exit_if(tally.failed)
 
 
@@ -200,20 +224,27 @@ def read(
 @app.command()
 def load(
     path: Annotated[
-        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+        Path,
+        typer.Argument(metavar="FOLDER|FILE", help="Exchange folder, bag, archive or coded claims."),
     ],
+    by: ByWhom = None,
+    identity: Annotated[
+        Path | None, typer.Option("--identity", metavar="FILE", help="Your key, for an encrypted archive.")
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Load what was read or coded elsewhere: all of it, or nothing.
 
-    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
-    each with the quote that it stands on. docs/format.md describes both.
+    An exchange folder or a bag holds reports, claims and what people decided. A file (.csv, .xlsx, .ods,
+    .jsonl) holds a claim a row, each with the quote that it stands on. docs/format.md describes them. An
+    archive (.habeas) becomes a home of its own.
 
     \b
     Example:
       habeas load coded.xlsx
     """
+    from habeas.intake.archives import is_archive
     from habeas.loading import load as take
     from habeas.pipeline import desk
 
@@ -221,14 +252,33 @@ def load(
         return watched(steps, total=total, what=what)
 
     _refuse_absent(path)
+    if is_archive(path):
+        _restore(path, identity, settings(home))
+        return
+    if identity is not None:
+        raise WrongUsage("--identity goes with an encrypted archive")
     with desk(settings(home, lexicon)) as here:
         try:
-            loaded = take(path, here, watch=watch)
+            loaded = take(path, here, by=_by(by), watch=watch)
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
         _reckon(here)
     say(_load_summary(loaded))
+
+
+def _restore(path: Path, identity: Path | None, where: Settings) -> None:
+    from habeas.archiving import restore
+    from habeas.intake.archives import identities_in
+    from habeas.publishing.phrases import count
+
+    restored = restore(path, where, identities_in(identity) if identity is not None else ())
+    say(
+        f"restored {count(restored.reports, 'report')} into {where.home}; the log ends with {restored.head}\n"
+    )
+    for fault in restored.faults:
+        say(one_line(f"as it was archived: {fault}"))
+    _exit_if(len(restored.faults))
 
 
 @app.command()
@@ -351,6 +401,7 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
 @spread
 def brief(
     filters: Filters,
+    leaving: Leaving,
     home: Home = None,
     today: Annotated[
         date | None,
@@ -365,15 +416,22 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Print what the ledger says, every figure with its source.
+    """Print what the ledger says, every figure with its source; or write it into a file.
 
     Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
     soon as one of its claims passes the filters.
 
+    A file leaves the machine: names of private persons are masked in it and claims of sexual violence
+    withheld, unless you choose otherwise, and the log keeps who wrote it, when and why.
+
     \b
     Example:
       habeas brief --place al-Hol | less
+      habeas brief --to brief.docx --reason "for the editors"
     """
+    if (to := leaving.checked()) is not None:
+        _write_brief(home, filters, leaving, to, today or _today(), changes_since)
+        return
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
         say(told(here, filters, today or _today()))
@@ -644,6 +702,41 @@ def account(
         say(account_text(found, title=title, unit=unit, width=width()))
 
 
+@app.command()
+def registers(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLACE]", help="A place, by any of its names or its id; else all."),
+    ] = None,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Set what reports tell of each place beside what an official register has to hold.
+
+    The items are those of Article 17(3) of the Convention on enforced disappearance. How many claims speak to
+    each; what nobody reports is worth asking the holder about.
+
+    \b
+    Example:
+      habeas registers al-Hol
+    """
+    from habeas.pipeline import desk
+    from habeas.publishing.registers import register_lines, registers_table
+    from habeas.publishing.registers import registers as drawn_up
+    from habeas.reckoned import NameKind
+    from habeas.reckoning.accounts.asking import asked_name
+
+    with desk(settings(home, lexicon), create=False) as here:
+        told, _ = _testimonies(here)
+    where = None if place is None else asked_name(place, NameKind.PLACE, told, here.lexicon)
+    found = drawn_up(told, None if where is None else where.id)
+    if format_ is Format.JSONL:
+        say_lines(register_lines(found))
+    else:
+        say_table(registers_table(found))
+
+
 # --- checks ---
 
 
@@ -686,15 +779,29 @@ def check_draft(
 
 
 @app.command()
-def verify(home: Home = None) -> None:
-    """Recompute the hashes, words, digests and log of a home.
+def verify(
+    bag: Annotated[
+        Path | None, typer.Argument(metavar="[BAG]", help="A bag that somebody sent; else the home.")
+    ] = None,
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Recompute the hashes, words, digests and log of a home, or of a bag.
 
     Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
+    A bag needs no home: it is checked on a machine that never saw its ledger.
 
     \b
     Example:
       habeas verify --home habeas-data
     """
+    if bag is not None:
+        _verify_bag(bag, head)
+        return
+    if head is not None:
+        raise WrongUsage("--head goes with a BAG: name the bag's folder")
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
     from habeas.vault import Vault
@@ -703,6 +810,7 @@ def verify(home: Home = None) -> None:
     with _ledger(home) as ledger:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
         head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        erased = [] if faults else ledger.erasures()
     for fault in faults:
         say(one_line(fault))
     for sha in unheld:
@@ -711,10 +819,91 @@ def verify(home: Home = None) -> None:
     entries = stored.readings + stored.decisions + stored.rulings
     logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
     say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    if erased:
+        told = Counter(erasure.matter.value for erasure in erased)
+        say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+def _verify_bag(bag: Path, head: str | None) -> None:
+    from habeas.bag_checking import check_bag
+    from habeas.publishing.phrases import count
+
+    _refuse_absent(bag)
+    found = check_bag(bag, head=head, limits=settings().limits)
+    for fault in found.faults:
+        say(one_line(fault))
+    _exit_if(len(found.faults))
+    logged = count(found.lines, "log line")
+    masked = f" ({found.withheld:,} with words withheld, taken on their hash)" if found.withheld else ""
+    say(f"sound: {count(found.reports, 'report')}, {count(found.claims, 'claim')}, {logged}{masked}\n")
+    if found.after is not None:
+        say(f"the log has this head at {found.asked_at}; {count(found.after, 'line')} came after it\n")
+    elif head is not None:
+        say("this is the very bag that was noted\n")
+    else:
+        say(f"log ends with {found.head}; the bag's own hash is {found.seal}\n")
+        say("(a bag can be written anew whole: give one of these as it was noted elsewhere with --head)\n")
+
+
+@app.command()
+def expunge(
+    report: Annotated[
+        str | None, typer.Argument(metavar="[REPORT]", help="A report's name, or the start of its id.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="A full name instead, wherever it stands.")
+    ] = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--also", metavar="NAME", help="Another spelling of that name.")
+    ] = None,
+    *,
+    by: By,
+    reason: Reason,
+    with_container: Annotated[
+        bool, typer.Option("--with-container", help="Even where other reports came in the same file.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Erase a report, or one name everywhere, for good, as the law may ask.
+
+    Bytes, text and words go, also from older copies of the ledger; who erased when and why stays, so that
+    verify still holds. It can't be undone, and exports are out of its reach: docs/custody.md says what stays.
+
+    \b
+    Examples:
+      habeas expunge 002.txt --by "Mira Toll" --reason "withdrawn by its outlet"
+      habeas expunge --name "Sela Marn" --also "Marn, Sela" --by "Mira Toll" --reason "asked by her lawyer"
+    """
+    from habeas.expunged import lines
+    from habeas.expunging import erase, wanted
+    from habeas.ledger.erasing import Order
+    from habeas.pipeline import desk
+
+    what = wanted(report, name, also or [])
+    order = Order(by=by, why=reason, with_container=with_container)
+    with desk(settings(home, lexicon), create=False) as here:
+        trial = erase(here, what, replace(order, trial=True))
+        if trial is None:
+            say("nothing here has this name: nothing was erased\n")
+            return
+        for line in lines(trial, name=name is not None):
+            say(one_line(line))
+        if dry_run:
+            say("nothing was erased: this is what would go\n")
+            return
+        _confirm("Erase this for good?", yes=yes)
+        done = erase(here, what, order)
+    if done is not None and done.why_not is not None:
+        complain(f"{done.why_not}: what was freed in the file is wiped when habeas is next run")
+    say("erased\n")
+    _exit_if(done is not None and done.why_not is not None)
 
 
 # --- what leaves ---
@@ -723,7 +912,7 @@ def verify(home: Home = None) -> None:
 @app.command()
 @spread
 def export(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the files.")],
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder; of an archive, a new file.")],
     filters: Filters,
     reason: Reason,
     format_: Annotated[
@@ -737,18 +926,30 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            parser=web_base,
+            metavar="URL",
+            help="Where your readers find the web application, for links to it.",
+        ),
+    ] = "",
+    encrypt_to: Annotated[
+        list[str] | None,
+        typer.Option("--encrypt-to", metavar="KEY", help="Who alone can open the archive: age1…, ssh-…"),
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
-    answer. The log keeps who exported what, when and why.
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an
+    event comes whole, an allegation with its answer. The log keeps who exported what, when and why.
 
     \b
     Example:
-      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+      habeas export for-print --format csv --reason "the yearly report"
     """
     from habeas.exporting import Wanted
     from habeas.exporting import export as let_out
@@ -757,16 +958,48 @@ def export(
     from habeas.publishing.phrases import count
 
     choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
+    if Form.ARCHIVE in format_:
+        _archive(target, format_, filters, choice, encrypt_to or (), settings(home, lexicon))
+        return
+    if encrypt_to:
+        raise WrongUsage("--encrypt-to goes with --format archive")
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
-        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        wanted = Wanted(filters.claim_filter(), filters.in_words(), base_url)
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
+    if Form.BAG in format_:
+        from habeas.publishing.exports.bag import contents
+
+        say(f"the bag's own hash is {contents(target)}: note it, or send it by another way than the bag\n")
     held = left.holdings
     say(
         f"exported {count(len(held.claims), 'claim')} from {count(len(held.reports), 'report')} to {target}\n"
     )
     for what, number in left.withheld.items():
         say(f"note: {number:,} {what}\n")
+
+
+def _archive(
+    target: Path,
+    forms: Sequence[Form],
+    filters: Filters,
+    choice: Choice,
+    keys: Sequence[str],
+    where: Settings,
+) -> None:
+    from habeas.archiving import archive
+    from habeas.pipeline import desk
+    from habeas.publishing.exports.archive import recipients_of
+    from habeas.publishing.phrases import count
+
+    if len(set(forms)) > 1 or filters.in_words():
+        raise WrongUsage("an archive holds everything, in one file: no filters, no other format beside it")
+    recipients = recipients_of(keys)
+    with desk(where, create=False) as here:
+        made = archive(here, target, choice, recipients)
+    say(f"archived {count(made.files, 'file')} in {target}; its SHA-256 is {made.sha256}\n")
+    if not recipients:
+        say("note: whoever has this file can read all of it, unless it is encrypted (--encrypt-to)\n")
 
 
 # --- the browser ---
@@ -1177,40 +1410,72 @@ def _complain_of_each(faults: Sequence[str]) -> None:
     complain("nothing was loaded")
 
 
-def _refuse_for_many(stated: StatedOptions, found: Found) -> None:
+def _refuse_for_many(stated: StatedOptions, found: Found, addresses: Sequence[str] = ()) -> None:
+    many, containers = len(found.files) + len(addresses), found.containers
     for option, value in (("--url", stated.url), ("--title", stated.title)):
-        if value is not None and len(found.files) > 1:
-            raise WrongUsage(
-                f"{option} is that of one report, and these are {len(found.files)} files: add it alone"
-            )
+        if value is not None and many > 1:
+            raise WrongUsage(f"{option} is that of one report, and these are {many} files: add it alone")
+        if value is not None and containers:
+            raise WrongUsage(f"{option} is that of one report, and {containers[0]} can hold many")
 
 
-def _take_in(found: Found, desk: Desk, stated: Stated | None) -> Tally:
-    """Process the files; an interruption says what is done, and that nothing of it is lost."""
+class _Asked(NamedTuple):
+    """Addresses, and what becomes of each as it is fetched; of a feed, of each report that it leads to."""
+
+    many: int
+    outcomes: Iterable[Outcome | Failure]
+
+
+_NOT_ASKED: Final = _Asked(0, ())
+
+
+def _asked(
+    addresses: Sequence[str], desk: Desk, stated: Stated | None, *, by: str, allow_private: bool, again: bool
+) -> _Asked:
+    from habeas.capturing import Asking, capture_each
+    from habeas.intake import Stated
+    from habeas.intake.fetching import Fetcher
+
+    fetcher = Fetcher(desk.settings.fetching, allow_private=allow_private)
+    asking = Asking(fetcher, by, stated or Stated(), again)
+    return _Asked(len(addresses), capture_each(addresses, desk, asking))
+
+
+def _take_in(
+    found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED, *, by: str | None = None
+) -> Tally:
+    """Process files and addresses; an interruption says what is done, and that nothing of it is lost."""
     from habeas.pipeline import Tally, process_each
+    from habeas.publishing.phrases import count
 
     tally = Tally(skipped=found.skipped)
-    outcomes = process_each(found.files, desk, stated=stated)
+    # How many reports a container holds is known once it is taken apart.
+    total = None if found.containers else len(found.files) + asked.many
+    outcomes = chain(process_each(found.files, desk, by=_by(by), stated=stated), asked.outcomes)
     try:
-        for outcome in watched(outcomes, total=len(found.files), what="Reading"):
+        for outcome in watched(outcomes, total=total, what="Reading"):
             _note(outcome, tally)
         _reckon(desk)
     except KeyboardInterrupt:
+        of_all = (
+            f"{count(tally.done, 'report')}"
+            if total is None
+            else f"{tally.done} of {total} {'reports' if asked.many else 'files'}"
+        )
         complain(
-            f"stopped after {tally.done} of {len(found.files)} files; what was added stays:"
-            f" {_summary(tally)}. The same add goes on from here"
+            f"stopped after {of_all}; what was added stays: {_summary(tally)}. The same add goes on from here"
         )
         raise typer.Exit(INTERRUPTED) from None
     return tally
 
 
-def _note(outcome: Outcome | Failure, tally: Tally) -> None:
-    from habeas.pipeline import Failure
+def _note(outcome: Outcome | Failure | Passed, tally: Tally) -> None:
+    from habeas.pipeline import Failure, Outcome
 
     tally.note(outcome)
     if isinstance(outcome, Failure):
         complain(outcome.why)
-    elif outcome.stays:
+    elif isinstance(outcome, Outcome) and outcome.stays:
         complain(_stays(outcome))
 
 
@@ -1248,6 +1513,32 @@ def _brief(here: Desk, filters: Filters, today: date) -> str:
     from habeas.publishing.brief import brief as told
 
     return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
+
+
+def _write_brief(
+    home: Path | None,
+    filters: Filters,
+    leaving: Leaving,
+    to: tuple[Path, str],
+    today: date,
+    changes_since: date | None,
+) -> None:
+    from habeas.briefing import Told, write_brief
+    from habeas.exporting import Target, Wanted
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    path, reason = to
+    names, violence = bool(leaving.include_names), bool(leaving.include_sexual_violence)
+    choice = Choice(names, violence, by=_by(leaving.by), why=reason)
+    told = Told(today, leaving.title or "", changes_since)
+    with _desk(home) as here:
+        wanted = Wanted(_chosen(here.ledger, filters), filters.in_words())
+        left = write_brief(here, Target(path, bool(leaving.replace)), told, wanted, choice)
+    held = left.holdings
+    say(f"wrote {path}: {count(len(held.claims), 'claim')}, {count(len(held.unread), 'figure')} unread\n")
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
 
 
 def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
@@ -1347,6 +1638,16 @@ def _password(*, stdin: bool) -> str:
     return asked
 
 
+def _confirm(question: str, *, yes: bool) -> None:
+    """Ask before what can't be undone. Raises WrongUsage where nobody is there to be asked."""
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUsage("--yes: nobody is here to be asked; give it to go ahead. Nothing was erased")
+    if not typer.confirm(question, err=True):
+        raise HabeasError("nothing was erased")
+
+
 def _by(given: str | None) -> str:
     """Who does it: the name that was given, else the one that this machine knows."""
     from habeas.signing.people import own_name
@@ -1357,14 +1658,14 @@ def _by(given: str | None) -> str:
 # --- words and streams ---
 
 
-def _summary(tally: Tally, *, done: str = "added", known: str = "there already") -> str:
+def _summary(tally: Tally, *, what: str = "file", done: str = "added", known: str = "there already") -> str:
     from habeas.publishing.phrases import count
 
     before = f" ({tally.known} {'was' if tally.known == 1 else 'were'} {known})" if tally.known else ""
     said = f"{done} {count(tally.new, 'report')}{before}: {count(tally.claims, 'claim')}"
     said += f", {count(tally.unread, 'figure')} unread"
     said += _not_read(tally)
-    failed = f"; {count(tally.failed, 'file')} could not be read" if tally.failed else ""
+    failed = f"; {count(tally.failed, what)} could not be read" if tally.failed else ""
     return said + failed + (f"; {tally.skipped} of unknown kinds skipped" if tally.skipped else "")
 
 

@@ -8,12 +8,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from habeas import __version__
+from habeas.custody import Arrival, ArrivalKind
 from habeas.errors import BrokenPromise, HabeasError, UnreadableReport
-from habeas.intake import Stated, take_in
+from habeas.intake import (
+    Member,
+    Passed,
+    Refused,
+    Stated,
+    container_kind,
+    printable,
+    take_in,
+    take_member,
+    unpack,
+)
 from habeas.ledger import Ledger, Sizing
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import CODED, Reading, Report
@@ -67,9 +80,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that became no report, or a report that could not be read, and why."""
+    """A file or an address that became no report, or a report that could not be read, and why."""
 
-    path: Path
+    path: Path | str
     why: str
 
 
@@ -85,9 +98,11 @@ class Tally:
     skipped: int = 0
     languages: Counter[str] = field(default_factory=Counter)
 
-    def note(self, outcome: Outcome | Failure) -> None:
+    def note(self, outcome: Outcome | Failure | Passed) -> None:
         """Count one more."""
-        if isinstance(outcome, Failure):
+        if isinstance(outcome, Passed):
+            self.skipped += outcome.count
+        elif isinstance(outcome, Failure):
             self.failed += 1
         elif outcome.new:
             self.new += 1
@@ -126,9 +141,22 @@ def read_file(
 def read_each(
     paths: Iterable[Path], lexicon: Lexicon, *, stated: Stated | None = None
 ) -> Iterator[Reading | Failure]:
-    """Read one file after the other; one that can't be read doesn't keep the others out."""
+    """Read one file after the other, of a container each member.
+
+    One that can't be read doesn't keep the others out.
+    """
     for path in paths:
-        yield attempt(path, partial(read_file, path, lexicon, stated=stated))
+        if container_kind(path) is None:
+            yield attempt(path, partial(read_file, path, lexicon, stated=stated))
+        else:
+            step = partial(_read_member, lexicon=lexicon, stated=stated)
+            pieces = _of_container(path, Limits(), step)
+            yield from (piece for piece in pieces if not isinstance(piece, Passed))
+
+
+def _read_member(member: Member, within: Within, *, lexicon: Lexicon, stated: Stated | None) -> Reading:
+    report = take_member(member, within.shown(member.address), within.name(member.address), stated=stated)
+    return read_report(report, lexicon)
 
 
 def other_language(report: Report) -> str | None:
@@ -144,22 +172,197 @@ def process(path: Path, desk: Desk, *, stated: Stated | None = None, name: str |
     if (known := _already_there(path, desk)) is not None:
         return _known(path, desk.ledger.report(known), desk, stated, name)
     report, data = take_in(path, stated=stated, limits=desk.settings.limits, name=name)
-    stays: tuple[str, ...] = ()
-    if desk.ledger.has(report.id):
-        # Another reader has read it: its text and description stay as the ledger holds them.
-        kept = desk.ledger.report(report.id)
-        report, stays = kept, _differing(kept, report, stated)
+    return keep(report, data, desk, stated=stated)
+
+
+def keep(
+    report: Report, data: bytes, desk: Desk, *, stated: Stated | None = None, arrival: Arrival | None = None
+) -> Outcome:
+    """Read a report that was taken in from these bytes, and put it down, whole or not at all.
+
+    With `arrival`, how it came in is put down with it; its carrier must be in the vault.
+    """
+    refuse_erased(report.id, report.name, desk)
+    report, stays = _as_kept(report, desk, stated)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays)
+    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
+
+
+def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report, tuple[str, ...]]:
+    """The report as the ledger holds it, where another reader has read it; and what would differ now."""
+    if not desk.ledger.has(report.id):
+        return report, ()
+    kept = desk.ledger.report(report.id)
+    return kept, _differing(kept, report, stated)
+
+
+def refuse_erased(sha: str, name: str, desk: Desk) -> None:
+    """Raise UnreadableReport for bytes that were erased here: neither vault nor ledger takes them again."""
+    if (erasure := desk.ledger.erasure_of(sha)) is not None:
+        raise UnreadableReport(name, f"was {erasure.in_words}", "it isn't taken in again")
 
 
 def process_each(
-    paths: Iterable[Path], desk: Desk, *, stated: Stated | None = None
-) -> Iterator[Outcome | Failure]:
-    """Process one file after the other; one that can't be read doesn't keep the others out."""
+    paths: Iterable[Path], desk: Desk, *, by: str, stated: Stated | None = None
+) -> Iterator[Outcome | Failure | Passed]:
+    """Process one file after the other, of a container each member; `by` is who brings them.
+
+    One that can't be read doesn't keep the others out.
+    """
     for path in paths:
-        yield attempt(path, partial(process, path, desk, stated=stated))
+        if container_kind(path) is None:
+            yield attempt(path, partial(process, path, desk, stated=stated))
+        else:
+            yield from process_container(path, desk, by=by, stated=stated)
+
+
+# --- containers ---
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A container that is being taken apart; `name` stands for its file's name."""
+
+    path: Path
+    called: str
+
+    def shown(self, address: str) -> str:
+        """What a complaint about a member calls it; without an address, the container itself."""
+        place = printable(str(self.path) if self.called == self.path.name else self.called)
+        return f"{place}/{address}" if address else place
+
+    def name(self, address: str) -> str:
+        """The name of the report: its path in an archive or its address on the web.
+
+        A part of a mail has none of its own, and is called after the mail.
+        """
+        called = printable(self.called)
+        if not address:
+            return called
+        return f"{called}/{address}" if container_kind(self.path) in ("mail", "mailbox") else address
+
+
+def process_container(
+    path: Path, desk: Desk, *, by: str, stated: Stated | None = None, name: str | None = None
+) -> Iterator[Outcome | Failure | Passed]:
+    """Take each member of a container in, read it, and put it down with the container that it came in.
+
+    The container's bytes are kept as soon as a report came out of it. `name` stands for the file's name.
+    """
+    limits, carrier = desk.settings.limits, _Carrier(path, desk.vault, by)
+    refusal = attempt(path, partial(_refuse_holding_erased, path, name or path.name, carrier, desk))
+    if refusal is not None:
+        yield refusal
+        return
+    step = partial(_process_member, desk=desk, carrier=carrier, stated=stated)
+    yield from _of_container(path, limits, step, name=name)
+
+
+def _refuse_holding_erased(path: Path, name: str, carrier: _Carrier, desk: Desk) -> None:
+    """Raise UnreadableReport for a container that was erased, or with a member that was.
+
+    The vault would have those bytes again. Looked for first, so that no member is taken in before.
+    """
+    if not desk.ledger.erasures():
+        return
+    within = Within(path, name)
+    refuse_erased(carrier.id, within.shown(""), desk)
+    for piece in unpack(path, within.shown(""), desk.settings.limits):
+        if isinstance(piece, Member):
+            sha = hashlib.sha256(piece.data).hexdigest()
+            if (erasure := desk.ledger.erasure_of(sha)) is not None:
+                why = f"holds {within.shown(piece.address)}, which was {erasure.in_words}"
+                raise UnreadableReport(within.shown(""), why, "take that out of it, then add the rest")
+
+
+def _of_container(
+    path: Path, limits: Limits, step: Callable[[Member, Within], Done], *, name: str | None = None
+) -> Iterator[Done | Failure | Passed]:
+    """What the step makes of each member, in order; a container that can't be opened is one failure."""
+    within = Within(path, name or path.name)
+    try:
+        for piece in unpack(path, within.shown(""), limits):
+            if isinstance(piece, Passed):
+                yield piece
+            elif isinstance(piece, Refused):
+                fault = UnreadableReport(within.shown(piece.address), piece.why, piece.cure)
+                yield Failure(path, str(fault))
+            else:
+                yield attempt(Path(within.shown(piece.address)), partial(step, piece, within))
+    except UnreadableReport as fault:
+        yield Failure(path, str(fault))
+
+
+class _Carrier:
+    """A container that somebody brought: it goes into the vault once a report came out of it."""
+
+    def __init__(self, path: Path, vault: Vault, by: str) -> None:
+        self._path, self._vault, self._by = path, vault, by
+        self._id: str | None = None
+        self._kept = False
+
+    @property
+    def id(self) -> str:
+        """The SHA-256 of the container. Raises UnreadableReport."""
+        if self._id is None:
+            try:
+                with self._path.open("rb") as file:
+                    self._id = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as fault:
+                raise self._gone() from fault
+        return self._id
+
+    def arrival(self, report_id: str, address: str) -> Arrival | None:
+        """How a report came out of it; None for a mail that is itself the report. Raises UnreadableReport."""
+        if report_id == self.id:
+            return None
+        at = datetime.now(UTC).replace(microsecond=0)
+        agent = f"habeas {__version__}"
+        return Arrival(report_id, ArrivalKind.MEMBER, address, self.id, self._by, at, agent)
+
+    def keep(self) -> None:
+        """Have its bytes in the vault. Raises UnreadableReport where they aren't those of before."""
+        if self._kept:
+            return
+        try:
+            self._kept = self._vault.put_file(self._path) == self.id
+        except OSError as fault:
+            raise self._gone() from fault
+        if not self._kept:
+            raise self._gone()
+
+    def _gone(self) -> UnreadableReport:
+        why = "changed while it was taken apart"
+        return UnreadableReport(printable(str(self._path)), why, "add it again, once nobody writes to it")
+
+
+def _process_member(
+    member: Member, within: Within, *, desk: Desk, carrier: _Carrier, stated: Stated | None
+) -> Outcome:
+    shown, name = within.shown(member.address), within.name(member.address)
+    take = partial(take_member, member, shown, name, stated=stated, limits=desk.settings.limits)
+    sha = hashlib.sha256(member.data).hexdigest()
+    known = is_known(sha, desk)
+    report = desk.ledger.report(sha) if known else take()
+    arrival = carrier.arrival(sha, member.address)
+    # The bytes first, as in `process`.
+    if arrival is not None:
+        carrier.keep()
+    if known:
+        _arrived(arrival, desk)
+        stays = _stays(report, take, stated)
+        return Outcome(name, sha, 0, 0, new=False, stays=stays, language=other_language(report))
+    return keep(report, member.data, desk, stated=stated, arrival=arrival)
+
+
+def _arrived(arrival: Arrival | None, desk: Desk) -> None:
+    """Note that a report that is there already came once more, unless it came out of the same place."""
+    if arrival is None:
+        return
+    before = desk.ledger.arrivals((arrival.report,))
+    if (arrival.carrier, arrival.address) not in {(one.carrier, one.address) for one in before}:
+        desk.ledger.arrive((arrival,))
 
 
 def reread(desk: Desk) -> Iterator[Outcome | Failure]:
@@ -180,7 +383,7 @@ def _is_coded(report_id: str, desk: Desk) -> bool:
     return any(reader.startswith(CODED) for reader in readers.get(report_id, ()))
 
 
-def attempt(path: Path, step: Callable[[], Done]) -> Done | Failure:
+def attempt(path: Path | str, step: Callable[[], Done]) -> Done | Failure:
     """What the step makes of one report, or why it failed; a fault of the whole job is raised."""
     try:
         return step()
@@ -202,9 +405,11 @@ def _fault_of_ours(error: Exception) -> str:
     )
 
 
-def _put_down(reading: Reading, desk: Desk, stays: tuple[str, ...] = ()) -> Outcome:
+def _put_down(
+    reading: Reading, desk: Desk, stays: tuple[str, ...] = (), arrival: Arrival | None = None
+) -> Outcome:
     report = reading.report
-    new = desk.ledger.append(report, reading)
+    new = desk.ledger.append(report, reading, arrival=arrival)
     return Outcome(
         report.name,
         report.id,
@@ -218,13 +423,17 @@ def _put_down(reading: Reading, desk: Desk, stays: tuple[str, ...] = ()) -> Outc
 
 def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None, name: str | None) -> Outcome:
     """The outcome for a report that is there already; parsed again only if it may be stated differently."""
-    stays: tuple[str, ...] = ()
-    if stated is not None and _differing(kept, stated, stated):
-        # What the document itself states goes before the options: then they would have changed nothing.
-        again, _ = take_in(path, stated=stated, limits=desk.settings.limits)
-        stays = _differing(kept, again, stated)
+    stays = _stays(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
     shown = path.name if name is None else name
     return Outcome(shown, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
+
+
+def _stays(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
+    """What is stated now and stays as it was kept; the report is taken in again only if that may differ."""
+    if stated is None or not _differing(kept, stated, stated):
+        return ()
+    # What the document itself states goes before the options: then they would have changed nothing.
+    return _differing(kept, take(), stated)
 
 
 def _differing(kept: Report, now: Report | Stated, stated: Stated | None) -> tuple[str, ...]:
@@ -245,5 +454,10 @@ def _already_there(path: Path, desk: Desk) -> str | None:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # take_in says what is wrong with it
-    known = desk.ledger.has(sha, desk.reader) or _is_coded(sha, desk)
-    return sha if known and desk.vault.has(sha) else None
+    return sha if is_known(sha, desk) else None
+
+
+def is_known(report_id: str, desk: Desk) -> bool:
+    """True where the present reader, or people, have read this report, and its bytes are kept."""
+    known = desk.ledger.has(report_id, desk.reader) or _is_coded(report_id, desk)
+    return known and desk.vault.has(report_id)

@@ -14,13 +14,35 @@ LANGUAGE: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost to take in; sizes in bytes, times in seconds."""
+    """What a document may cost to take in; sizes in bytes, times in seconds.
+
+    The last are those of containers: the file itself, how many members are looked at, how much they may come
+    to unpacked, and how many containers may lie one in the other.
+    """
 
     file_bytes: int = 64 * 2**20
     text_chars: int = 20_000_000
     cpu_seconds: int = 60
     wall_seconds: int = 120
     memory_bytes: int = 2 * 2**30
+    container_bytes: int = 8 * 2**30
+    members: int = 100_000
+    unpacked_bytes: int = 16 * 2**30
+    nesting: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What one address may cost to fetch, redirects and all; sizes in bytes, times in seconds."""
+
+    seconds: float = 60
+    connect_seconds: float = 15
+    redirects: int = 10
+    header_bytes: int = 64 * 2**10
+    body_bytes: int = 64 * 2**20  # as it is sent, and again once it is unpacked
+    # Of one feed; the pages of a feed are asked for one after the other, so long apart at one host.
+    entries: int = 500
+    pause_seconds: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +51,7 @@ class Settings:
 
     home: Path
     limits: Limits = Limits()
+    fetching: FetchLimits = FetchLimits()
     lexicon: Path | None = None
 
     @property

@@ -52,8 +52,8 @@ def complain(text: str) -> None:
         typer.echo(f"habeas: {plain_lines(text)}", err=True)
 
 
-def watched(steps: Iterable[Step], *, total: int, what: str) -> Iterator[Step]:
-    """The steps, with a progress bar on standard error if that is a terminal."""
+def watched(steps: Iterable[Step], *, total: int | None, what: str) -> Iterator[Step]:
+    """The steps, with a progress bar on standard error if that is a terminal; `total` None is not known."""
     from rich.console import Console
     from rich.progress import Progress
 

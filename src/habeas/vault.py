@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from habeas.errors import LedgerFault
 
@@ -23,6 +23,7 @@ _UNFINISHED: Final = ".part-"
 # From so many documents on, waiting once for all that is to be written beats waiting for each.
 _WORTH_A_SYNC: Final = 64
 _BATCH: Final = 5_000
+_PIECE: Final = 2**20
 
 
 class Vault:
@@ -43,6 +44,45 @@ class Vault:
             except OSError as fault:
                 raise self._unwritable(fault) from fault
         return sha
+
+    def put_file(self, path: Path) -> str:
+        """Keep the bytes of a file, however large, and give their SHA-256, as `put` does.
+
+        Raises LedgerFault where the folder can't be written to, OSError where the file can't be read.
+        """
+        with path.open("rb") as file:
+            sha = hashlib.file_digest(file, "sha256").hexdigest()
+            if self.has(sha):
+                return sha
+            file.seek(0)
+            return self._copied(file)
+
+    def _copied(self, source: BinaryIO) -> str:
+        """Keep what is read from here under the SHA-256 of what was really copied."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        hashed = hashlib.sha256()
+        try:
+            with os.fdopen(handle, "wb") as copy:
+                while piece := source.read(_PIECE):
+                    hashed.update(piece)
+                    copy.write(piece)
+                copy.flush()
+                os.fchmod(copy.fileno(), 0o400)
+                os.fsync(copy.fileno())
+            path = self._path(hashed.hexdigest())
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            Path(part).replace(path)
+            for folder in (path.parent, self.folder):
+                _sync(folder)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        finally:
+            Path(part).unlink(missing_ok=True)
+        return hashed.hexdigest()
 
     def put_all(self, documents: Iterable[bytes]) -> None:
         """Keep many documents; as safe as putting one after the other, and much faster.
@@ -88,6 +128,27 @@ class Vault:
     def has(self, sha: str) -> bool:
         """True where a file stands under this SHA-256; whether its bytes are right, `faults` says."""
         return _SHA.fullmatch(sha) is not None and self._path(sha).is_file()
+
+    def expunge(self, sha: str) -> None:
+        """Take these bytes out for good, where somebody who may do so ordered it; absent ones are fine.
+
+        Raises LedgerFault where the folder can't be written to.
+        """
+        path = self._path(sha)
+        try:
+            if self.has(sha):
+                path.unlink()
+                _sync(path.parent)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+
+    def sweep(self) -> None:
+        """Take out what runs that were killed had begun to write: it may be bytes that have been expunged.
+
+        Whatever is being written meanwhile fails, and says so; nothing that was kept is lost.
+        """
+        for path in self.folder.glob(f"??/{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
         """The SHA-256 of every document in the vault, in order."""

@@ -67,7 +67,7 @@ def with_users(home: Path) -> Path:
 def demo_home(home: Path) -> Path:
     """A home of the bundled reports, read as anybody would."""
     with as_file(files("habeas") / "demo" / "reports") as reports, desk(Settings(home)) as here:
-        outcomes = list(process_each(find_files([reports]).files, here))
+        outcomes = list(process_each(find_files([reports]).files, here, by="ann"))
         reckon(here)
     assert [one for one in outcomes if isinstance(one, Failure)] == []
     return home

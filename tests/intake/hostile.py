@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
 import resource
 import signal
+import socket
+import struct
+import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -81,9 +87,9 @@ def leave(_data: bytes) -> Parsed:
 
 
 def murder(data: bytes) -> Parsed:
-    """Kill the process that waits for this one, and stay, with the pipe open that the data names."""
+    """Kill the process that waits for this one, and stay, with a lock on the file that the data names."""
     with suppress(OSError):
-        os.open(data, os.O_WRONLY)
+        fcntl.flock(os.open(data, os.O_RDONLY), fcntl.LOCK_EX)
     os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(60)
     raise AssertionError
@@ -113,6 +119,69 @@ def scribble(data: bytes) -> Parsed:
     except OSError as fault:
         return Parsed(f"refused: {fault.strerror}")
     return Parsed("written")
+
+
+def dial(data: bytes) -> Parsed:
+    """Try to connect to the port that the data names; say how that went."""
+    try:
+        with socket.create_connection(("127.0.0.1", int(data)), timeout=2):
+            return Parsed("connected")
+    except OSError as fault:
+        return Parsed(f"refused: {fault.strerror}")
+
+
+def dial_in_c(data: bytes) -> Parsed:
+    """The same through the C library, of which Python knows nothing."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if (opened := libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0)) < 0:
+        return Parsed(f"refused: {os.strerror(ctypes.get_errno())}")
+    address = (
+        struct.pack("=H", socket.AF_INET) + struct.pack("!H", int(data)) + bytes([127, 0, 0, 1]) + bytes(8)
+    )
+    return Parsed("refused" if libc.connect(opened, address, len(address)) else "connected")
+
+
+def dial_from_a_thread(data: bytes) -> Parsed:
+    """The same from a thread and, further on, a process of its own."""
+    said: list[Parsed] = []
+    thread = threading.Thread(target=lambda: said.append(dial_in_c(data)))
+    thread.start()
+    thread.join()
+    return said[0]
+
+
+def start(_data: bytes) -> Parsed:
+    """Try to start a program; say how that went."""
+    try:
+        subprocess.run(["/bin/true"], check=False)
+    except OSError as fault:
+        return Parsed(f"refused: {fault.strerror}")
+    return Parsed("started")
+
+
+def start_in_c(_data: bytes) -> Parsed:
+    """The same through the C library, in the place of this process."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.execv(b"/bin/true", (ctypes.c_char_p * 2)(b"true", None))
+    return Parsed(f"refused: {os.strerror(ctypes.get_errno())}")
+
+
+def empty(data: bytes) -> Parsed:
+    """Try to cut the file that the data names down to nothing; say how that went."""
+    try:
+        os.close(os.open(data, os.O_WRONLY | os.O_TRUNC))
+    except OSError as fault:
+        return Parsed(f"refused: {fault.strerror}")
+    return Parsed("emptied")
+
+
+def remove(data: bytes) -> Parsed:
+    """Try to remove the file that the data names; say how that went."""
+    try:
+        Path(os.fsdecode(data)).unlink()
+    except OSError as fault:
+        return Parsed(f"refused: {fault.strerror}")
+    return Parsed("removed")
 
 
 def remember(data: bytes) -> Parsed:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import fcntl
 import os
-import select
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -66,14 +70,51 @@ def test_hanging_document_is_ended_and_the_next_is_read() -> None:
 
 def test_parser_that_kills_its_keeper_goes_too(parsers: Parsers, tmp_path: Path) -> None:
     held = tmp_path / "held"
-    os.mkfifo(held)
-    pipe = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    held.touch()
     with pytest.raises(UnreadableReport, match="ended the process that was to parse it"):
         parsers.parse(os.fsencode(held), "murder", "bad.pdf")
-    hung_up = select.poll()
-    hung_up.register(pipe, select.POLLHUP)
-    assert hung_up.poll(20_000), "the parser still runs"
-    os.close(pipe)
+    with held.open() as file:
+        assert _is_let_go(file), "the parser still runs"
+
+
+def _is_let_go(file: IO[str], *, seconds: int = 20) -> bool:
+    """True once nobody else holds a lock on this file."""
+    for _ in range(10 * seconds):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A server on this machine that nobody may reach."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        yield server
+
+
+@pytest.mark.parametrize("kind", ["dial", "dial_in_c", "dial_from_a_thread"])
+def test_parser_reaches_no_network(kind: str, parsers: Parsers, listener: socket.socket) -> None:
+    port = str(listener.getsockname()[1]).encode()
+    assert parsers.parse(port, kind, "a.pdf").text == "refused: Operation not permitted"
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+    assert parsers.parse(b"Forty people are held.", "text", "good.txt").text == "Forty people are held."
+
+
+@pytest.mark.parametrize("kind", ["start", "start_in_c"])
+def test_parser_starts_no_program(kind: str, parsers: Parsers) -> None:
+    assert parsers.parse(b"x", kind, "a.pdf").text == "refused: Operation not permitted"
+
+
+@pytest.mark.parametrize("kind", ["scribble", "empty", "remove"])
+def test_parser_changes_no_file(kind: str, parsers: Parsers, tmp_path: Path) -> None:
+    kept = tmp_path / "ledger"
+    kept.write_text("kept")
+    assert parsers.parse(os.fsencode(kept), kind, "a.pdf").text == "refused: Operation not permitted"
+    assert kept.read_text() == "kept"
 
 
 def test_unfinished_answer_never_reaches_the_next_document(

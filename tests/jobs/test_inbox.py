@@ -183,4 +183,5 @@ def test_the_first_line_says_who_sent_what(inbox: Inbox) -> None:
     path = inbox.journal(sent(inbox, ("a.txt", b"one"), by="Mira Okoro"))
     first = json.loads(path.read_text("utf-8"))
     assert first["by"] == "Mira Okoro"
-    assert first["files"] == [{"number": 1, "name": "a.txt", "size": 3, "ending": ".txt", "why": None}]
+    (file,) = first["files"]
+    assert file == {"number": 1, "name": "a.txt", "size": 3, "ending": ".txt", "why": None, "address": None}

@@ -9,11 +9,13 @@ import pytest
 from habeas import pipeline
 from habeas.errors import LedgerFault
 from habeas.intake import Stated
+from habeas.intake.fetching import Fetcher, World
 from habeas.jobs import reading
 from habeas.jobs.reading import Done, NotNow, Read, Reckon, do
 from habeas.ledger import Ledger
 from habeas.pipeline import Desk, Failure, Outcome, desk
-from habeas.settings import Settings
+from habeas.settings import FetchLimits, Settings
+from local_server import served, serving
 from made import READER, read_by_hand
 
 WORDS = "50 people are held in Orlan, 7 of somebody."
@@ -71,7 +73,7 @@ def test_what_was_put_down_before_a_stop_is_no_known_report(
 def test_a_busy_ledger_is_no_fault_of_the_file(
     here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(*_: object) -> None:
+    def busy(*_: object, **__: object) -> None:
         raise LedgerFault("another habeas is still writing")
 
     monkeypatch.setattr(Ledger, "append", busy)
@@ -97,3 +99,38 @@ def test_reckoning_is_done_at_the_desk(here: Desk, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(reading, "reckon", seen.append)
     assert do(Reckon(), here) == Done()
     assert seen == [here]
+
+
+def address_task(address: str, folder: Path, *, again: bool = False) -> Read:
+    return Read(folder / "00001", address, folder, Stated(), again, address=address, by="Joen Marsh")
+
+
+@pytest.mark.parametrize(("again", "new", "claims"), [(False, False, 0), (True, True, 1)])
+def test_an_address_is_fetched_for_whoever_sent_it(
+    here: Desk, tmp_path: Path, again: bool, new: bool, claims: int
+) -> None:
+    page = f"<html><title>Held</title><p>{WORDS}</p></html>".encode()
+    fetcher = Fetcher(FetchLimits(pause_seconds=0), allow_private=True)
+    with serving({"/held.html": served(page)}) as server:
+        address = f"{server.base}/held.html"
+        first = do(address_task(address, tmp_path), here, fetcher)
+        assert isinstance(first, Outcome)
+        assert (first.claims, first.new) == (1, True)
+        second = do(address_task(address, tmp_path, again=again), here, fetcher)
+        assert isinstance(second, Outcome)
+        assert (second.new, second.claims) == (new, claims)
+        assert server.asked == ["/held.html"]
+    assert [came.by for came in here.ledger.arrivals([first.report_id])] == ["Joen Marsh"]
+
+
+def test_nothing_inside_the_network_is_fetched_for_anybody(here: Desk, tmp_path: Path) -> None:
+    with serving({"/": served(b"<p>50 people are held in Orlan.</p>")}) as server:
+        done = do(address_task(f"{server.base}/", tmp_path), here)
+        world = World(resolve=lambda _host, _port: ["127.0.0.1"])
+        named = f"http://velm.example:{server.port}/"
+        other = do(address_task(named, tmp_path), here, Fetcher(world=world))
+        assert server.asked == []
+    for failed in (done, other):
+        assert isinstance(failed, Failure)
+        assert "leads to this machine itself" in failed.why
+    assert here.ledger.reports() == []

@@ -19,7 +19,7 @@ def test_an_arrival_is_kept_with_its_reading(ledger: Ledger) -> None:
     assert ledger.append(reading.report, reading, arrival=came)
     assert ledger.arrivals([reading.report.id]) == [came]
     assert [entry.action for entry in ledger.log()] == [Action.ARRIVE, Action.READ]
-    assert ledger.fetched([came.address, "https://velm.example/other"]) == {came.address}
+    assert ledger.fetched([came.address, "https://velm.example/other"]) == {came.address: came.report}
 
 
 def test_a_report_that_comes_once_more_is_not_read_again(ledger: Ledger) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pickle
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from habeas.errors import BadLexicon, WrongUsage
 from habeas.lexicon import FOLDER, Lexicon, load_lexicon
-from habeas.lexicon.own import digest, lexicon_files
+from habeas.lexicon.own import lexicon_files
 
 
 @pytest.fixture
@@ -262,13 +261,6 @@ def test_an_edited_file_is_read_again(own: Path) -> None:
     second = load_lexicon(own=own)
     assert "oakhouse" in {row.word for row in second.facilities}
     assert first.digest != second.digest
-
-
-def test_the_digest_costs_next_to_nothing(own: Path) -> None:
-    started = time.perf_counter()
-    for _ in range(10):
-        digest(FOLDER, own, lexicon_files("en"))
-    assert (time.perf_counter() - started) / 10 < 0.02
 
 
 def test_a_lexicon_goes_to_another_process_whole(own: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from habeas import Claim, Report, Span
 from habeas.model import ClaimType
-from habeas.publishing.marked import LANES, NOTES, Marked, Segment, marked, passage
+from habeas.publishing.marked import LANES, NOTES, Marked, Segment, marked
 from habeas.publishing.paragraphs import portion_at
 from made import READER, claim, quantity, report, unread
 
@@ -110,17 +110,6 @@ def test_a_flood_of_signs_is_shown_without_names() -> None:
     assert len(found) < 1_100
     assert found[-1].end == len(of.text)
     assert set(found[-1].text) == {"\ufffd"}
-
-
-def test_words_in_context_are_whole_paragraphs_and_one_claim_alone() -> None:
-    of = report(TEXT)
-    moved = claim(of, "transfer", quantity(of, "7", 7, 7), evidence="On Friday 7 were moved")
-    found = passage(of, moved)
-    assert "".join(one.text for one in segments(found)) == TEXT.split("\n\n")[1]
-    assert found.claims == (moved,)
-    long = report("x " * 5000 + "7 were moved" + " x" * 5000)
-    within = claim(long, "transfer", quantity(long, "7", 7, 7), evidence="7 were moved")
-    assert 800 < sum(len(one.text) for one in segments(passage(long, within))) <= 812
 
 
 def test_a_line_goes_on_in_the_next_portion_but_its_note_stands_once() -> None:

@@ -18,7 +18,8 @@ from habeas.jobs import Inbox, JobLimits, Line, What, journal, running
 from habeas.ledger.users import Role
 from habeas.settings import Settings
 from habeas.web.pages import adding
-from job_hands import obedient
+from job_hands import by_hand, obedient
+from local_server import served, serving
 
 WORDS = b"50 people are held in Orlan."
 
@@ -301,3 +302,84 @@ def test_the_form_says_what_it_takes(client: TestClient) -> None:
     page = client.get("/add")
     assert "64 MB each" in page.text
     assert client.get("/add.json").json()["files"] == 1_000
+
+
+def test_addresses_are_sent_one_a_line_with_files_or_alone(room: Newsroom, inbox: Inbox) -> None:
+    lines = "https://velm.example/a?b=1#part\r\n\r\n http://eskeby.example:8080 \nhttps://velm.example/a?b=1"
+    browser = room.browser(Role.REVIEWER)
+    assert send(browser, ("a.txt", WORDS), addresses=lines).status_code == 303
+    job = inbox.progress(inbox.ids()[0]).job
+    assert [(one.name, one.address) for one in job.files] == [
+        ("a.txt", None),
+        ("https://velm.example/a?b=1", "https://velm.example/a?b=1"),
+        ("http://eskeby.example:8080/", "http://eskeby.example:8080/"),
+    ]
+    assert send(browser, ("", b""), addresses="https://velm.example/").status_code == 303
+    page = browser.get(f"/jobs/{inbox.ids()[0]}")
+    assert "Adding 1 report" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://127.0.0.1/", "leads to this machine itself"),
+        ("http://127.0.0.1:8000/people", "leads to this machine itself"),
+        ("http://127。0。0。1/", "leads to this machine itself"),
+        ("http://[::1]/", "leads to this machine itself"),
+        ("http://[::ffff:127.0.0.1]/", "leads to this machine itself"),
+        ("http://2130706433/", "names its host by a number"),
+        ("http://0x7f.1/", "names its host by a number"),
+        ("http://017700000001/", "names its host by a number"),
+        ("http://①②⑦.⓪.⓪.①/", "is no address on the web"),
+        ("http://10.0.0.5/", "leads to a private address"),
+        ("http://169.254.169.254/latest/", "leads to a machine&#39;s own keys"),
+        ("http://0.0.0.0/", "leads to an unspecified address"),
+        ("http://[fe80::1%25eth0]/", "names a network card"),
+        ("http://localhost./", "is an address of this machine or its own network"),
+        ("http://printer.local/", "is an address of this machine or its own network"),
+        ("http://mira@velm.example/", "holds a user name or a password"),
+        ("http://velm.example:22/", "asks at port 22"),
+        ("file:///etc/passwd", "begins with file:"),
+        ("ftp://velm.example/", "begins with ftp:"),
+        ("gopher://velm.example/", "begins with gopher:"),
+        ("javascript:alert(1)", "begins with javascript:"),
+        ("<script>alert(1)</script>", "is no address on the web"),
+        ("velm.example/a", "is no address on the web"),
+    ],
+)
+def test_an_address_inside_is_refused_at_the_door(
+    client: TestClient, inbox: Inbox, address: str, words: str
+) -> None:
+    answer = send(client, ("a.txt", WORDS), addresses=f"https://velm.example/\n{address}")
+    assert answer.status_code == 422
+    assert words in answer.text.replace("&#34;", '"')
+    assert "<script>alert" not in answer.text
+    assert inbox.ids() == []
+
+
+def test_more_addresses_than_a_job_takes_are_refused(
+    client: TestClient, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "Inbox", lambda settings: Inbox(settings, JobLimits(files=2)))
+    lines = "\n".join(f"https://velm.example/{number}" for number in range(3))
+    assert send(client, ("", b""), addresses=lines).status_code == 422
+    assert inbox.ids() == []
+
+
+def test_a_title_is_not_that_of_several_addresses(client: TestClient, inbox: Inbox) -> None:
+    answer = send(client, ("", b""), addresses="https://a.example/ https://b.example/", title="Held")
+    assert answer.status_code == 422
+    assert inbox.ids() == []
+
+
+def test_a_name_that_leads_inside_fails_in_its_job(client: TestClient, home: Path, inbox: Inbox) -> None:
+    with serving({"/": served(b"<p>50 people are held in Orlan.</p>")}) as server:
+        send(client, ("a.txt", WORDS), addresses=f"http://velm.example:{server.port}/")
+        (id_,) = inbox.ids()
+        with running(Settings(home), hands=by_hand):
+            told = events(client.get(f"/jobs/{id_}/events").text)
+        assert server.asked == []
+    last = [one for one in told if one["event"] == "file"][-1]
+    assert (last["number"], last["state"]) == (2, "failed")
+    assert last["words"].startswith("leads to this machine itself (a loopback address)")
+    assert "1 done, 1 failed" in client.get(f"/jobs/{id_}").text

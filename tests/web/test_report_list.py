@@ -17,8 +17,8 @@ from habeas.model import Matter, Reading, Review, Ruling
 from habeas.pipeline import desk
 from habeas.settings import Settings
 from habeas.web import make_app
+from habeas.web.listing import LENGTH
 from habeas.web.serving import Manner
-from habeas.web.telling import LENGTH
 from made import READER, claim, quantity, report
 
 ABOUT_US = {reading.report.name: reading.report for reading in readings()}

@@ -232,7 +232,7 @@ def test_a_claim_is_added_in_an_arabic_report(client: TestClient) -> None:
     assert page["reader"].startswith("coded/added/1 by ")
     told = {slot["name"]: slot["words"] for slot in page["slots"]}
     assert (told["where"], told["who says so"]) == ("مخيم أورلان", "وكالة الميناء")
-    assert any(passage["text"] == ARABIC for passage in page["passages"])
+    assert " ".join(piece["text"] for piece in page["pieces"]) == ARABIC
     again = client.post(f"/reports/{id_}/add", data={**where, **slots, "why": "missed"})
     assert again.status_code == 422
     assert "is read as allegation already" in again.text

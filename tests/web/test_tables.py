@@ -17,7 +17,7 @@ from habeas.ledger import Ledger
 from habeas.model import Reading, Review
 from habeas.pipeline import desk
 from habeas.settings import Settings
-from habeas.web import telling
+from habeas.web import listing
 from made import READER, claim, report, unread
 
 LISTS = ("/claims", "/events", "/conflicts", "/speakers", "/outlets", "/unread")
@@ -75,7 +75,7 @@ def test_filters_narrow_a_list(client: TestClient, address: str, number: int) ->
 
 def test_parts_of_a_list_follow_one_another(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     every = [one["id"] for one in listed(client, "/claims")]
-    monkeypatch.setattr(telling, "LENGTH", 4)
+    monkeypatch.setattr(listing, "LENGTH", 4)
     first = client.get("/claims").text
     (further,) = re.findall(r'rel="next" href="([^"]+)"', first)
     assert [one["id"] for one in client.get("/claims.json").json()["claims"]] == every[:4]
@@ -116,7 +116,7 @@ def test_a_key_that_no_page_gave_is_refused(client: TestClient, key: str) -> Non
 def test_a_claim_shows_its_words_where_they_stand(client: TestClient) -> None:
     (one,) = listed(client, "/claims?words=700")
     page = client.get(f"/claims/{one['id']}.json").json()
-    assert [part["text"] for part in page["passages"] if part["said"]] == [one["words"]]
+    assert " ".join(part["text"] for part in page["pieces"] if part["kind"]) == one["words"]
     assert {slot["name"]: slot["words"] for slot in page["slots"]}["how many"] == "At least 700"
     assert "at least 700" in client.get(f"/claims/{one['id']}").text
 

@@ -16,9 +16,10 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any, BinaryIO, Final
 
+from habeas.intake.confined import confine
 from habeas.intake.files import in_words
 from habeas.intake.parsed import Parsed, Unparsable, fault_to_json, to_json
 from habeas.settings import Limits
@@ -32,15 +33,17 @@ _CPU_GRACE: Final = 2
 
 def serve(limits: Mapping[str, int]) -> None:
     """Take jobs until standard input closes."""
-    jobs, answers = sys.stdin.buffer, _standard_output()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    jobs, answers = sys.stdin.buffer, only_for_answers(nowhere)
     bounds = Limits(**limits)
-    _limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_CORE, 0)
+    confine()
     for line in iter(jobs.readline, b""):
         job = json.loads(line)
         data = jobs.read(job["size"])
         if len(data) < job["size"]:
             return
-        ending, payload = _answered(job["parser"], data, bounds)
+        ending, payload = _answered(job["parser"], data, bounds, nowhere)
         answers.write(json.dumps({**ending, "size": len(payload)}).encode() + b"\n" + payload)
         answers.flush()
 
@@ -51,21 +54,19 @@ def most_bytes(limits: Limits) -> int:
     return 6 * limits.text_chars + 2**20
 
 
-def _standard_output() -> BinaryIO:
-    """Standard output for the answers alone: what a parser prints goes nowhere."""
+def only_for_answers(nowhere: int) -> BinaryIO:
+    """Standard output for the answers alone: what a parser prints goes nowhere, which is open as this."""
     answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
-    os.close(nowhere)
     return answers
 
 
-def _answered(parser: str, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _answered(parser: str, data: bytes, limits: Limits, nowhere: int) -> tuple[dict[str, Any], bytes]:
     try:
         parse = _parser(parser)
     except ImportError as fault:
         return {"code": 0}, fault_to_json(f"can't be read: {fault}", "install habeas again")
-    return _in_a_fork(parse, data, limits)
+    return _in_a_fork(partial(_outcome, parse, data, limits), limits, nowhere)
 
 
 @cache
@@ -83,12 +84,12 @@ def _parser(name: str) -> Parse:
     return parse
 
 
-def _in_a_fork(parse: Parse, data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _in_a_fork(work: Callable[[], bytes], limits: Limits, nowhere: int) -> tuple[dict[str, Any], bytes]:
     receiver, sender = os.pipe()
     fork = os.fork()
     if fork == 0:
         os.close(receiver)
-        _work(parse, data, limits, sender)
+        _work(work, limits, sender, nowhere)
     os.close(sender)
     payload, most = bytearray(), most_bytes(limits)
     with os.fdopen(receiver, "rb", buffering=0) as answer:
@@ -102,35 +103,56 @@ def _in_a_fork(parse: Parse, data: bytes, limits: Limits) -> tuple[dict[str, Any
     return {"code": os.waitstatus_to_exitcode(status)}, bytes(payload)
 
 
-def _work(parse: Parse, data: bytes, limits: Limits, sender: int) -> None:
+def _work(work: Callable[[], bytes], limits: Limits, sender: int, nowhere: int) -> None:
     """Parse in the fork, and end it whatever happens."""
     code = 1
     try:
         # The pipes belong to the process that waits: no parser may speak for another document.
-        nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, 0)
         os.closerange(3, sender)
         os.closerange(sender + 1, 256)
         _confine(limits)
         with os.fdopen(sender, "wb") as answer:
-            answer.write(_outcome(parse, data, limits))
+            answer.write(work())
         code = 0
     finally:
         os._exit(code)
 
 
 def _confine(limits: Limits) -> None:
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, grace=_CPU_GRACE)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_CPU, limits.cpu_seconds, grace=_CPU_GRACE)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit_memory(limits)
+
+
+def limit_memory(limits: Limits) -> None:
+    """Let this process have no more memory than a document may take."""
     with suppress(ValueError, OSError):  # macOS knows this limit and refuses to set it
-        _limit(resource.RLIMIT_AS, limits.memory_bytes)
+        limit(resource.RLIMIT_AS, limits.memory_bytes)
 
 
-def _limit(what: int, amount: int, *, grace: int = 0) -> None:
+def limit(what: int, amount: int, *, grace: int = 0) -> None:
+    """Let this process have no more of this, but so much for its last signal, nor raise that again."""
     _, hard = resource.getrlimit(what)
     if hard != resource.RLIM_INFINITY:
         amount, grace = min(amount, hard), min(grace, hard - min(amount, hard))
     resource.setrlimit(what, (amount, amount + grace))
+
+
+def explained(fault: Exception, limits: Limits) -> tuple[str, str]:
+    """Why a parser failed, and what to try; it may have raised anything."""
+    match fault:
+        case Unparsable():
+            return fault.why, fault.cure
+        case MemoryError():
+            return (
+                f"needs more memory than {in_words(limits.memory_bytes)}",
+                "split it into smaller documents",
+            )
+        case RecursionError():
+            return "is nested too deeply to be parsed", "save its text as a new document"
+    why = f"made its parser fail ({type(fault).__name__}: {fault})"
+    return why[:300], "the file may be damaged; save its text as a new document"
 
 
 def _outcome(parse: Parse, data: bytes, limits: Limits) -> bytes:
@@ -141,14 +163,5 @@ def _outcome(parse: Parse, data: bytes, limits: Limits) -> bytes:
                 f"holds more than {limits.text_chars:,} characters of text", "split it into smaller documents"
             )
         return to_json(parsed)
-    except Unparsable as fault:
-        return fault_to_json(fault.why, fault.cure)
-    except MemoryError:
-        return fault_to_json(
-            f"needs more memory than {in_words(limits.memory_bytes)}", "split it into smaller documents"
-        )
-    except RecursionError:
-        return fault_to_json("is nested too deeply to be parsed", "save its text as a new document")
     except Exception as fault:  # noqa: BLE001  parsers raise anything when the bytes are hostile or damaged
-        why = f"made its parser fail ({type(fault).__name__}: {fault})"
-        return fault_to_json(why[:300], "the file may be damaged; save its text as a new document")
+        return fault_to_json(*explained(fault, limits))

@@ -8,7 +8,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from habeas.errors import UnreadableReport
@@ -25,6 +25,16 @@ KINDS: Final[Mapping[str, str]] = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "mail",
+}
+# What holds documents of these kinds; a mail is both.
+CONTAINERS: Final[Mapping[str, str]] = {
+    ".zip": "zip",
+    ".mbox": "mailbox",
+    ".eml": "mail",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".wacz": "wacz",
 }
 _PLAIN: Final = frozenset({"text", "markdown", "html"})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,6 +70,11 @@ class Found:
 
     files: tuple[Path, ...]
     skipped: int
+
+    @property
+    def containers(self) -> tuple[Path, ...]:
+        """Those of the files that hold reports, as far as their names say."""
+        return tuple(path for path in self.files if ending(path.name) in CONTAINERS)
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -106,7 +121,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _is_wanted(path: Path, inside: Path) -> bool:
-    if path.name.startswith(".") or path.name == SIDECAR or path.suffix.lower() not in KINDS:
+    if path.name.startswith(".") or path.name == SIDECAR or kind_named(path.name) is None:
         return False
     try:
         target = path.resolve(strict=path.is_symlink())
@@ -124,12 +139,25 @@ def _is_plain(mark: str) -> bool:
     return mark.isprintable() or mark in _JOINERS or unicodedata.category(mark) == "Zs"
 
 
+def ending(name: str) -> str:
+    """The part of a file's name that says its kind, in lower case: ".txt", ".warc.gz"."""
+    folded = name.lower()
+    return ".warc.gz" if folded.endswith(".warc.gz") else PurePath(folded).suffix
+
+
+def kind_named(name: str) -> str | None:
+    """The kind of document or container that a file's name says it is; None for a kind that isn't read."""
+    return KINDS.get(ending(name)) or CONTAINERS.get(ending(name))
+
+
 def kind_of(path: Path, shown: str) -> str:
     """The kind of document that the file's name says it is. Raises UnreadableReport."""
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         raise UnreadableReport(
-            shown, "is of a kind that habeas doesn't read", f"save it as one of {', '.join(KINDS)}"
+            shown,
+            "is of a kind that habeas doesn't read",
+            f"save it as one of {', '.join(dict.fromkeys((*KINDS, *CONTAINERS)))}",
         )
     return kind
 
@@ -140,7 +168,7 @@ def read_bytes(path: Path, shown: str, limits: Limits) -> bytes:
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except OSError as fault:
-        raise _unopened(path, shown, fault) from fault
+        raise unopened(path, shown, fault) from fault
     if len(data) > limits.file_bytes:
         raise _oversized(shown, len(data), limits)
     if not data:
@@ -153,7 +181,7 @@ def check_file(path: Path, shown: str, limits: Limits) -> None:
     try:
         entry = path.stat()
     except OSError as fault:
-        raise _unopened(path, shown, fault) from fault
+        raise unopened(path, shown, fault) from fault
     if stat.S_ISDIR(entry.st_mode):
         if not os.access(path, os.R_OK | os.X_OK):
             raise UnreadableReport(shown, "is a folder that may not be opened", "check its permissions")
@@ -164,7 +192,8 @@ def check_file(path: Path, shown: str, limits: Limits) -> None:
         raise _oversized(shown, entry.st_size, limits)
 
 
-def _unopened(path: Path, shown: str, fault: OSError) -> UnreadableReport:
+def unopened(path: Path, shown: str, fault: OSError) -> UnreadableReport:
+    """Why a file couldn't be opened, in words."""
     if isinstance(fault, FileNotFoundError):
         why = "is a link that leads nowhere" if path.is_symlink() else "isn't there"
         return UnreadableReport(shown, why, "check the path")

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
+from io import FileIO
 from typing import IO, Any, Final
 
 from habeas.errors import UnreadableReport
@@ -28,20 +29,21 @@ PARSERS: Final[Mapping[str, str]] = {
     "text": "habeas.intake.text:parse_text",
     "markdown": "habeas.intake.text:parse_markdown",
     "html": "habeas.intake.html:parse",
+    "page": "habeas.intake.pages:parse",
+    "feed": "habeas.intake.feeds:parse",
     "pdf": "habeas.intake.pdf:parse",
     "docx": "habeas.intake.docx:parse",
     "csv": "habeas.intake.tables:parse_csv",
     "lines": "habeas.intake.tables:parse_lines",
     "workbook": "habeas.intake.tables:parse_workbook",
+    "mail": "habeas.intake.mail:parse",
 }
-_START: Final = (
-    "import json, sys; setup = json.loads(sys.argv[1]); sys.path[:] = setup['path']; "
-    "from habeas.intake.child import serve; serve(setup['limits'])"
-)
+_SET_UP: Final = "import json, sys; setup = json.loads(sys.argv[1]); sys.path[:] = setup['path']; "
+_START: Final = "from habeas.intake.child import serve; serve(setup['limits'])"
 # What a parser needs of the environment; passwords and keys that may stand there it doesn't.
 _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _LONGEST_HEAD: Final = 1000
-_DAMAGED: Final = "the file may be damaged or made to do harm; open it and save its text as a new document"
+DAMAGED: Final = "the file may be damaged or made to do harm; open it and save its text as a new document"
 
 
 class Parsers:
@@ -66,9 +68,9 @@ class Parsers:
         except Unparsable as fault:
             raise UnreadableReport(name, fault.why, fault.cure) from None
         except Rubbish as fault:
-            raise UnreadableReport(name, f"made its parser answer nonsense ({fault})", _DAMAGED) from fault
+            raise UnreadableReport(name, f"made its parser answer nonsense ({fault})", DAMAGED) from fault
         if len(parsed.text) > self._limits.text_chars:
-            raise UnreadableReport(name, "made its parser answer more than it may", _DAMAGED)
+            raise UnreadableReport(name, "made its parser answer more than it may", DAMAGED)
         return parsed
 
     def close(self) -> None:
@@ -79,7 +81,7 @@ class Parsers:
     def _answer(self, data: bytes, parser: str) -> bytes:
         process = self._running()
         late = threading.Event()
-        timer = threading.Timer(self._limits.wall_seconds, _interrupt, (process, late))
+        timer = threading.Timer(self._limits.wall_seconds, interrupt, (process, late))
         timer.start()
         sound = False
         try:
@@ -95,29 +97,29 @@ class Parsers:
             if not sound or late.is_set():
                 self._end()
         if why := _why(ending, self._limits):
-            raise Unparsable(why, _DAMAGED)
+            raise Unparsable(why, DAMAGED)
         return payload
 
     def _silence(self, code: int, late: threading.Event) -> Unparsable:
         """Why no answer came from a process that ended with this code."""
         if late.is_set():
-            return Unparsable(f"took longer than {self._limits.wall_seconds} s", _DAMAGED)
+            return Unparsable(f"took longer than {self._limits.wall_seconds} s", DAMAGED)
         # Only its own start can fail with a code; a document can but kill it.
         if code > 0:
             return Unparsable("can't be read: the process that parses doesn't start", "install habeas again")
-        return Unparsable("ended the process that was to parse it", _DAMAGED)
+        return Unparsable("ended the process that was to parse it", DAMAGED)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
             try:
-                self._process = _started(self._limits)
+                self._process = started(_START, {"limits": asdict(self._limits)})
             except OSError as fault:  # no memory, too many processes, or no right to start one
                 raise Unparsable(
                     f"can't be read: the process that parses doesn't start ({fault.strerror})",
                     "end other programs, and try again",
                 ) from fault
-            self._stop = weakref.finalize(self, _stop, self._process, os.getpid())
+            self._stop = weakref.finalize(self, stop, self._process, os.getpid())
         return self._process
 
     def _end(self) -> None:
@@ -137,11 +139,14 @@ def parsers(limits: Limits) -> Parsers:
     return _shared(limits, os.getpid())
 
 
-def _started(limits: Limits) -> subprocess.Popen[bytes]:
-    setup = {"path": [place for place in sys.path if place], "limits": asdict(limits)}
+def started(
+    start: str, setup: Mapping[str, Any], *, stdin: IO[bytes] | FileIO | int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
+    """A guarded process that runs these lines, with `setup`; nothing else of this one goes to it."""
+    setup = {**setup, "path": [place for place in sys.path if place]}
     return subprocess.Popen(  # noqa: S603  this interpreter, this package
-        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, json.dumps(setup)],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _SET_UP + start, json.dumps(setup)],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=os.sep,
@@ -178,8 +183,11 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 def _why(ending: Mapping[str, Any], limits: Limits) -> str | None:
     """Why the fork that parsed the document ended without an answer; `None` if it gave one."""
     code = int(ending["code"])
-    if FLOOD in ending:
-        return "made its parser answer more than it may"
+    return "made its parser answer more than it may" if FLOOD in ending else why_ended(code, limits)
+
+
+def why_ended(code: int, limits: Limits) -> str | None:
+    """Why a process ended with this code; `None` if it ended well."""
     if code == -signal.SIGXCPU:
         return f"took more than {limits.cpu_seconds} s of CPU"
     if code == -signal.SIGKILL:
@@ -189,13 +197,14 @@ def _why(ending: Mapping[str, Any], limits: Limits) -> str | None:
     return "ended its parser without an answer" if code else None
 
 
-def _interrupt(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+def interrupt(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    """End a process that takes too long, and say so to those who wait for it."""
     late.set()
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _stop(process: subprocess.Popen[bytes], owner: int) -> None:
+def stop(process: subprocess.Popen[bytes], owner: int) -> None:
     """End the process and whatever it started; safe to call again."""
     if os.getpid() != owner:
         return
@@ -204,6 +213,7 @@ def _stop(process: subprocess.Popen[bytes], owner: int) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    for pipe in _pipes(process):
-        with suppress(OSError):  # what was still to be written has no reader
-            pipe.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what was still to be written has no reader
+                pipe.close()

@@ -40,10 +40,12 @@ _DATE_FORM: Final[dict[str, Any]] = {
 }
 
 
-def parse(data: bytes) -> Parsed:
-    """The text of the page's article, a mark at each of its paragraphs, and what the page states."""
-    page = _DECLARATION.sub("", decoded(data, _declared(data)), count=1)
-    tree = _tree(page)
+def parse(data: bytes, charset: str | None = None) -> Parsed:
+    """The text of the page's article, a mark at each of its paragraphs, and what the page states.
+
+    `charset` is what a server said of its encoding, which goes before what the page says.
+    """
+    page, tree = opened(data, charset)
     article: Any = trafilatura.bare_extraction(
         deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params={**_DATE_FORM}
     )
@@ -54,9 +56,15 @@ def parse(data: bytes) -> Parsed:
     return Parsed(text, marks, _stated(article, tree, page).or_else(stated_in(text)))
 
 
-def _declared(data: bytes) -> str | None:
+def opened(data: bytes, charset: str | None = None) -> tuple[str, Any]:
+    """The page as text, and lxml's tree of it. Raises Unparsable."""
+    page = _DECLARATION.sub("", decoded(data, _declared(data, charset)), count=1)
+    return page, _tree(page)
+
+
+def _declared(data: bytes, charset: str | None) -> str | None:
     found = _CHARSET.search(data[:_CHARSET_WITHIN])
-    name = found[1].decode("ascii", "replace").lower() if found else None
+    name = charset or (found[1].decode("ascii", "replace").lower() if found else None)
     # As browsers read it: pages that say Latin-1 hold Windows' quotation marks.
     return "cp1252" if name in {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"} else name
 

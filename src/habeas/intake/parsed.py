@@ -49,21 +49,30 @@ def joined(parts: Iterable[tuple[str, str]], *, between: str = "\n") -> tuple[st
     return between.join(pieces), tuple(marks)
 
 
+def with_charset(data: bytes, charset: str | None) -> bytes:
+    """What `pages.parse` takes: a page, and what its server said of its encoding."""
+    return (charset or "").encode("ascii", "ignore").replace(b"\n", b"") + b"\n" + data
+
+
 def to_json(parsed: Parsed) -> bytes:
     """What goes over the pipe."""
-    stated = parsed.stated
     wire = {
         "text": parsed.text,
         "marks": [[mark.start, mark.label] for mark in parsed.marks],
-        "stated": {
-            "outlet": stated.outlet,
-            "url": stated.url,
-            "title": stated.title,
-            "published": stated.published.isoformat() if stated.published else None,
-            "language": stated.language,
-        },
+        "stated": stated_to_json(parsed.stated),
     }
     return json.dumps(wire, ensure_ascii=False).encode()
+
+
+def stated_to_json(stated: Stated) -> dict[str, str | None]:
+    """What is said of a report, as it goes over the pipe."""
+    return {
+        "outlet": stated.outlet,
+        "url": stated.url,
+        "title": stated.title,
+        "published": stated.published.isoformat() if stated.published else None,
+        "language": stated.language,
+    }
 
 
 def fault_to_json(why: str, cure: str = "") -> bytes:
@@ -87,7 +96,7 @@ def from_json(payload: bytes) -> Parsed:
             one_line(str(wire["why"])) or "can't be parsed", one_line(str(wire.get("cure"))) or ""
         )
     text = _text(wire.get("text"))
-    return Parsed(text, _marks(wire.get("marks"), len(text)), _stated(wire.get("stated")))
+    return Parsed(text, _marks(wire.get("marks"), len(text)), stated_from_json(wire.get("stated")))
 
 
 def _text(text: Any) -> str:
@@ -119,7 +128,8 @@ def _is_mark(mark: Mark, length: int) -> bool:
     return label_is_sound and isinstance(mark.start, int) and 0 <= mark.start <= length
 
 
-def _stated(wire: Any) -> Stated:
+def stated_from_json(wire: Any) -> Stated:
+    """What came over the pipe as said of a report. Raises Rubbish."""
     if not isinstance(wire, dict) or not all(isinstance(value, str | None) for value in wire.values()):
         raise Rubbish("no statement")
     try:

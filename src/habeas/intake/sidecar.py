@@ -20,7 +20,7 @@ from habeas.intake.stated import Stated, one_line, primary_subtag, web_address
 
 SIDECAR: Final = "reports.csv"
 COLUMNS: Final = ("name", "outlet", "url", "title", "published", "language")
-_MOST_BYTES: Final = 16 * 2**20
+MOST_BYTES: Final = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,21 @@ class _Row:
     cells: Mapping[str, str]
 
 
-class _Fault(Exception):
+Rows = Mapping[str, Sequence[_Row]]
+
+
+class BadSidecar(Exception):
     """What is wrong with a sidecar, where, and what to do."""
 
     def __init__(self, line: int | None, why: str, cure: str) -> None:
         self.line, self.why, self.cure = line, why, cure
         super().__init__(why)
+
+    @property
+    def beside(self) -> str:
+        """What is wrong, as said of a document beside the sidecar."""
+        at = f", line {self.line}," if self.line is not None else ""
+        return f"{SIDECAR} beside it{at} {self.why}"
 
 
 def beside(path: Path, shown: str) -> Stated:
@@ -47,13 +56,16 @@ def beside(path: Path, shown: str) -> Stated:
         if not sidecar.is_file():
             return Stated()
         entry = sidecar.stat()
-        rows = _rows(sidecar, entry.st_mtime_ns, entry.st_size).get(_key(path.name), ())
-        return _stated(rows)
+        return noted_of(_rows(sidecar, entry.st_mtime_ns, entry.st_size), path.name)
     except OSError as fault:
         raise UnreadableReport(shown, f"{SIDECAR} beside it can't be opened: {fault.strerror}") from fault
-    except _Fault as fault:
-        at = f", line {fault.line}," if fault.line is not None else ""
-        raise UnreadableReport(shown, f"{SIDECAR} beside it{at} {fault.why}", fault.cure) from fault
+    except BadSidecar as fault:
+        raise UnreadableReport(shown, fault.beside, fault.cure) from fault
+
+
+def noted_of(rows: Rows, name: str) -> Stated:
+    """What a sidecar's rows say of the document of this name. Raises BadSidecar."""
+    return _stated(rows.get(_key(name), ()))
 
 
 def _key(name: str) -> str:
@@ -62,14 +74,21 @@ def _key(name: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _rows(sidecar: Path, _changed: int, size: int) -> Mapping[str, Sequence[_Row]]:
+def _rows(sidecar: Path, _changed: int, size: int) -> Rows:
     """The rows by file name; kept in memory as long as the sidecar doesn't change."""
-    if size > _MOST_BYTES:
-        raise _Fault(None, "is too large", "split the folder")
+    if size > MOST_BYTES:
+        raise BadSidecar(None, "is too large", "split the folder")
+    return rows_in(sidecar.read_bytes())
+
+
+def rows_in(data: bytes) -> Rows:
+    """A sidecar's rows by file name. Raises BadSidecar."""
+    if len(data) > MOST_BYTES:
+        raise BadSidecar(None, "is too large", "split the folder")
     try:
-        words = sidecar.read_text(encoding="utf-8-sig")
+        words = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise _Fault(None, "isn't in UTF-8", "save it as CSV UTF-8") from fault
+        raise BadSidecar(None, "isn't in UTF-8", "save it as CSV UTF-8") from fault
     reader = csv.reader(words.splitlines(keepends=True), strict=True)
     by_name: dict[str, list[_Row]] = {}
     try:
@@ -79,7 +98,7 @@ def _rows(sidecar: Path, _changed: int, size: int) -> Mapping[str, Sequence[_Row
                 row = _Row(reader.line_num, _by_column(columns, cells, reader.line_num))
                 by_name.setdefault(_key(row.cells["name"]), []).append(row)
     except csv.Error as fault:
-        raise _Fault(reader.line_num, f"isn't CSV: {fault}", "check the quotation marks") from fault
+        raise BadSidecar(reader.line_num, f"isn't CSV: {fault}", "check the quotation marks") from fault
     return by_name
 
 
@@ -87,24 +106,26 @@ def _columns(header: Sequence[str]) -> tuple[str, ...]:
     columns = tuple(cell.strip().lower() for cell in header)
     cure = f"the columns are {', '.join(COLUMNS)}, separated by commas"
     if unknown := [column for column in columns if column not in COLUMNS]:
-        raise _Fault(1, f"has an unknown column {unknown[0]!r}", cure)
+        raise BadSidecar(1, f"has an unknown column {unknown[0]!r}", cure)
     if "name" not in columns:
-        raise _Fault(1, "has no column 'name'", cure)
+        raise BadSidecar(1, "has no column 'name'", cure)
     if len(set(columns)) < len(columns):
-        raise _Fault(1, "has a column twice", cure)
+        raise BadSidecar(1, "has a column twice", cure)
     return columns
 
 
 def _by_column(columns: Sequence[str], cells: Sequence[str], line: int) -> Mapping[str, str]:
     if len(cells) != len(columns):
         why = f"has {len(cells)} cells, and the header has {len(columns)}"
-        raise _Fault(line, why, "put cells that hold a comma between quotation marks")
+        raise BadSidecar(line, why, "put cells that hold a comma between quotation marks")
     return dict(zip(columns, cells, strict=True))
 
 
 def _stated(rows: Sequence[_Row]) -> Stated:
     if len(rows) > 1:
-        raise _Fault(rows[1].line, f"names it again after line {rows[0].line}", "keep one of the two lines")
+        raise BadSidecar(
+            rows[1].line, f"names it again after line {rows[0].line}", "keep one of the two lines"
+        )
     if not rows:
         return Stated()
     row = rows[0]
@@ -120,7 +141,9 @@ def _stated(rows: Sequence[_Row]) -> Stated:
 def _address(row: _Row) -> str | None:
     words = row.cells.get("url", "").strip()
     if words and web_address(words) is None:
-        raise _Fault(row.line, f"gives {words!r}, which is no address on the web", "write it as https://…")
+        raise BadSidecar(
+            row.line, f"gives {words!r}, which is no address on the web", "write it as https://…"
+        )
     return web_address(words)
 
 
@@ -131,14 +154,18 @@ def _published(row: _Row) -> date | None:
     try:
         day = date.fromisoformat(words)
     except ValueError as fault:
-        raise _Fault(row.line, f"gives {words!r}, which is no date", "write dates as 2019-02-21") from fault
+        raise BadSidecar(
+            row.line, f"gives {words!r}, which is no date", "write dates as 2019-02-21"
+        ) from fault
     if why := unlikely_day(day):
-        raise _Fault(row.line, f"gives a day of publication that can't be: {why}", "check its year")
+        raise BadSidecar(row.line, f"gives a day of publication that can't be: {why}", "check its year")
     return day
 
 
 def _language(row: _Row) -> str | None:
     words = row.cells.get("language", "").strip()
     if words and primary_subtag(words) is None:
-        raise _Fault(row.line, f"gives {words!r}, which is no language", "write a code such as en, ar or ku")
+        raise BadSidecar(
+            row.line, f"gives {words!r}, which is no language", "write a code such as en, ar or ku"
+        )
     return primary_subtag(words)

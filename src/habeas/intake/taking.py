@@ -6,10 +6,12 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from habeas.errors import WrongUsage
+from habeas.errors import UnreadableReport, WrongUsage
+from habeas.intake.containers.members import Member
 from habeas.intake.days import unlikely_day
 from habeas.intake.files import check_file, check_kind, kind_of, printable, read_bytes
 from habeas.intake.guarded import parsers
+from habeas.intake.parsed import Parsed
 from habeas.intake.sidecar import beside
 from habeas.intake.stated import LONGEST, Stated, one_line, primary_subtag, web_address
 from habeas.model import Report
@@ -35,9 +37,30 @@ def take_in(
     noted = beside(path, shown)
     parsed = parsers(limits).parse(data, kind, shown)
     known = parsed.stated.or_else(given).or_else(noted)
-    report = Report(
+    return _report(data, printable(name or path.name), parsed, known), data
+
+
+def take_member(
+    member: Member, shown: str, name: str, *, stated: Stated | None = None, limits: Limits = _LIMITS
+) -> Report:
+    """A document out of a container as a Report; `shown` says in a complaint which one it is.
+
+    What the document states counts, else the options, else what stands beside it in the container. Raises
+    UnreadableReport, and as `checked` does.
+    """
+    given = checked(stated or Stated())
+    if not member.data:
+        raise UnreadableReport(shown, "is empty", "get the document again")
+    check_kind(member.data, member.kind, shown)
+    parsed = parsers(limits).parse(member.data, member.kind, shown)
+    known = parsed.stated.or_else(given).or_else(member.noted)
+    return _report(member.data, name, parsed, known)
+
+
+def _report(data: bytes, name: str, parsed: Parsed, known: Stated) -> Report:
+    return Report(
         id=hashlib.sha256(data).hexdigest(),
-        name=printable(name or path.name),
+        name=name,
         text=parsed.text,
         outlet=known.outlet,
         title=known.title,
@@ -46,7 +69,6 @@ def take_in(
         language=known.language,
         marks=parsed.marks,
     )
-    return report, data
 
 
 def checked(stated: Stated) -> Stated:

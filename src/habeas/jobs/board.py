@@ -120,6 +120,8 @@ class Board:
             beside=self._inbox.folder / place.job,
             stated=found.job.stated,
             again=became.begun > 0,
+            address=sent.address,
+            by=found.job.by,
         )
         self._given[place.job] += 1
         self._note(place.job, What.READING, file=place.file)

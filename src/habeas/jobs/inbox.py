@@ -20,8 +20,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from habeas.errors import LedgerFault, WrongUsage
+from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated, checked
+from habeas.intake.fetching import whole_address
 from habeas.intake.files import KINDS, in_words, printable
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs import journal
@@ -33,6 +34,7 @@ _UNFINISHED: Final = ".part-"
 _STOPPED: Final = "stopped"
 FILES: Final = "files"
 LONGEST_NAME: Final = 200
+LONGEST_ADDRESS: Final = 500
 _UNKNOWN: Final = ".unknown"
 
 
@@ -155,6 +157,7 @@ class Draft:
         self._inbox = inbox
         self._folder = folder
         self._files: list[Incoming] = []
+        self._addresses: list[str] = []
         self._left = inbox.limits.job_bytes
         (folder / FILES).mkdir(mode=0o700)
 
@@ -165,8 +168,8 @@ class Draft:
 
     @property
     def count(self) -> int:
-        """How many files came."""
-        return sum(one.name.lower() != SIDECAR for one in self._files)
+        """How many files and addresses came."""
+        return sum(one.name.lower() != SIDECAR for one in self._files) + len(self._addresses)
 
     def expect(self, size: int) -> None:
         """Refuse so many bytes before they come. Raises TooMuch."""
@@ -181,14 +184,30 @@ class Draft:
 
     def file(self, name: str) -> Incoming:
         """Begin the next file, whatever it is called. Raises TooMuch."""
-        if len(self._files) >= self._inbox.limits.files:
+        self._room_for_one()
+        incoming = Incoming(self, harmless(name), len(self._files) + 1)
+        self._files.append(incoming)
+        return incoming
+
+    def address(self, words: str) -> None:
+        """An address of a report, which is fetched when its turn comes; the same one counts once.
+
+        Raises TooMuch, and WrongUsage for an address that is never fetched, or lies inside the network.
+        """
+        try:
+            address = whole_address(words, allow_private=False)
+        except UnreadableReport as fault:
+            raise WrongUsage(f"{fault}. Nothing was kept") from None
+        if address not in self._addresses:
+            self._room_for_one()
+            self._addresses.append(address)
+
+    def _room_for_one(self) -> None:
+        if len(self._files) + len(self._addresses) >= self._inbox.limits.files:
             raise TooMuch(
                 f"these are more than the {self._inbox.limits.files:,} files that one job takes: "
                 "send them in several jobs. Nothing was kept"
             )
-        incoming = Incoming(self, harmless(name), len(self._files) + 1)
-        self._files.append(incoming)
-        return incoming
 
     def open(self, incoming: Incoming) -> BinaryIO:
         """The file in which this one is kept."""
@@ -212,7 +231,7 @@ class Draft:
         """
         sent = tuple(self._sent())
         if not sent:
-            raise WrongUsage("no file came: choose one or more, then send them")
+            raise WrongUsage("no file came, and no address: choose one or more, then send them")
         at = datetime.now(UTC).replace(microsecond=0)
         job = Job(f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}", at, by, checked(stated or Stated()), sent)
         journal.begin(self._folder / journal.NAME, job)
@@ -240,6 +259,8 @@ class Draft:
                 self._path(one).rename(self._folder / SIDECAR)
                 continue
             yield Sent(one.number, one.name, one.size, one.ending, why)
+        for number, address in enumerate(self._addresses, start=len(self._files) + 1):
+            yield Sent(number, printable(address)[:LONGEST_ADDRESS], 0, "", address=address)
 
     def _path(self, incoming: Incoming) -> Path:
         return self._folder / FILES / Sent(incoming.number, "", 0, incoming.ending).file

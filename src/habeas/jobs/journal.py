@@ -65,13 +65,14 @@ STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file as it was sent: its number in the job, its name made harmless, its size in bytes."""
+    """One file or address as it was sent: its number, its name made harmless, its size in bytes."""
 
     number: int
     name: str
     size: int
     ending: str  # of the file that holds it, such as ".pdf"; what the name ends in, where it is a known kind
     why: str | None = None  # why it was turned away at the door; None where it is kept to be read
+    address: str | None = None  # of a report that is still to be fetched; then there is no file
 
     @property
     def file(self) -> str:

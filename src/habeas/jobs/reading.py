@@ -1,4 +1,4 @@
-"""What a worker does: reads one file into the ledger, or reckons what came in."""
+"""What a worker does: reads one file, or what an address serves, into the ledger; or reckons what came in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from habeas.capturing import Asking, capture
 from habeas.errors import LedgerFault, UnreadableReport
 from habeas.intake import Stated
+from habeas.intake.fetching import Fetcher
 from habeas.intake.sidecar import beside
 from habeas.kept import reckon
 from habeas.pipeline import Desk, Failure, Outcome, attempt, desk, process
@@ -20,7 +22,8 @@ from habeas.settings import Settings
 class Read:
     """A file to be read: where it is, its own name, the sidecar's folder, and what was stated of it.
 
-    `again` where it was begun before: then the ledger may have it from then.
+    `again` where it was begun before: then the ledger may have it from then. With an `address` there is no
+    file yet: it is fetched, as `by` asked for.
     """
 
     path: Path
@@ -28,6 +31,8 @@ class Read:
     beside: Path
     stated: Stated
     again: bool = False
+    address: str | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +60,32 @@ Work = Callable[[Task], Answer]
 @contextmanager
 def at_desk(settings: Settings) -> Iterator[Work]:
     """Does tasks at the desk of this home, with the lexicon and the models of the reader at hand."""
+    # Who sends an address may be far from this machine: nothing of its own network is ever fetched for them.
+    fetcher = Fetcher(settings.fetching, allow_private=False)
     with desk(settings) as here:
-        yield partial(do, desk=here)
+        yield partial(do, desk=here, fetcher=fetcher)
 
 
-def do(task: Task, desk: Desk) -> Answer:
-    """Do one task."""
+def do(task: Task, desk: Desk, fetcher: Fetcher | None = None) -> Answer:
+    """Do one task; `fetcher` is the guard that addresses pass (default: one that lets none inside pass)."""
+    fetcher = fetcher or Fetcher(desk.settings.fetching, allow_private=False)
     try:
         if isinstance(task, Reckon):
             reckon(desk)
             return Done()
-        return attempt(Path(task.name), partial(_read, task, desk))
+        return attempt(task.name, partial(_read, task, desk, fetcher))
     except LedgerFault as fault:
         return NotNow(str(fault))
 
 
-def _read(task: Read, desk: Desk) -> Outcome:
+def _read(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome:
     # As in `habeas add`: what is stated of all goes before the sidecar's row.
     stated = task.stated.or_else(beside(task.beside / task.name, task.name))
     try:
-        outcome = process(task.path, desk, stated=stated, name=task.name)
+        if task.address is None:
+            outcome = process(task.path, desk, stated=stated, name=task.name)
+        else:
+            outcome = capture(task.address, desk, Asking(fetcher, task.by, stated))
     except MemoryError:
         raise UnreadableReport(
             task.name, "takes more memory to read than there is for one", "split it into smaller documents"

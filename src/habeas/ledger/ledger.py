@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
-from habeas.custody import Arrival, Departure, LogLine
+from habeas.custody import Arrival, Departure, Erasure, LogLine
 from habeas.errors import LedgerFault
-from habeas.ledger import check, log, moved, rows
+from habeas.ledger import check, copied, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
 from habeas.ledger.described import Described, described
+from habeas.ledger.erasing import Gone, Order
+from habeas.ledger.finishing import finish, finish_if_possible
 from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
 from habeas.ledger.log import Act, Action, Entry
+from habeas.ledger.name_erasure import erase_name
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -31,6 +35,7 @@ from habeas.ledger.queries import (
     standing,
     unread_conditions,
 )
+from habeas.ledger.report_erasure import erase_report
 from habeas.ledger.session import Session, Sizing, fetch, open_session, portions
 from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import (
@@ -41,12 +46,14 @@ from habeas.ledger.tables import (
     claims,
     decisions,
     departures,
+    erasures,
     readings,
     reports,
     rulings,
     unread,
 )
 from habeas.ledger.tables import log as entries
+from habeas.ledger.tombstones import erased_among, erasure_of, erasures_starting
 from habeas.ledger.users import Users
 from habeas.ledger.visits import Visits
 from habeas.model import (
@@ -59,9 +66,11 @@ from habeas.model import (
     Ruling,
     Unread,
     added_by,
+    added_number,
     added_reader,
 )
 from habeas.settings import Settings
+from habeas.spelled import Spelled
 from habeas.vault import Vault
 
 Finding = TypeVar("Finding", Claim, Unread)
@@ -86,6 +95,18 @@ class Stored:
     queued: int = 0  # decisions and rulings on claims that no newest reading has
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What comes along with readings from elsewhere: what people added and decided, and how reports came."""
+
+    added: Sequence[Reading] = ()
+    acts: Sequence[Decision | Ruling] = ()
+    arrivals: Sequence[Arrival] = ()
+
+
+NOTHING_MORE: Final = Brought()
+
+
 class Ledger:
     """Reports, readings and decisions, in a file that only grows. Open it with `Ledger.open`."""
 
@@ -104,9 +125,12 @@ class Ledger:
 
         `sizing` is for a server, which has many connections open at once, each with little in memory.
 
-        Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
+        What an erasure that was stopped had still to remove is removed. Raises LedgerFault where there is no
+        ledger, where the file is none, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create, sizing=sizing))
+        session = open_session(settings.ledger, create=create, sizing=sizing)
+        finish_if_possible(session, settings.home)
+        return cls(session)
 
     def close(self) -> None:
         """Close the file."""
@@ -142,16 +166,21 @@ class Ledger:
             _keep_reading(connection, reading, report_digest)
         return True
 
-    def append_all(self, new: Iterable[Reading]) -> int:
+    def append_all(self, new: Iterable[Reading], more: Brought = NOTHING_MORE) -> int:
         """Keep many readings with their reports, all or nothing; how many weren't there already.
 
-        Raises LedgerFault as `append` does. No report may come twice.
+        `more` is kept beside them. Raises LedgerFault as `append` and `keep` do. No report may come twice.
         """
         added = 0
         batches = iter(new)
         with self._session.writing() as connection:
             while batch := list(islice(batches, BATCH)):
                 added += _keep_batch(connection, batch)
+            for reading in more.added:
+                _keep_batch(connection, [reading])
+            moved.keep_arrivals(connection, more.arrivals)
+            for act in more.acts:
+                _keep_act(connection, act)
         return added
 
     def add(self, claim: Claim, by: str, decisions: Sequence[Decision] = ()) -> Claim:
@@ -167,8 +196,7 @@ class Ledger:
                 raise LedgerFault(f"the ledger has no report {report.id}; habeas brief lists all reports")
             digest = _digest_of_kept(kept[0], report)
             _refuse_known(connection, claim)
-            before = _count(connection, readings, readings.c.report == report.id, is_added())
-            added = replace(claim, reader=added_reader(before + 1, by))
+            added = replace(claim, reader=added_reader(_last_added(connection, report.id) + 1, by))
             _keep_reading(connection, Reading(report, added.reader, (added,)), digest)
             for decision in decisions:
                 keep_decision(connection, decision)
@@ -229,6 +257,9 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
             known = [rows.report_of(row) for row in fetch(connection, query)]
+            gone = [] if known else erasures_starting(connection, id_or_prefix)
+        if gone:
+            raise LedgerFault(f"report {gone[-1].subject[:12]} was {gone[-1].in_words}")
         if not known:
             raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas brief lists all reports")
         if len(known) > 1:
@@ -303,10 +334,7 @@ class Ledger:
             if seen is not None:
                 refuse_decided(connection, acts, seen)
             for act in acts:
-                if isinstance(act, Decision):
-                    keep_decision(connection, act)
-                else:
-                    keep_ruling(connection, act)
+                _keep_act(connection, act)
 
     def rulings(self) -> list[Ruling]:
         """All rulings on pairs, oldest first."""
@@ -352,6 +380,15 @@ class Ledger:
         """The claims of the newest readings that have these ids, in the order of `claims`."""
         with self._session.reading() as connection:
             return claims_with_ids(connection, ids)
+
+    def copy(self, path: Path) -> frozenset[str]:
+        """Copy the ledger into a new file (`copied.copy_to`); the SHA-256 of all bytes that it stands on."""
+        return copied.copy_to(self._session, path)
+
+    @staticmethod
+    def settle_in(path: Path) -> None:
+        """Look at a ledger's file that came from elsewhere, and migrate it (`copied.settle_in`)."""
+        copied.settle_in(path)
 
     @property
     def sealed(self) -> bool:
@@ -463,8 +500,8 @@ class Ledger:
         with self._session.reading() as connection:
             return list(moved.arrivals_of(connection, reports))
 
-    def fetched(self, addresses: Iterable[str]) -> set[str]:
-        """Those of these addresses that a report came in from."""
+    def fetched(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Those of these addresses that a report was fetched from, each with the id of the last that was."""
         with self._session.reading() as connection:
             return moved.fetched(connection, addresses)
 
@@ -478,6 +515,55 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(departures).order_by(departures.c.id)
             return [rows.departure_of(row) for row in fetch(connection, query)]
+
+    def expunge_report(self, report_id: str, order: Order) -> Gone:
+        """Erase a report with all that stood on it, all or nothing; what went, or with a trial would go.
+
+        `finish` then removes its bytes. Raises LedgerFault as `erase_report` does.
+        """
+        with self._expunging(order) as connection:
+            return erase_report(connection, report_id, order)
+
+    def expunge_name(self, name: Spelled, order: Order, *, documents: Set[str] = frozenset()) -> Gone:
+        """Erase a name wherever it stands, all or nothing; what went, or with a trial would go.
+
+        `finish` then removes the bytes that held it. `documents` and errors are those of `erase_name`.
+        """
+        with self._expunging(order) as connection:
+            return erase_name(connection, name, documents, order)
+
+    @contextmanager
+    def _expunging(self, order: Order) -> Iterator[Connection]:
+        with self._session.writing() as connection:
+            tried = connection.begin_nested()
+            yield connection
+            if order.trial:
+                tried.rollback()
+            else:
+                tried.commit()
+
+    def finish(self, home: Path) -> None:
+        """Remove what was erased from this home: bytes, copies, freed pages; whatever isn't removed yet.
+
+        Raises LedgerFault where that can't be; what is left is removed when the ledger is next opened.
+        """
+        finish(self._session, home)
+
+    def backups(self) -> list[Path]:
+        """The copies that were made of the ledger before it was migrated."""
+        return self._session.backups()
+
+    def erasures(self) -> list[Erasure]:
+        """What was erased lawfully, oldest first."""
+        with self._session.reading() as connection:
+            return [
+                rows.erasure_of(row) for row in fetch(connection, select(erasures).order_by(erasures.c.id))
+            ]
+
+    def erasure_of(self, sha: str) -> Erasure | None:
+        """The erasure that took out the report with this id, or these bytes of the vault, if one did."""
+        with self._session.reading() as connection:
+            return erasure_of(connection, sha)
 
     def log_length(self) -> int:
         """How many entries the log has: the number of its last."""
@@ -504,6 +590,19 @@ class Ledger:
         return [sha for sha in vault.names() if sha not in held]
 
 
+def _last_added(connection: Connection, report_id: str) -> int:
+    """The highest number of a claim that people added to this report; what was loaded may leave some out."""
+    query = select(readings.c.reader).where(readings.c.report == report_id, is_added())
+    return max((added_number(reader) or 0 for (reader,) in connection.execute(query)), default=0)
+
+
+def _keep_act(connection: Connection, act: Decision | Ruling) -> None:
+    if isinstance(act, Decision):
+        keep_decision(connection, act)
+    else:
+        keep_ruling(connection, act)
+
+
 def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
     query = select(reports.c.id).where(reports.c.id == report_id)
     if reader is not None:
@@ -511,11 +610,20 @@ def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
     return connection.execute(query).first() is not None
 
 
+def _refuse_erased(connection: Connection, new: Iterable[Report]) -> None:
+    names = {report.id: report.name for report in new}
+    if gone := erased_among(connection, names):
+        erasure = erasure_of(connection, gone[0])
+        why = f"was {erasure.in_words}" if erasure is not None else "was erased"
+        raise LedgerFault(f"{names[gone[0]]}: this document {why}; it isn't taken in again")
+
+
 def _keep_report(connection: Connection, report: Report) -> str:
     """Insert the report unless it is kept already; the digest of its row."""
     kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
     if kept:
         return _digest_of_kept(kept[0], report)
+    _refuse_erased(connection, (report,))
     row = rows.report_row(report)
     connection.execute(insert(reports).values(row))
     return str(row["digest"])
@@ -540,6 +648,7 @@ def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
     new = [one for one in batch if one.reader not in readers.get(one.report.id, ())]
     kept = {row["id"]: row for row in fetch(connection, select(reports).where(reports.c.id.in_(ids)))}
     fresh = {one.report.id: rows.report_row(one.report) for one in new if one.report.id not in kept}
+    _refuse_erased(connection, (one.report for one in new if one.report.id in fresh))
     if fresh:
         connection.execute(insert(reports), list(fresh.values()))
     digests = {id_: str(row["digest"]) for id_, row in fresh.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import Arrival, Departure
+from habeas.custody import Arrival, ArrivalKind, Departure
 from habeas.ledger import log, rows
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.session import fetch, portions
@@ -38,17 +38,22 @@ def arrivals_of(connection: Connection, reports: Iterable[str]) -> Iterator[Arri
         yield from map(rows.arrival_of, fetch(connection, query))
 
 
+def came_as_text(connection: Connection, report: str, text: str) -> bool:
+    """True where this report (id) came in as this text alone (its SHA-256), without its document."""
+    wanted = (arrivals.c.report == report, arrivals.c.kind == ArrivalKind.TEXT, arrivals.c.carrier == text)
+    return connection.execute(select(arrivals.c.id).where(*wanted)).first() is not None
+
+
 def carriers(connection: Connection) -> set[str]:
     """The SHA-256 of everything that reports were taken out of."""
     return set(connection.execute(select(arrivals.c.carrier).distinct()).scalars())
 
 
-def fetched(connection: Connection, addresses: Iterable[str]) -> set[str]:
-    """Those of these addresses that a report came in from."""
-    return {
-        address
-        for some in portions(sorted(set(addresses)))
-        for address in connection.execute(
-            select(arrivals.c.address).distinct().where(arrivals.c.address.in_(some))
-        ).scalars()
-    }
+def fetched(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
+    """Those of these addresses that a report was fetched from, each with the id of the last that was."""
+    last: dict[str, str] = {}
+    for some in portions(sorted(set(addresses))):
+        query = select(arrivals.c.address, arrivals.c.report).order_by(arrivals.c.id)
+        asked = query.where(arrivals.c.address.in_(some), arrivals.c.kind == ArrivalKind.FETCHED.value)
+        last.update((address, report) for address, report in connection.execute(asked))
+    return last

@@ -8,7 +8,7 @@ every word, the highest rank first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -146,12 +146,6 @@ class Shelf:
         if not wanted.others and not wanted.words.words:
             return Count(wanted.fewest)
         return self._counted(wanted)
-
-    def facet_counts(
-        self, kind: Shelved, facets: Iterable[str], *, within: Collection[str] = (), words: str = ""
-    ) -> dict[str, Count]:
-        """How many things have each of these facets, of those with all facets of `within` and all words."""
-        return {facet: self.count(kind, [*within, facet], words=words) for facet in facets}
 
     def facets_named(self, kind: Shelved, start: str, *, limit: int = 200) -> list[tuple[str, int]]:
         """The facets that start so ("outlet:"), and how many things have each; the most frequent first."""

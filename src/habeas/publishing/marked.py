@@ -111,19 +111,6 @@ def marked(
     )
 
 
-def passage(report: Report, claim: Claim, *, around: int = 400) -> Marked:
-    """The paragraphs around one claim's evidence, with that claim alone marked: its words in context.
-
-    At most `around` characters before and behind the evidence, cut at the ends of paragraphs where it can be.
-    """
-    first = min(span.start for span in claim.evidence)
-    last = max(span.end for span in claim.evidence)
-    start = report.text.rfind("\n", max(0, first - around), first) + 1 or max(0, first - around)
-    stop = report.text.find("\n", last, last + around)
-    end = stop if stop >= 0 else min(len(report.text), last + around)
-    return marked(report, [claim], (), Portion(start, end, 1, 1), at=start)
-
-
 def _shown(found: Sequence[Thing], at: int) -> list[Thing]:
     """As many as a page has notes on, from an offset on; if fewer are left there, the last ones."""
     if len(found) <= NOTES:

@@ -31,6 +31,7 @@ V = TypeVar("V")
 
 SOMEBODY: Final = "a person (name withheld)"
 SOMEWHERE: Final = "a place (name withheld)"
+OWN: Final = "own/"  # how the names of an analyst's own lexicon files start
 WITHHELD_ID: Final = "n_withheld-"
 ID: Final = re.compile(r"[a-z]_[0-9a-f-]+|[0-9a-f]{64}|u_[0-9a-f]+|[a-z]+(?:, [a-z]+)*")
 PUNCTUATION: Final = re.compile(r"[-_/+.,=&%]")
@@ -68,6 +69,7 @@ def _without_violence(holdings: Holdings, lexicon: Lexicon, withheld: Counter[st
     every = {claim.id: claim for claim in holdings.claims}
     every |= {one.id: one.claim for one in _testimonies(holdings.reckoned)}
     gone = {id_ for id_, claim in every.items() if is_withheld(claim, lexicon)}
+    gone |= {claim.id for claim in holdings.as_read if is_withheld(claim, lexicon)}
     pattern = withheld_words(lexicon)
     dark = {figure.id for figure in holdings.unread if pattern.search(figure.evidence.text)}
     decisions = tuple(one for one in holdings.decisions if one.claim not in gone | dark)
@@ -83,6 +85,7 @@ def _without_violence(holdings: Holdings, lexicon: Lexicon, withheld: Counter[st
     return replace(
         holdings,
         claims=tuple(_unlinked(claim, gone) for claim in holdings.claims if claim.id not in gone),
+        as_read=tuple(_unlinked(claim, gone) for claim in holdings.as_read if claim.id not in gone),
         unread=tuple(figure for figure in holdings.unread if figure.id not in dark),
         reckoned=_reckoned_without(holdings.reckoned, gone, withheld),
         decisions=decisions,
@@ -240,6 +243,7 @@ class _Maker:
             Fate.SHOWN: self._shown,
             Fate.PERSON: lambda value, about: self._reviewers.person(value),  # noqa: ARG005
             Fate.READER: self._reader,
+            Fate.LEXICON: self._lexicon_files,
         }
 
     def holdings(self, holdings: Holdings) -> Holdings:
@@ -366,6 +370,9 @@ class _Maker:
         if isinstance(value, Mapping):
             return {key: self._reviewers.reader(one) for key, one in value.items()}
         return self._reviewers.reader(value)
+
+    def _lexicon_files(self, files: Mapping[str, bytes], about: tuple[str, ...]) -> Mapping[str, bytes]:  # noqa: ARG002
+        return {name: data for name, data in files.items() if self._choice.names or not name.startswith(OWN)}
 
     # --- values with rules of their own
 

@@ -31,6 +31,7 @@ class Fate(Enum):
     SHOWN = auto()  # a name to show: as it is, or a stand-in
     PERSON = auto()  # who works with the ledger: "reviewer 1"
     READER = auto()  # a reader's name: people in it as PERSON
+    LEXICON = auto()  # the package's files; an analyst's own, which may name people, only with names
     SUBJECT = auto()  # what a log line is on: ids leave, users are PERSON, other words are masked
 
 
@@ -178,5 +179,7 @@ FIELDS: Final[Mapping[type, Mapping[str, Fate]]] = {
         "head": L,
         "chosen": Fate.SAID,
         "as_of": L,
+        "as_read": IN,
+        "lexicon": Fate.LEXICON,
     },
 }

@@ -1,4 +1,4 @@
-"""Adding reports: the form that takes files, the jobs that read them, and their progress as it happens."""
+"""Adding reports: the form for files and addresses, the jobs that read them, their progress as it happens."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ class JobPage:
     done: int
     ended: datetime | None
     said: str
+    what: str  # each of them is: "file"; "report" where addresses are among them
     good: bool  # ended, and every file is in the ledger
     stopped: bool
     last: int
@@ -126,6 +127,8 @@ async def sent(request: Request, here: Now) -> str:
     inbox = Inbox(here.desk.settings)
     with inbox.draft() as draft:
         fields = await receive(request, draft)
+        for address in fields.get("addresses", "").split():
+            draft.address(address)
         stated = _stated(fields, draft.count)
         return await run_in_threadpool(draft.send, by=here.visitor.name, stated=stated)
 
@@ -259,6 +262,7 @@ def _job_page(progress: Progress, *, stopped: bool) -> JobPage:
         done=sum(became.state.final for became in progress.files.values()),
         ended=progress.ended,
         said=_said(progress),
+        what="file" if all(sent.address is None for sent in job.files) else "report",
         good=progress.ended is not None
         and not progress.note
         and not progress.count(State.FAILED, State.LEFT_OUT),
@@ -277,7 +281,7 @@ def _file_line(became: Became) -> FileLine:
     return FileLine(
         sent.number,
         sent.name,
-        in_words(sent.size),
+        in_words(sent.size) if sent.address is None else "",
         became.state,
         _words(became),
         became.line.report if became.line is not None else None,

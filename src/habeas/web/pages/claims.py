@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends
 
@@ -14,46 +14,30 @@ from habeas.kept.told import around, shown
 from habeas.ledger import Shelf, Shelved
 from habeas.model import Claim, Decision, Name, Review
 from habeas.publishing import phrases
+from habeas.publishing.context import Piece, around_claim
 from habeas.publishing.plain import plain
 from habeas.reckoned import Conflict, Reckoned, Testimony
 from habeas.web.here import Now
-from habeas.web.rendering import PageRouter
-from habeas.web.telling import (
+from habeas.web.listing import (
     REVIEWS,
     STATUSES,
     TYPES,
     Asked,
-    ClaimLine,
     Listed,
     Option,
-    Run,
-    Told,
     asked,
-    claim_line,
-    event_line,
-    known_name,
     listed,
     most_named,
     name_of,
     options,
-    page_of,
     years,
 )
+from habeas.web.rendering import PageRouter
+from habeas.web.telling import ClaimLine, Run, Told, claim_line, event_line, known_name, page_of
 
 router = PageRouter()
 
-NAMES: Final = {
-    "place": Shelved.PLACE,
-    "at": Shelved.PLACE,
-    "held": Shelved.PLACE,
-    "speaker": Shelved.SPEAKER,
-    "actor": Shelved.SPEAKER,
-    "holder": Shelved.SPEAKER,
-    "outlet": Shelved.OUTLET,
-}
 # Of a report's text so many characters stand before and after a claim's words on its page.
-CONTEXT: Final = 400
-BETWEEN: Final = "\n\n"  # paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +92,14 @@ def claims(
 ) -> ClaimsPage:
     """All claims, narrowed by what they are about, who says so, when, and words."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.CLAIM, wanted)
         choices = _options(shelf, wanted)
     return ClaimsPage(told, _lines(here, ids), choices)
 
 
 def _options(shelf: Shelf, wanted: Asked) -> ClaimOptions:
-    chosen = dict(facet.split(":", 1) for facet in wanted.facets)
+    chosen = wanted.chosen
     return ClaimOptions(
         options(TYPES),
         options(STATUSES),
@@ -150,14 +134,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of the report; `said` for those that the claim stands on."""
-
-    text: str
-    said: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """What somebody decided, and why."""
 
@@ -182,7 +158,7 @@ class ClaimPage:
     """One claim: what it says, in which words, what is made of it, and what people decided."""
 
     line: ClaimLine
-    passages: tuple[Passage, ...]
+    pieces: tuple[Piece, ...]
     mark: str | None
     slots: tuple[Slot, ...]
     event: Told | None
@@ -209,7 +185,7 @@ def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
     event = next((event for event in near.events if id in event.claims), None)
     return ClaimPage(
         claim_line(one, page),
-        tuple(_passages(one)),
+        tuple(around_claim(one)),
         one.report.mark_at(one.anchor.start),
         tuple(_slots(one, testimony)),
         event_line(event, near, page) if event is not None else None,
@@ -223,36 +199,6 @@ def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
         phrases.is_coded(one),
         one.review is not Review.REJECTED,
     )
-
-
-def _passages(one: Claim) -> Iterator[Passage]:
-    """The claim's words with what stands around them in the report."""
-    text, spans = one.report.text, sorted(one.evidence)
-    at = _paragraph(text, spans[0].start)
-    end = text.find(BETWEEN, last := max(span.end for span in spans), last + CONTEXT)
-    end = min(len(text), last + CONTEXT) if end < 0 else end
-    for span in spans:
-        if span.start > at:
-            yield Passage(_between(text, at, span.start), said=False)
-        if span.end > at:
-            yield Passage(plain(text[max(at, span.start) : span.end]), said=True)
-            at = span.end
-    if end > at:
-        yield Passage(_between(text, at, end), said=False)
-
-
-def _paragraph(text: str, start: int) -> int:
-    """Where the paragraph of these words begins; of a long one, not far before them."""
-    first = max(0, start - CONTEXT)
-    found = text.rfind(BETWEEN, first, start)
-    return first if found < 0 else found + len(BETWEEN)
-
-
-def _between(text: str, start: int, end: int) -> str:
-    """The words between two places; of very many, those at both ends."""
-    if end - start <= 2 * CONTEXT:
-        return plain(text[start:end])
-    return f"{plain(text[start : start + CONTEXT])} … {plain(text[end - CONTEXT : end])}"
 
 
 def _slots(one: Claim, told: Testimony | None) -> Iterator[Slot]:

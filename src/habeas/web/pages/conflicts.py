@@ -15,25 +15,12 @@ from habeas.publishing.brief.page import Page
 from habeas.publishing.statements import answers_last
 from habeas.reckoned import Conflict, ConflictKind, Reckoned
 from habeas.web.here import Now
+from habeas.web.listing import TYPES, Listed, Option, asked, listed, most_named, name_of, options, years
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import (
-    TYPES,
-    ClaimLine,
-    Listed,
-    Option,
-    asked,
-    claim_line,
-    listed,
-    most_named,
-    name_of,
-    options,
-    page_of,
-    years,
-)
+from habeas.web.telling import ClaimLine, claim_line, page_of
 
 router = PageRouter()
 
-NAMES: Final = {"place": Shelved.PLACE, "speaker": Shelved.SPEAKER, "outlet": Shelved.OUTLET}
 KINDS: Final = {
     ConflictKind.CONTRADICTION.value: "can't all be true",
     ConflictKind.CONTESTED.value: "contested: alleged and answered",
@@ -91,9 +78,9 @@ def conflicts(
 ) -> ConflictsPage:
     """All sets of claims that can't all be true, and all that is contested."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.CONFLICT, wanted)
-        chosen = dict(facet.split(":", 1) for facet in wanted.facets)
+        chosen = wanted.chosen
         choices = ConflictOptions(
             options(KINDS),
             tuple(one for one in options(TYPES) if shelf.held(Shelved.CONFLICT, [f"type:{one.value}"])),

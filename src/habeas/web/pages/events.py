@@ -19,36 +19,24 @@ from habeas.publishing.plain import plain
 from habeas.reckoned import Event, Figure, Reckoned, Testimony
 from habeas.reckoning.voices import voices
 from habeas.web.here import Now
-from habeas.web.rendering import PageRouter
-from habeas.web.telling import (
+from habeas.web.listing import (
     REVIEWS,
     STATUSES,
     TYPES,
-    ClaimLine,
     Listed,
     Option,
-    Run,
-    Told,
     asked,
-    claim_line,
-    event_line,
-    known_name,
     listed,
     most_named,
     name_of,
     options,
-    page_of,
     years,
 )
+from habeas.web.rendering import PageRouter
+from habeas.web.telling import ClaimLine, Run, Told, claim_line, event_line, known_name, page_of
 
 router = PageRouter()
 
-NAMES: Final = {
-    "place": Shelved.PLACE,
-    "actor": Shelved.SPEAKER,
-    "speaker": Shelved.SPEAKER,
-    "outlet": Shelved.OUTLET,
-}
 VOICES: Final = {"1": "one", "2": "two", "3+": "three and more"}
 # Claims that an event's page shows; where there are more, the newest.
 SHOWN: Final = 100
@@ -115,9 +103,9 @@ def events(
 ) -> EventsPage:
     """All events, narrowed by what happened, where, and who stands behind it."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.EVENT, wanted)
-        chosen = dict(facet.split(":", 1) for facet in wanted.facets)
+        chosen = wanted.chosen
         choices = EventOptions(
             tuple(one for one in options(TYPES) if shelf.count(Shelved.EVENT, [f"type:{one.value}"]).number),
             tuple(one for one in options(STATUSES) if one.value != "supposed"),

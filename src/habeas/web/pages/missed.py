@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,19 +17,19 @@ from habeas.kept.told import unread_with
 from habeas.lexicon import Lexicon
 from habeas.model import Decision, Report, Review, Span
 from habeas.publishing import phrases
+from habeas.publishing.context import Piece, around_words
 from habeas.publishing.plain import plain
 from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
 from habeas.web.asking import Field, Fields, Slots, empty_fields
 from habeas.web.here import Here, Now
-from habeas.web.pages.review import DecisionLine, Piece, decision_lines
+from habeas.web.pages.review import DecisionLine, decision_lines
 from habeas.web.rendering import PageRouter, render
 from habeas.web.telling import ReportRef, report_ref
 
 router = PageRouter()
 
 # Of a paragraph so many characters stand before and after the words that were marked.
-CONTEXT = 700
 LONGEST_MARKED = 2_000  # code points
 NO_CLAIMS = (
     "no figure of people in custody",
@@ -98,27 +98,13 @@ def _add_page(  # noqa: PLR0913  what stands on it
         report_ref(report),
         words.start,
         words.end,
-        tuple(_pieces(report, words)),
+        tuple(around_words(report, words, paragraph_around(report, words))),
         report.mark_at(words.start),
         empty_fields(given),
         Fields.of(here.desk, report).lists,
         why,
         fault,
     )
-
-
-def _pieces(report: Report, words: Span) -> Iterator[Piece]:
-    """The marked words in their paragraph, or as much of it as there is room for."""
-    whole = paragraph_around(report, words)
-    start, end = max(whole.start, words.start - CONTEXT), min(whole.end, words.end + CONTEXT)
-    text = report.text
-    for one, other, kind in (
-        (start, words.start, ""),
-        (words.start, words.end, "figure"),
-        (words.end, end, ""),
-    ):
-        if other > one:
-            yield Piece(plain(text[one:other]), kind)
 
 
 class Adds(Slots):
@@ -184,7 +170,7 @@ def _figure_page(here: Here, id_: str, theirs: tuple[Decision, ...] = ()) -> Fig
         one.quantity.start,
         one.quantity.end,
         plain(one.quantity.text),
-        tuple(_pieces(one.report, one.quantity)),
+        tuple(around_words(one.report, one.quantity, paragraph_around(one.report, one.quantity))),
         phrases.REASONS[one.reason],
         NO_CLAIMS,
         one.review.value,

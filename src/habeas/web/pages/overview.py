@@ -21,12 +21,12 @@ from habeas.publishing.plain import plain
 from habeas.reckoned import Status
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
+from habeas.web.listing import called
 from habeas.web.looks import moment, query
 from habeas.web.noted import LineShown, NoteShown, SectionShown, Teller, ToldShown, anchor
 from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of, ledger_key
 from habeas.web.rendering import PageRouter
 from habeas.web.seen import Seen
-from habeas.web.telling import called
 
 router = PageRouter()
 

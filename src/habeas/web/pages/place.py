@@ -33,11 +33,12 @@ from habeas.reckoned import Account, Days, Event, Known, Reckoned, Testimony
 from habeas.reckoning.accounts import account as drawn_up
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
+from habeas.web.listing import LENGTH
 from habeas.web.pages.conflicts import Sides, sides_of
 from habeas.web.pages.events import EventItem, event_item
 from habeas.web.pages.places import NOT_FOR_PROGRAMS, Figure, PlaceRow, figure, key, rows
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import LENGTH, ClaimLine, Run, claim_line, page_of, runs
+from habeas.web.telling import ClaimLine, Run, claim_line, page_of, runs
 
 router = PageRouter()
 

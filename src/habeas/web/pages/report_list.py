@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends
 
@@ -17,12 +17,10 @@ from habeas.pipeline import Desk
 from habeas.publishing import phrases
 from habeas.publishing.plain import plain
 from habeas.web.here import Now
+from habeas.web.listing import Listed, Option, asked, listed, most_named, options, years
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import Listed, Option, asked, listed, most_named, options, years
 
 router = PageRouter()
-
-NAMES: Final = {"outlet": Shelved.OUTLET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def reports(
 ) -> ReportsPage:
     """All reports, narrowed by outlet, language, year and words of their titles."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.REPORT, wanted)
         return ReportsPage(told, _lines(ids, shelf, here.desk), _options(shelf))
 

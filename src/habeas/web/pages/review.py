@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Annotated, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,39 +15,24 @@ from habeas.deciding import Person, amend, decide, opine
 from habeas.errors import BrokenPromise, DecidedMeanwhile, LedgerFault, WrongUsage
 from habeas.kept.told import around, shown
 from habeas.ledger import Blind, Count, Shelved
-from habeas.model import Claim, Decision, Review
-from habeas.publishing.paragraphs import end_of_fields
+from habeas.model import Decision, Review
+from habeas.publishing.context import Piece, around_claim
 from habeas.publishing.plain import plain
 from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
 from habeas.web.asking import Field, Fields, Slots, changed, fields_of
 from habeas.web.here import Here, Now
+from habeas.web.listing import REVIEWS, TYPES, Listed, Option, asked, listed, most_named, name_of, options
 from habeas.web.rendering import SEE_OTHER, PageRouter, render, wants_json
-from habeas.web.telling import (
-    REVIEWS,
-    TYPES,
-    ClaimLine,
-    Listed,
-    Option,
-    asked,
-    claim_line,
-    listed,
-    most_named,
-    name_of,
-    options,
-    page_of,
-)
+from habeas.web.telling import ClaimLine, claim_line, page_of
 
 router = PageRouter()
 
-NAMES: Final = {"place": Shelved.PLACE, "speaker": Shelved.SPEAKER, "outlet": Shelved.OUTLET}
 WHY: Final = {
     "contradiction": "contradicts another claim",
     "brief": "its figure stands in the brief",
     "doubtful": "such readings are often wrong",
 }
-# Of a report's text so many characters stand before and after a claim's words.
-CONTEXT: Final = 700
 # What a decision's reason is where nobody gives another.
 USUAL: Final = {
     Review.ACCEPTED: "as the report has it",
@@ -111,11 +95,11 @@ class QueuePage:
 def queue(here: Now, filters: Narrow, after: str | None = None) -> QueuePage:
     """What is left to be checked, by what matters: contradictions, figures of the brief, doubts."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words="", after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words="", after=after)
         ids, told = listed(shelf, Shelved.QUEUE, wanted)
         counts = shelf.count(Shelved.QUEUE), shelf.count(Shelved.CLAIM)
         places = most_named(shelf, Shelved.PLACE)
-        chosen = dict(facet.split(":", 1) for facet in wanted.facets)
+        chosen = wanted.chosen
         place = name_of(shelf, Shelved.PLACE, chosen.get("place"))
     found = shown(here.desk, ids)
     page = page_of(here.today, found.testimonies)
@@ -145,7 +129,7 @@ def next_claim(
 ) -> QueuePage | Response:
     """The next claim of the queue; the queue itself where there is none."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words="", after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words="", after=after)
         ids = shelf.page(Shelved.QUEUE, wanted.facets, after=after, limit=1).ids
     if ids:
         more = {**filters.given, "after": after, "done": done, "back": back}
@@ -160,14 +144,6 @@ def review_address(id_: str, more: Mapping[str, str | None]) -> str:
 
 
 # --- one claim ---
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of the report: `kind` is "said" where the claim stands on them, "figure" for what it hangs on."""
-
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +253,7 @@ def _page(here: Here, id_: str, way: Way, tried: Tried | None = None) -> ReviewP
     left, key = _place(here, id_, way)
     return ReviewPage(
         claim_line(claim, page_of(here.today, found.testimonies)),
-        tuple(pieces(claim)),
+        tuple(around_claim(claim)),
         claim.report.mark_at(claim.anchor.start),
         fields_of(claim, tried.given if tried is not None else {}),
         fields.lists,
@@ -310,36 +286,10 @@ def _is_blind(here: Here, id_: str) -> bool:
 def _place(here: Here, id_: str, way: Way) -> tuple[Count, str | None]:
     """How many claims are left in this queue, and the key of what comes after this claim; None: the first."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(way.filters), words="", after=way.after, names=NAMES)
+        wanted = asked(shelf, asdict(way.filters), words="", after=way.after)
         part = shelf.page(Shelved.QUEUE, wanted.facets, after=way.after, limit=1)
         left = shelf.count(Shelved.QUEUE, wanted.facets)
         return left, part.next if part.ids == (id_,) else way.after
-
-
-def pieces(claim: Claim) -> Iterator[Piece]:
-    """The claim's words with what stands around them in the report, its figure (or trigger) apart."""
-    text, anchor = claim.report.text, claim.anchor
-    spans = sorted(claim.evidence)
-    # Outlet, title and date above the text are told elsewhere on the page.
-    first = min(end_of_fields(text), spans[0].start)
-    at, last = max(first, spans[0].start - CONTEXT), min(len(text), max(one.end for one in spans) + CONTEXT)
-    for span in spans:
-        if span.start > at:
-            yield Piece(_between(text, at, span.start), "")
-        start, end = max(at, span.start), max(at, span.end)
-        cuts = [start, *sorted({min(max(start, one), end) for one in (anchor.start, anchor.end)}), end]
-        for one, other in pairwise(cuts):
-            if other > one:
-                yield Piece(plain(text[one:other]), "figure" if anchor.start <= one < anchor.end else "said")
-        at = end
-    if last > at:
-        yield Piece(_between(text, at, last), "")
-
-
-def _between(text: str, start: int, end: int) -> str:
-    if end - start <= 2 * CONTEXT:
-        return plain(text[start:end])
-    return f"{plain(text[start : start + CONTEXT])} … {plain(text[end - CONTEXT : end])}"
 
 
 def decision_lines(made: Sequence[Decision]) -> tuple[DecisionLine, ...]:

@@ -22,9 +22,10 @@ from habeas.reckoned import NameKind
 from habeas.reckoning.decided import rulings_in_force
 from habeas.web.access import Role
 from habeas.web.here import Here, Now
+from habeas.web.listing import Option, most_named
 from habeas.web.pages.events import EventItem, items
 from habeas.web.rendering import PageRouter, render
-from habeas.web.telling import ClaimLine, Option, ReportRef, claim_line, most_named, page_of, report_ref
+from habeas.web.telling import ClaimLine, ReportRef, claim_line, page_of, report_ref
 
 router = PageRouter()
 

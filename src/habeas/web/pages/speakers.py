@@ -18,9 +18,10 @@ from habeas.pipeline import Desk
 from habeas.publishing import phrases
 from habeas.publishing.plain import plain
 from habeas.web.here import Now
+from habeas.web.listing import Listed, Option, asked, listed
 from habeas.web.looks import query
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import ClaimLine, Listed, Option, asked, claim_line, listed, page_of
+from habeas.web.telling import ClaimLine, claim_line, page_of
 
 router = PageRouter()
 
@@ -78,7 +79,7 @@ def speakers(
 ) -> SpeakersPage:
     """Everybody who is credited with a claim."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names={})
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.SPEAKER, wanted)
         return SpeakersPage(told, _heard(shelf, ids), _kinds(shelf), _countries(shelf))
 
@@ -216,7 +217,7 @@ class OutletsPage:
 def outlets(here: Now, words: str = "", after: str | None = None) -> OutletsPage:
     """Everybody who published a report of the ledger."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, {}, words=words, after=after, names={})
+        wanted = asked(shelf, {}, words=words, after=after)
         ids, told = listed(shelf, Shelved.OUTLET, wanted)
         return OutletsPage(told, _outlets(shelf, ids))
 

@@ -14,22 +14,12 @@ from habeas.model import Reason, Unread
 from habeas.publishing import phrases
 from habeas.publishing.plain import plain
 from habeas.web.here import Now
+from habeas.web.listing import Listed, Option, asked, listed, most_named, options, years
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import (
-    Listed,
-    Option,
-    ReportRef,
-    asked,
-    listed,
-    most_named,
-    options,
-    report_ref,
-    years,
-)
+from habeas.web.telling import ReportRef, report_ref
 
 router = PageRouter()
 
-NAMES: Final = {"outlet": Shelved.OUTLET}
 REASONS: Final = {reason.value: phrases.REASONS[reason] for reason in Reason}
 # Of the words around a figure so many characters stand on each side of it.
 AROUND: Final = 200
@@ -87,7 +77,7 @@ def unread(
 ) -> UnreadPage:
     """All figures that weren't read, narrowed by why, where they stand, and words."""
     with here.desk.ledger.shelf() as shelf:
-        wanted = asked(shelf, asdict(filters), words=words, after=after, names=NAMES)
+        wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.UNREAD, wanted)
         choices = UnreadOptions(
             options(REASONS),
