@@ -2,92 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cleared_by_hand import cleared
-from habeas import pipeline
+from decided_home import TEXTS, claim_of, fill, opened, reading_by_hand
 from habeas.custody import ArrivalKind
 from habeas.errors import BrokenPromise, Unloadable
 from habeas.exporting import Wanted, export, gather
-from habeas.ledger import ClaimFilter, Ledger
-from habeas.lexicon import load_lexicon
+from habeas.ledger import ClaimFilter
 from habeas.loading import load
-from habeas.model import BLOCK, Claim, ClaimType, Decision, Matter, Review, Ruling, Unread, claim_id
+from habeas.model import BLOCK, Claim, ClaimType, Decision, Review, Unread, claim_id
 from habeas.pipeline import Desk, process
 from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.holdings import Choice, Cleared, Mask
-from habeas.settings import Settings
-from habeas.vault import Vault
-from made import READER, claim, quantity, read_by_hand, report
+from made import claim, quantity, read_by_hand, report
 
-CHOICE = Choice(by="Mira Toll", why="for a colleague")
-TEXTS = {
-    "a.txt": "50 people are held in Orlan. 7 of somebody. 12 of somebody.",
-    "b.txt": "60 people are held in Veshka, among them 12 people are held in Dorn.",
-    "c.txt": "80 people are held in Orlan. 9 more fled, Salim Odran said.",
-}
+CHOICE = Choice(names=True, by="Mira Toll", why="for a colleague")
 
 
 @pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
+def reader() -> Iterator[None]:
+    with reading_by_hand():
+        yield
 
 
 @pytest.fixture
 def open_home(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
-    ledgers: list[Ledger] = []
-
-    def opened(name: str) -> Desk:
-        settings = Settings(tmp_path / name)
-        ledgers.append(Ledger.open(settings))
-        return Desk(settings, load_lexicon(), Vault(settings.vault), ledgers[-1])
-
-    yield opened
-    for ledger in ledgers:
-        ledger.close()
+    with ExitStack() as homes:
+        yield lambda name: homes.enter_context(opened(tmp_path / name))
 
 
 @pytest.fixture
 def here(open_home: Callable[[str], Desk], tmp_path: Path) -> Desk:
-    """A home in which people accepted, rejected, amended, added, took back and ruled."""
     home = open_home("home")
-    for name, text in TEXTS.items():
-        (tmp_path / name).write_text(text, "utf-8")
-        process(tmp_path / name, home)
-    decide(home)
+    fill(home, tmp_path)
     return home
-
-
-def decide(home: Desk) -> None:
-    ledger = home.ledger
-    fifty, sixty, twelve, eighty = (claim_of(home, words) for words in ("50", "60", "12", "80"))
-    seven, doubted = ledger.unread()
-    ledger.decide(fifty.id, Review.ACCEPTED, by="Mira Toll", why="as the post has it")
-    ledger.decide(sixty.id, Review.REJECTED, by="Mira Toll", why="a misprint")
-    amendment = json.dumps({"type": "capture", "measure": "flow"})
-    ledger.decide(twelve.id, Review.AMENDED, by="Ben Ask", why="they were taken", amendment=amendment)
-    ledger.decide(eighty.id, Review.UNSURE, by="Ben Ask", why="can't tell")
-    ledger.decide(eighty.id, Review.UNCHECKED, by="Ben Ask", why="too early")
-    ledger.decide(seven.id, Review.REJECTED, by="Ben Ask", why="no people")
-    nine = claim(eighty.report, "escape", quantity(eighty.report, "9", 9, 9), evidence="9 more fled")
-    ledger.add(nine, "Mira Toll")
-    more = claim(eighty.report, "escape", quantity(eighty.report, "80", 80, 80), evidence="80 people")
-    ledger.add(more, "Ben Ask")
-    at = ledger.decisions()[0].at
-    one, other = sorted((fifty.report.id, sixty.report.id))
-    ledger.keep([Ruling(Matter.FAMILY, one, other, together=True, by="Mira Toll", at=at, why="one wire")])
-    ledger.keep([Ruling(Matter.NAME, "place:Dorn", "place:Orlan", together=False, by="B", at=at, why="far")])
-    assert doubted.review is Review.UNCHECKED
-
-
-def claim_of(home: Desk, words: str) -> Claim:
-    return next(claim for claim in home.ledger.claims() if claim.anchor.text == words)
 
 
 def told(home: Desk) -> tuple[object, ...]:

@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from habeas.custody import Departure
+from habeas.custody import Departure, LogLine
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
+from habeas.lexicon import lexicon_contents
 from habeas.model import Claim, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.publishing.clearance import clear
 from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.exports.about import write_about
+from habeas.publishing.exports.bag import contents as sealed
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 from habeas.reckoning.decided import looked_at, reviewed
@@ -67,6 +69,7 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
         chosen=wanted.chosen,
         as_of=datetime.now(UTC).replace(microsecond=0),
         as_read=tuple(claim for claim in read if claim.id in amended),
+        lexicon=lexicon_contents(desk.settings.own_lexicon),
     )
 
 
@@ -96,13 +99,16 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     WrongUsage where the folder holds something already, HabeasError where it can't be written.
     """
     refuse_taken(folder)
-    cleared = replace(
-        clear(gather(desk, wanted), choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url
-    )
+    _refuse_beside(forms)
+    holdings = gather(desk, wanted)
+    if Form.BAG in forms:
+        _refuse_altered(holdings.log)
+    cleared = clear(holdings, choice, desk.lexicon)
+    cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)
-        contents = write_about(cleared, staging)
+        contents = sealed(staging) if Form.BAG in forms else write_about(cleared, staging)
         desk.ledger.depart(
             Departure(
                 form=", ".join(forms),
@@ -115,6 +121,18 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
             )
         )
     return cleared
+
+
+def _refuse_beside(forms: Sequence[Form]) -> None:
+    """Raise WrongUsage where a bag is to share its folder."""
+    if Form.BAG in forms and len(forms) > 1:
+        raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
+
+
+def _refuse_altered(log: Sequence[LogLine]) -> None:
+    """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
+    if any(line.sealed() != line.hash for line in log):
+        raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
 def refuse_taken(folder: Path) -> None:

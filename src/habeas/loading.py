@@ -12,6 +12,7 @@ from typing import Any, Final
 from habeas import __version__
 from habeas.custody import Arrival, ArrivalKind
 from habeas.errors import Unloadable, UnreadableReport
+from habeas.intake.bags import PAYLOAD, bag_faults, is_bag
 from habeas.intake.coded import Coding, coded
 from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.exchange import Bundle, is_exchange, read_exchange
@@ -45,11 +46,13 @@ def unwatched(steps: Iterable[Any], _total: int, _what: str) -> Iterable[Any]:
 
 
 def load(path: Path, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded:
-    """Load an exchange folder, or a file of claims that people coded; `by` is who brings it.
+    """Load an exchange folder, by itself or in a bag, or a file of claims that people coded.
 
-    Raises Unloadable with all faults, or UnreadableReport; then nothing of it is loaded.
+    `by` is who brings it. Raises Unloadable with all faults, or UnreadableReport; then nothing is loaded.
     """
     if path.is_dir():
+        if is_bag(path):
+            path = _sound_payload(path)
         if not is_exchange(path) and is_tables(path):
             return bring(read_tables(path, limits=desk.settings.limits), desk, by=by, watch=watch)
         if not is_exchange(path):
@@ -60,13 +63,21 @@ def load(path: Path, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded
     return _load_codings(found, printable(str(path)), desk, watch)
 
 
+def _sound_payload(bag: Path) -> Path:
+    """The exchange folder in a bag whose bytes are those that it lists. Raises Unloadable for another."""
+    if faults := bag_faults(bag):
+        raise Unloadable(tuple(faults))
+    return bag / PAYLOAD
+
+
 def bring(bundle: Bundle, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded:
     """Keep what nobody has read here, with what people added to it and decided of it.
 
     Of a report that is read already, the reading that is here stays, and so does what was decided here.
     Raises Unloadable where decisions and claims don't fit; then nothing is kept.
     """
-    _refuse_misfits(bundle)
+    if faults := misfits(bundle):
+        raise Unloadable(faults)
     readers = desk.ledger.readers_of(reading.report.id for reading in bundle.readings)
     new = [reading for reading in bundle.readings if reading.report.id not in readers]
     reports = {reading.report.id for reading in new}
@@ -85,18 +96,16 @@ def bring(bundle: Bundle, desk: Desk, *, by: str, watch: Watch = unwatched) -> L
     return _loaded(new, claims, known=len(bundle.readings) - len(new))
 
 
-def _refuse_misfits(bundle: Bundle) -> None:
-    """Raise Unloadable where what was decided doesn't make of a claim what the folder says it does."""
+def misfits(bundle: Bundle) -> tuple[str, ...]:
+    """A line for each claim that isn't what its decisions make of it, as the folder says it is."""
     read = [claim for reading in (*bundle.readings, *bundle.added) for claim in reading.claims]
     shown = printable(str(bundle.folder))
     after = {claim.id: claim for claim in reviewed(read, bundle.decisions)}
-    faults = tuple(
+    return tuple(
         f"{shown}: claim {claim.id} isn't what its decisions make of it (export it again)"
         for claim in bundle.stated
         if claim != after[claim.id]
     )
-    if faults:
-        raise Unloadable(faults)
 
 
 def _things(readings: Iterable[Reading]) -> set[str]:

@@ -43,6 +43,7 @@ REPORTS: Final = "reports.jsonl"
 CLAIMS: Final = "claims.jsonl"
 UNREAD: Final = "unread.jsonl"
 AS_READ: Final = "as-read.jsonl"  # the claims that people amended since, as they were read
+TEXTS: Final = "texts"  # each report's text by itself, where there is such a folder
 DOCUMENTS: Final = "reports"  # the documents' bytes, each under its SHA-256
 
 # The slots that a person may put right; what the claim stands on and who read it aren't among them.

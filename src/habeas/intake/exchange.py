@@ -332,7 +332,7 @@ def _text_faults(report: Report, wire: ReadReportWire) -> Iterator[tuple[str, st
         yield "its text isn't the one that text_sha256 is of", "get the folder again"
     spans = [(0, 0), *((start, end) for start, end, _ in wire.get("cleared", ()))]
     in_order = all(before[1] <= after[0] < after[1] for before, after in pairwise(spans))
-    if not in_order or any(set(report.text[start:end]) - {BLOCK} for start, end in spans):
+    if not in_order or any(set(report.text[start:end]) - {BLOCK, "\n"} for start, end in spans):
         yield "cleared: blocks don't stand at these offsets", "export it again"
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, inser
 
 from habeas.custody import Arrival, Departure, LogLine
 from habeas.errors import LedgerFault
-from habeas.ledger import check, log, moved, rows
+from habeas.ledger import check, copied, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
@@ -366,6 +367,15 @@ class Ledger:
         """The claims of the newest readings that have these ids, in the order of `claims`."""
         with self._session.reading() as connection:
             return claims_with_ids(connection, ids)
+
+    def copy(self, path: Path) -> frozenset[str]:
+        """Copy the ledger into a new file (`copied.copy_to`); the SHA-256 of all bytes that it stands on."""
+        return copied.copy_to(self._session, path)
+
+    @staticmethod
+    def settle_in(path: Path) -> None:
+        """Look at a ledger's file that came from elsewhere, and migrate it (`copied.settle_in`)."""
+        copied.settle_in(path)
 
     @property
     def sealed(self) -> bool:

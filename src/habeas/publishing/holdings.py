@@ -22,8 +22,9 @@ class Holdings:
     `claims` and `unread` are those that pass the filters, also those that were rejected; `reports` those
     that they stand in, in order of their ids (all reports where nothing was filtered); `readers` names the
     reader of each report's newest reading, by the report's id. `as_read` are those of the claims that people
-    amended, as they were read. `reckoned` has the events and conflicts of
-    these claims, each whole. `chosen` are the filters in words, `as_of` is when it was gathered (UTC). `log`
+    amended, as they were read. `reckoned` has the events and conflicts of these claims, each whole. `lexicon`
+    are the files that were read with, an analyst's own under "own/". `chosen` are the filters in words,
+    `as_of` is when it was gathered (UTC). `log`
     is the whole log, `head` the hash of its last line.
     """
 
@@ -40,6 +41,7 @@ class Holdings:
     chosen: tuple[str, ...]
     as_of: datetime
     as_read: tuple[Claim, ...] = ()
+    lexicon: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

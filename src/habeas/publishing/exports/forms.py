@@ -18,6 +18,8 @@ class Form(StrEnum):
     """A format that an export can have; each is written by the module of its name."""
 
     ACLED = "acled"
+    ARCHIVE = "archive"
+    BAG = "bag"
     CSV = "csv"
     FTM = "ftm"
     GEOJSON = "geojson"
