@@ -223,8 +223,9 @@ def test_a_folder_loaded_twice_or_out_of_order_changes_nothing(
         (folder / name).write_text("\n".join(reversed(lines)), "utf-8")
     other = open_home("other")
     load(folder, other)
-    digests = [[entry.body for entry in home.ledger.log()] for home in (here, other)]
-    assert digests[0] == digests[1]
+    assert shown(other) == shown(here)
+    told = [[(entry.action, entry.subject) for entry in home.ledger.log()] for home in (here, other)]
+    assert told[0] == told[1]
 
 
 def test_what_a_ledger_writes_another_loads(

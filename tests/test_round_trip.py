@@ -58,8 +58,11 @@ def told(home: Desk) -> tuple[object, ...]:
     )
 
 
-def test_all_comes_back_as_it_was(here: Desk, open_home: Callable[[str], Desk], tmp_path: Path) -> None:
-    export(here, tmp_path / "out", [Form.JSONL], Wanted(), CHOICE)
+@pytest.mark.parametrize("form", [Form.CSV, Form.JSONL])
+def test_all_comes_back_as_it_was(
+    here: Desk, open_home: Callable[[str], Desk], tmp_path: Path, form: Form
+) -> None:
+    export(here, tmp_path / "out", [form], Wanted(), CHOICE)
     there = open_home("there")
     loaded = load(tmp_path / "out", there, by="Ana Brell")
     assert (loaded.claims, len(loaded.reports), loaded.unread) == (6, 3, 2)
@@ -110,12 +113,13 @@ def masked(left: Cleared) -> Cleared:
     return replace(left, holdings=held, masks={report.id: (Mask(start, start + len(name), "name"),)})
 
 
+@pytest.mark.parametrize("form", [Form.CSV, Form.JSONL])
 def test_a_cleared_report_is_kept_by_its_text(
-    here: Desk, open_home: Callable[[str], Desk], tmp_path: Path
+    here: Desk, open_home: Callable[[str], Desk], tmp_path: Path, form: Form
 ) -> None:
     (tmp_path / "out").mkdir()
     left = masked(Cleared(gather(here, Wanted()), CHOICE))
-    writer_of(Form.JSONL)(left, tmp_path / "out")
+    writer_of(form)(left, tmp_path / "out")
     there = open_home("there")
     load(tmp_path / "out", there, by="Ana Brell")
     (report,) = (one for one in there.ledger.reports() if BLOCK in one.text)

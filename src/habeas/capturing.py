@@ -24,7 +24,16 @@ from habeas.intake.fetching import (
     whole_address,
 )
 from habeas.intake.files import printable
-from habeas.pipeline import Desk, Failure, Outcome, attempt, is_known, keep, other_language
+from habeas.pipeline import (
+    Desk,
+    Failure,
+    Outcome,
+    attempt,
+    is_known,
+    keep,
+    other_language,
+    refuse_erased,
+)
 
 _NOTHING: Final = Stated()
 _EACH: Final = "add the addresses of its reports, or the feed itself with habeas add"
@@ -122,6 +131,7 @@ def _taken(captured: Captured, kind: Kind, desk: Desk, asking: Asking) -> Outcom
         if not any(came.address == captured.asked for came in desk.ledger.arrivals([id_])):
             desk.ledger.arrive([_arrival(id_, captured, desk, asking)])
         return _known(id_, desk)
+    refuse_erased(id_, printable(captured.asked), desk)
     stated = checked(asking.stated)
     report = take_served(captured, kind, stated=stated, limits=desk.settings.limits)
     return keep(report, captured.body, desk, stated=stated, arrival=_arrival(id_, captured, desk, asking))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
@@ -32,6 +34,7 @@ from habeas.options import (
     FormatOption,
     From,
     Home,
+    Leaving,
     Named,
     NamedLexicon,
     NameOf,
@@ -48,6 +51,7 @@ from habeas.options import (
     day,
     folder,
     spread,
+    web_base,
 )
 from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
@@ -168,9 +172,9 @@ def add(
     leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
-    Examples:
+    Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
-      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
     from habeas.intake.fetching import parted
     from habeas.pipeline import desk
@@ -397,6 +401,7 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
 @spread
 def brief(
     filters: Filters,
+    leaving: Leaving,
     home: Home = None,
     today: Annotated[
         date | None,
@@ -411,15 +416,22 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Print what the ledger says, every figure with its source.
+    """Print what the ledger says, every figure with its source; or write it into a file.
 
     Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
     soon as one of its claims passes the filters.
 
+    A file leaves the machine: names of private persons are masked in it and claims of sexual violence
+    withheld, unless you choose otherwise, and the log keeps who wrote it, when and why.
+
     \b
     Example:
       habeas brief --place al-Hol | less
+      habeas brief --to brief.docx --reason "for the editors"
     """
+    if (to := leaving.checked()) is not None:
+        _write_brief(home, filters, leaving, to, today or _today(), changes_since)
+        return
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
         say(told(here, filters, today or _today()))
@@ -798,6 +810,7 @@ def verify(
     with _ledger(home) as ledger:
         faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
         head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        erased = [] if faults else ledger.erasures()
     for fault in faults:
         say(one_line(fault))
     for sha in unheld:
@@ -806,6 +819,9 @@ def verify(
     entries = stored.readings + stored.decisions + stored.rulings
     logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
     say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    if erased:
+        told = Counter(erasure.matter.value for erasure in erased)
+        say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
@@ -833,6 +849,63 @@ def _verify_bag(bag: Path, head: str | None) -> None:
         say("(a bag can be written anew whole: give one of these as it was noted elsewhere with --head)\n")
 
 
+@app.command()
+def expunge(
+    report: Annotated[
+        str | None, typer.Argument(metavar="[REPORT]", help="A report's name, or the start of its id.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="A full name instead, wherever it stands.")
+    ] = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--also", metavar="NAME", help="Another spelling of that name.")
+    ] = None,
+    *,
+    by: By,
+    reason: Reason,
+    with_container: Annotated[
+        bool, typer.Option("--with-container", help="Even where other reports came in the same file.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Erase a report, or one name everywhere, for good, as the law may ask.
+
+    Bytes, text and words go, also from older copies of the ledger; who erased when and why stays, so that
+    verify still holds. It can't be undone, and exports are out of its reach: docs/custody.md says what stays.
+
+    \b
+    Examples:
+      habeas expunge 002.txt --by "Mira Toll" --reason "withdrawn by its outlet"
+      habeas expunge --name "Sela Marn" --also "Marn, Sela" --by "Mira Toll" --reason "asked by her lawyer"
+    """
+    from habeas.expunged import lines
+    from habeas.expunging import erase, wanted
+    from habeas.ledger.erasing import Order
+    from habeas.pipeline import desk
+
+    what = wanted(report, name, also or [])
+    order = Order(by=by, why=reason, with_container=with_container)
+    with desk(settings(home, lexicon), create=False) as here:
+        trial = erase(here, what, replace(order, trial=True))
+        if trial is None:
+            say("nothing here has this name: nothing was erased\n")
+            return
+        for line in lines(trial, name=name is not None):
+            say(one_line(line))
+        if dry_run:
+            say("nothing was erased: this is what would go\n")
+            return
+        _confirm("Erase this for good?", yes=yes)
+        done = erase(here, what, order)
+    if done is not None and done.why_not is not None:
+        complain(f"{done.why_not}: what was freed in the file is wiped when habeas is next run")
+    say("erased\n")
+    _exit_if(done is not None and done.why_not is not None)
+
+
 # --- what leaves ---
 
 
@@ -853,6 +926,14 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            parser=web_base,
+            metavar="URL",
+            help="Where your readers find the web application, for links to it.",
+        ),
+    ] = "",
     encrypt_to: Annotated[
         list[str] | None,
         typer.Option("--encrypt-to", metavar="KEY", help="Who alone can open the archive: age1…, ssh-…"),
@@ -863,12 +944,12 @@ def export(
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
-    answer. The log keeps who exported what, when and why.
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an
+    event comes whole, an allegation with its answer. The log keeps who exported what, when and why.
 
     \b
     Example:
-      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+      habeas export for-print --format csv --reason "the yearly report"
     """
     from habeas.exporting import Wanted
     from habeas.exporting import export as let_out
@@ -884,7 +965,7 @@ def export(
         raise WrongUsage("--encrypt-to goes with --format archive")
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
-        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        wanted = Wanted(filters.claim_filter(), filters.in_words(), base_url)
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
     if Form.BAG in format_:
         from habeas.publishing.exports.bag import contents
@@ -1434,6 +1515,32 @@ def _brief(here: Desk, filters: Filters, today: date) -> str:
     return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
 
 
+def _write_brief(
+    home: Path | None,
+    filters: Filters,
+    leaving: Leaving,
+    to: tuple[Path, str],
+    today: date,
+    changes_since: date | None,
+) -> None:
+    from habeas.briefing import Told, write_brief
+    from habeas.exporting import Target, Wanted
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    path, reason = to
+    names, violence = bool(leaving.include_names), bool(leaving.include_sexual_violence)
+    choice = Choice(names, violence, by=_by(leaving.by), why=reason)
+    told = Told(today, leaving.title or "", changes_since)
+    with _desk(home) as here:
+        wanted = Wanted(_chosen(here.ledger, filters), filters.in_words())
+        left = write_brief(here, Target(path, bool(leaving.replace)), told, wanted, choice)
+    held = left.holdings
+    say(f"wrote {path}: {count(len(held.claims), 'claim')}, {count(len(held.unread), 'figure')} unread\n")
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
+
+
 def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
     from habeas.kept import reckoned
     from habeas.publishing.brief import Since, changes
@@ -1529,6 +1636,16 @@ def _password(*, stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True)
     return asked
+
+
+def _confirm(question: str, *, yes: bool) -> None:
+    """Ask before what can't be undone. Raises WrongUsage where nobody is there to be asked."""
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUsage("--yes: nobody is here to be asked; give it to go ahead. Nothing was erased")
+    if not typer.confirm(question, err=True):
+        raise HabeasError("nothing was erased")
 
 
 def _by(given: str | None) -> str:

@@ -65,9 +65,49 @@ class Departure:
             raise BrokenPromise("an export needs somebody who asks for it, and a reason")
 
 
+class ErasureMatter(StrEnum):
+    """What was erased."""
+
+    REPORT = "report"  # with all that stood on it
+    NAME = "name"  # out of every report, and of what people wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One lawful erasure: of what, by whom, when (UTC) and why.
+
+    `subject` is the id of a report, which the log has anyway; empty for a name, of which nothing stays.
+    `contents` is the SHA-256 of the list of all that went, row for row.
+    """
+
+    matter: ErasureMatter
+    subject: str
+    by: str
+    at: datetime
+    why: str
+    contents: str
+
+    def __post_init__(self) -> None:
+        if not (self.by.strip() and self.why.strip()):
+            raise BrokenPromise("an erasure needs somebody who answers for it, and a reason")
+
+    @property
+    def told(self) -> str:
+        """What the log calls what was erased."""
+        return self.subject or self.matter.value
+
+    @property
+    def in_words(self) -> str:
+        """When, by whom and why, as in "erased on 2031-03-05 by Mira Toll: asked by her lawyer"."""
+        return f"erased on {self.at.date()} by {self.by}: {self.why}"
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line of the log; `hash` covers the others, among them the hash of the line before (`previous`)."""
+    """One line of the log; `hash` covers the others, among them the hash of the line before (`previous`).
+
+    Of a line that held an erased name `subject` and `body` are empty: its hash can't be taken again.
+    """
 
     seq: int
     at: str

@@ -16,10 +16,11 @@ from habeas.intake.bags import PAYLOAD, bag_faults, is_bag
 from habeas.intake.coded import Coding, coded
 from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.exchange import Bundle, is_exchange, read_exchange
+from habeas.intake.exchange_tables import is_tables, read_tables
 from habeas.intake.files import printable
 from habeas.ledger.ledger import NOTHING_MORE, Brought
 from habeas.model import CODED, Claim, Matter, Reading, Report, Ruling
-from habeas.pipeline import Desk
+from habeas.pipeline import Desk, refuse_erased
 from habeas.reading.wording import Wording
 from habeas.reckoning.decided import reviewed
 from habeas.wire import claim_to_wire, text_sha256, to_line
@@ -52,8 +53,10 @@ def load(path: Path, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded
     if path.is_dir():
         if is_bag(path):
             path = _sound_payload(path)
+        if not is_exchange(path) and is_tables(path):
+            return bring(read_tables(path, limits=desk.settings.limits), desk, by=by, watch=watch)
         if not is_exchange(path):
-            cure = "it has no reports.jsonl; name the file of coded claims; habeas add takes reports"
+            cure = "it has no reports.jsonl or .csv; name the file of coded claims; habeas add takes reports"
             raise UnreadableReport(printable(str(path)), "is no exchange folder", cure)
         return bring(read_exchange(path, limits=desk.settings.limits), desk, by=by, watch=watch)
     found = coded(path, Wording(desk.lexicon), limits=desk.settings.limits)
@@ -169,6 +172,8 @@ def _keep(
     watch: Watch,
     more: Brought = NOTHING_MORE,
 ) -> None:
+    for reading in new:
+        refuse_erased(reading.report.id, reading.report.name, desk)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     kept = watch(new, len(new), "Keeping documents")
     desk.vault.put_all(document(reading.report) for reading in kept)

@@ -129,6 +129,27 @@ class Vault:
         """True where a file stands under this SHA-256; whether its bytes are right, `faults` says."""
         return _SHA.fullmatch(sha) is not None and self._path(sha).is_file()
 
+    def expunge(self, sha: str) -> None:
+        """Take these bytes out for good, where somebody who may do so ordered it; absent ones are fine.
+
+        Raises LedgerFault where the folder can't be written to.
+        """
+        path = self._path(sha)
+        try:
+            if self.has(sha):
+                path.unlink()
+                _sync(path.parent)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+
+    def sweep(self) -> None:
+        """Take out what runs that were killed had begun to write: it may be bytes that have been expunged.
+
+        Whatever is being written meanwhile fails, and says so; nothing that was kept is lost.
+        """
+        for path in self.folder.glob(f"??/{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
+
     def names(self) -> Iterator[str]:
         """The SHA-256 of every document in the vault, in order."""
         for path in sorted(self.folder.glob("??/*")):

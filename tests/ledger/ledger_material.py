@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Update, create_engine, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Update, create_engine, insert, text
 
 from habeas.custody import Arrival, ArrivalKind, Departure
-from habeas.ledger import Ledger
+from habeas.ledger import Ledger, log, rows, tables
+from habeas.ledger.session import SCHEMA, Session
 from habeas.model import (
     Assignment,
     Claim,
@@ -224,6 +227,42 @@ def tamper(path: Path, *statements: str | Update) -> None:
             hit = connection.execute(text(statement) if isinstance(statement, str) else statement)
             assert hit.rowcount > 0, statement
     engine.dispose()
+
+
+def older_ledger(path: Path, revision: str, *kept: Reading) -> None:
+    """The ledger that an earlier habeas made, before rows had salts, with these readings in it."""
+    config = Config()
+    config.set_main_option("script_location", SCHEMA.scripts)
+    config.set_main_option("path_separator", "os")
+    session = Session(path)
+    with session.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        for number, reading in enumerate(kept, start=1):
+            _keep_unsalted(connection, number, reading)
+    session.close()
+
+
+def _keep_unsalted(connection: Connection, number: int, reading: Reading) -> None:
+    report = _unsalted(rows.report_row(reading.report))
+    found = [_unsalted(rows.claim_row(claim)) for claim in reading.claims]
+    doubted = [_unsalted(rows.unread_row(figure)) for figure in reading.unread]
+    digest = rows.reading_digest(
+        report["digest"], reading.reader, *([row["digest"] for row in some] for some in (found, doubted))
+    )
+    entry = log.Entry("2031-03-06T10:00:00+00:00", reading.reader, "read", reading.report.id, digest)
+    read = {"id": number, "report": reading.report.id, "reader": reading.reader, "at": entry.at}
+    connection.execute(insert(tables.reports).values(report))
+    connection.execute(insert(tables.readings).values({**read, "digest": digest}))
+    for table, some in ((tables.claims, found), (tables.unread, doubted)):
+        for position, row in enumerate(some):
+            connection.execute(insert(table).values({**row, "reading": number, "position": position}))
+    log.write_entry(connection, entry)
+
+
+def _unsalted(row: dict[str, Any]) -> dict[str, Any]:
+    bare = {key: value for key, value in row.items() if key not in {"salt", "digest"}}
+    return {**bare, "digest": rows.digest_of(bare)}
 
 
 def arrival(report: str, **changed: Any) -> Arrival:

@@ -19,8 +19,8 @@ from habeas.ledger import Ledger, session
 from habeas.settings import Settings
 
 CHILD = Path(__file__).with_name("ledger_child.py")
-# BEGIN; is it there; the report kept; report, reading, claims, unread; the log's end; the log; COMMIT.
-STEPS = 10
+# BEGIN; is it there; kept; erased; report, reading, claims, unread; the log's end; the log; COMMIT.
+STEPS = 11
 
 
 def child(settings: Settings, *arguments: object) -> subprocess.Popen[str]:

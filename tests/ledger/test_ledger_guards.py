@@ -12,11 +12,22 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_material import add, arrival, assignment, departure, listing, opinion, ruling, velm_reading
+from ledger_material import (
+    add,
+    arrival,
+    assignment,
+    departure,
+    listing,
+    opinion,
+    ruling,
+    sund_reading,
+    velm_reading,
+)
 from sqlalchemy import insert
 
 from habeas.errors import LedgerFault
 from habeas.ledger import Ledger
+from habeas.ledger.erasing import Order
 from habeas.ledger.rows import report_row
 from habeas.ledger.session import SCHEMA
 from habeas.ledger.tables import DERIVED, PASSING, metadata, reports
@@ -41,6 +52,8 @@ def test_rows_are_neither_changed_nor_deleted(settings: Settings, table: str, st
         ledger.visits.keep([Access(datetime.now(UTC), None, Role.ANYONE, "GET", "/", None, 200, None)])
         ledger.arrive([arrival(velm_reading().report.id)])
         ledger.depart(departure())
+        add(ledger, sund_reading())
+        ledger.expunge_report(sund_reading().report.id, Order("Mira Toll", "asked to"))
         before = listing(ledger)
         column = metadata.tables[table].columns.keys()[-1]
         with (

@@ -119,12 +119,16 @@ def test_an_altered_claim_with_a_fitting_digest_is_found(filled: Settings) -> No
 def test_an_altered_claim_with_a_fitting_reading_is_found(filled: Settings) -> None:
     digest = raised_figure(filled)
     source = velm_reading()
-    reading = rows.reading_digest(
-        rows.report_row(source.report)["digest"],
-        source.reader,
-        [rows.claim_row(source.claims[0])["digest"], digest],
-        [rows.unread_row(source.unread[0])["digest"]],
-    )
+    with closing(sqlite3.connect(filled.ledger)) as connection:
+        kept = {
+            name: connection.execute(query).fetchone()[0]
+            for name, query in {
+                "report": "SELECT digest FROM reports WHERE name = 'velm.txt'",
+                "first": "SELECT digest FROM claims WHERE reading = 1 AND position = 0",
+                "figure": "SELECT digest FROM unread WHERE reading = 1",
+            }.items()
+        }
+    reading = rows.reading_digest(kept["report"], source.reader, [kept["first"], digest], [kept["figure"]])
     tamper(filled.ledger, update(tables.readings).where(tables.readings.c.id == 1).values(digest=reading))
     told = f"the reading of report {source.report.id} by rules/1 at {log_times(filled)[0]}"
     assert faults(filled) == [

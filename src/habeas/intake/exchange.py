@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -107,12 +107,29 @@ class Bundle:
             raise Unloadable((f"{why} (get the folder again)",)) from fault
 
 
+Note = Callable[[str, int, str, str], None]  # a file, a line of it, what is wrong there, and the cure
+
+
+class Source(Protocol):
+    """Where the lines of the exchange format come from; files are called as in an exchange folder."""
+
+    def has(self, file: str) -> bool:
+        """True where there is such a file."""
+
+    def called(self, file: str) -> str:
+        """What the file is called there."""
+
+    def lines(self, file: str, note: Note) -> Iterator[tuple[int, bytes]]:
+        """Its lines with their numbers. Notes those that can't be read; raises Unloadable for none."""
+
+
 @dataclass(slots=True)
 class _Found:
     """What has been read of a folder so far, and its faults."""
 
     folder: Path
     limits: Limits
+    source: Source
     reports: dict[str, Report] = field(default_factory=dict)
     readers: dict[str, str] = field(default_factory=dict)
     texts: set[str] = field(default_factory=set)
@@ -130,7 +147,8 @@ class _Found:
 
     def note(self, file: str, line: int, why: str, cure: str) -> None:
         """Keep a fault of one line. Raises Unloadable when there are too many."""
-        self.faults.append(f"{printable(str(self.folder / file))}, line {line}: {why} ({cure})")
+        where = printable(str(self.folder / self.source.called(file)))
+        self.faults.append(f"{where}, line {line}: {why} ({cure})")
         if len(self.faults) >= MOST_FAULTS:
             self.settle()
 
@@ -145,12 +163,13 @@ def is_exchange(folder: Path) -> bool:
     return (folder / REPORTS).is_file()
 
 
-def read_exchange(folder: Path, *, limits: Limits) -> Bundle:
+def read_exchange(folder: Path, *, limits: Limits, source: Source | None = None) -> Bundle:
     """What an exchange folder holds, every slice checked against its text and every id recomputed.
 
-    Raises Unloadable with every fault, each with file and line.
+    `source` gives the lines where they aren't JSON Lines. Raises Unloadable with every fault, each with file
+    and line.
     """
-    found = _Found(folder, limits)
+    found = _Found(folder, limits, source or _JsonLines(folder, limits))
     _each_line(found, REPORTS, TypeAdapter(ReadReportWire), partial(_take_report, found))
     found.settle()  # claims of a report that can't be taken would be faults again
     _each_line(found, AS_READ, TypeAdapter(ClaimWire), partial(_take_as_read, found), needed=False)
@@ -207,9 +226,9 @@ def _each_line(
     needed: bool = True,
 ) -> None:
     """Take each line of a file that has the right shape; the others are faults."""
-    if not (needed or (found.folder / file).exists()):
+    if not (needed or found.source.has(file)):
         return
-    for number, line in _lines(found, file):
+    for number, line in found.source.lines(file, found.note):
         try:
             wire = shape.validate_json(line, strict=True, extra="forbid")
         except ValidationError as fault:
@@ -221,22 +240,35 @@ def _each_line(
             found.note(file, number, " ".join(str(fault).split()), "write the line again from its text")
 
 
-def _lines(found: _Found, file: str) -> Iterator[tuple[int, bytes]]:
-    # A line holds at most one report's text, in JSON, where a character takes six bytes at most.
-    longest = 6 * found.limits.text_chars + 2**20
-    try:
-        with (found.folder / file).open("rb") as lines:
-            number = 0
-            while line := lines.readline(longest):
-                number += 1
-                if len(line) == longest:
-                    found.note(file, number, "the line is too long", "leave that report out")
-                    return
-                if line.strip():
-                    yield number, line
-    except OSError as fault:
-        why = f"{printable(str(found.folder / file))}: can't be opened: {fault.strerror}"
-        raise Unloadable((f"{why} (an exchange folder holds {REPORTS} and {CLAIMS})",)) from fault
+@dataclass(frozen=True, slots=True)
+class _JsonLines:
+    """The lines of a folder's files of JSON Lines."""
+
+    folder: Path
+    limits: Limits
+
+    def has(self, file: str) -> bool:
+        return (self.folder / file).exists()
+
+    def called(self, file: str) -> str:
+        return file
+
+    def lines(self, file: str, note: Note) -> Iterator[tuple[int, bytes]]:
+        # A line holds at most one report's text, in JSON, where a character takes six bytes at most.
+        longest = 6 * self.limits.text_chars + 2**20
+        try:
+            with (self.folder / file).open("rb") as lines:
+                number = 0
+                while line := lines.readline(longest):
+                    number += 1
+                    if len(line) == longest:
+                        note(file, number, "the line is too long", "leave that report out")
+                        return
+                    if line.strip():
+                        yield number, line
+        except OSError as fault:
+            why = f"{printable(str(self.folder / file))}: can't be opened: {fault.strerror}"
+            raise Unloadable((f"{why} (an exchange folder holds {REPORTS} and {CLAIMS})",)) from fault
 
 
 def _first(fault: ValidationError) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
+from habeas.ledger import tombstones
 from habeas.ledger.log import Action, Entry, chain_faults, entry_of
 from habeas.ledger.moved import came_as_text
 from habeas.ledger.rows import (
@@ -33,6 +35,7 @@ from habeas.ledger.tables import (
     claims,
     decisions,
     departures,
+    erasures,
     log,
     opinions,
     readings,
@@ -41,9 +44,12 @@ from habeas.ledger.tables import (
     unread,
     users,
 )
+from habeas.ledger.tombstones import Tombstones
 from habeas.ledger.users import user_of
 from habeas.model import Report
 from habeas.vault import Vault
+
+_OF_ITS_OWN: Final = frozenset({"salt", "digest"})
 
 
 def faults(connection: Connection, vault: Vault) -> Iterator[str]:
@@ -51,10 +57,13 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
     if damage := _damage(connection):
         yield f"the ledger's file is damaged: {damage}"
         return  # no row of a damaged file can be trusted to be the row that was meant
+    there = Tombstones.of(connection)
     yield from _orphans(connection)
     yield from vault.faults()
     for row in fetch(connection, select(reports).order_by(reports.c.id)):
-        yield from _report_faults(connection, vault, row)
+        if not (vault.has(row["id"]) or row["id"] in there.files or _came_as_text(connection, row)):
+            yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
+        yield from _report_faults(connection, row)
     for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
         yield from _faults_in(decision_of, row)
     for row in fetch(connection, select(rulings).order_by(rulings.c.id)):
@@ -66,10 +75,11 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
     for row in fetch(connection, select(users).order_by(users.c.id)):
         yield from _faults_in(user_of, row)
     for row in fetch(connection, select(arrivals).order_by(arrivals.c.id)):
-        yield from _arrival_faults(vault, row)
+        yield from _arrival_faults(vault, row, there)
     for row in fetch(connection, select(departures).order_by(departures.c.id)):
         yield from _faults_in(departure_of, row)
-    yield from _log_faults(connection)
+    yield from tombstones.faults(connection, vault, there)
+    yield from _log_faults(connection, there)
 
 
 def _damage(connection: Connection) -> str | None:
@@ -87,9 +97,11 @@ def _orphans(connection: Connection) -> Iterator[str]:
         yield f"row {rowid} of {table} belongs to a row of {parent} that is gone"
 
 
-def _report_faults(connection: Connection, vault: Vault, row: Row) -> Iterator[str]:
-    if not vault.has(row["id"]) and not came_as_text(connection, row["id"], row["text_sha256"]):
-        yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
+def _came_as_text(connection: Connection, row: Row) -> bool:
+    return came_as_text(connection, row["id"], row["text_sha256"])
+
+
+def _report_faults(connection: Connection, row: Row) -> Iterator[str]:
     try:
         report = report_of(row)
     except AlteredRow as fault:
@@ -144,7 +156,8 @@ def _unread_faults(row: Row, report: Report) -> Iterator[str]:
 
 
 def _agrees(expected: Row, row: Row) -> bool:
-    return all(row[key] == expected[key] for key in expected)
+    """True where the row has what it should but for salt and digest, of which no two are alike."""
+    return all(row[key] == expected[key] for key in expected if key not in _OF_ITS_OWN)
 
 
 def _faults_in(value_of: Callable[[Row], object], row: Row) -> Iterator[str]:
@@ -154,21 +167,23 @@ def _faults_in(value_of: Callable[[Row], object], row: Row) -> Iterator[str]:
         yield fault.what
 
 
-def _arrival_faults(vault: Vault, row: Row) -> Iterator[str]:
+def _arrival_faults(vault: Vault, row: Row, there: Tombstones) -> Iterator[str]:
     yield from _faults_in(arrival_of, row)
-    if not vault.has(row["carrier"]):
+    erased = row["carrier"] in there.files or (row["remains"] is not None and not row["carrier"])
+    if not (erased or vault.has(row["carrier"])):
         yield f"{row['address']}: the vault doesn't hold what report {row['report']} was taken out of"
 
 
-def _log_faults(connection: Connection) -> Iterator[str]:
+def _log_faults(connection: Connection, there: Tombstones) -> Iterator[str]:
     rows = list(fetch(connection, select(log).order_by(log.c.seq)))
     yield from chain_faults(rows)
-    told = Counter(entry_of(row) for row in rows)
+    told = Counter(entry_of(row) for row in rows if row["remains"] is None)
     done = Counter(_acts(connection))
     for entry in done - told:
         yield f"log: no entry tells of {_in_words(entry)}"
     for entry in told - done:
-        yield f"log: the ledger no longer holds, as it was, {_in_words(entry)}"
+        if not there.gone[entry.body]:
+            yield f"log: the ledger no longer holds, as it was, {_in_words(entry)}"
 
 
 def _acts(connection: Connection) -> Iterator[Entry]:
@@ -187,6 +202,9 @@ def _acts(connection: Connection) -> Iterator[Entry]:
         yield Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])
     for row in fetch(connection, select(departures)):
         yield Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])
+    for row in fetch(connection, select(erasures)):
+        told = row["subject"] or row["matter"]
+        yield Entry(row["at"], row["by"], Action.EXPUNGE, told, row["digest"])
     for row in fetch(connection, select(users)):
         yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
 
@@ -198,6 +216,8 @@ def _in_words(entry: Entry) -> str:
         return f"the arrival of report {entry.subject}, brought by {entry.by} at {entry.at}"
     if entry.action == Action.EXPORT:
         return f"the export as {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.EXPUNGE:
+        return f"the erasure of {entry.subject} by {entry.by} at {entry.at}"
     if entry.action == Action.USER:
         return f"the change of user {entry.subject} by {entry.by} at {entry.at}"
     what = {Action.OPINE.value: "opinion", Action.ASSIGN.value: "assignment"}

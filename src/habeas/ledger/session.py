@@ -45,6 +45,7 @@ _CURES: Final = (
     ("readonly", "this file can't be written to; check its permissions and its folder's"),
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),
 )
+_BEFORE: Final = ".before-"
 _TABLES: Final = frozenset({"alembic_version", "reports", "readings", "claims", "log"})
 
 
@@ -96,6 +97,21 @@ class Session:
         """The one transaction that writes: all of it is kept, or none."""
         with in_words(self.path), self._writer.begin() as connection:
             yield connection
+
+    def wipe(self) -> None:
+        """Write the file anew without what was taken out of it, so that no free page holds it any more.
+
+        Raises OutOfReach where another process still reads what was there before.
+        """
+        with in_words(self.path), closing(_connect(self.path)) as connection:
+            connection.isolation_level = None
+            _empty_side_file(connection)
+            connection.execute("VACUUM")
+            _empty_side_file(connection)
+
+    def backups(self) -> list[Path]:
+        """The copies that migrations made of the file before they changed it, whole or not."""
+        return sorted(self.path.parent.glob(f"{self.path.name}{_BEFORE}*"))
 
     def close(self) -> None:
         """Close the file."""
@@ -171,6 +187,13 @@ def _how(path: Path) -> dict[str, str]:
     """How to open the file: on media that can't be written to, without the side files that SQLite makes."""
     sealed = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
     return {"mode": "ro", "immutable": "1"} if sealed else {"mode": "rwc"}
+
+
+def _empty_side_file(connection: sqlite3.Connection) -> None:
+    """Bring all that the write-ahead log holds into the file, and cut that log off."""
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _engine(path: Path, sizing: Sizing) -> Engine:
@@ -261,7 +284,7 @@ def _refuse_newer(path: Path, found: str, config: Config) -> None:
 
 def _back_up(path: Path, revision: str) -> None:
     """Copy the ledger as it stands beside itself; whole or not at all."""
-    backup = path.with_name(f"{path.name}.before-{revision}.bak")
+    backup = path.with_name(f"{path.name}{_BEFORE}{revision}.bak")
     unfinished = backup.with_suffix(".part")
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))

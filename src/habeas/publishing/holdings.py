@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from habeas.custody import Arrival, LogLine
+from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Report, Ruling, Unread
 from habeas.reckoned import Reckoned
 
@@ -67,10 +68,13 @@ class Cleared:
     """Holdings that may leave as they are: masked words are blocks of the same length, so offsets hold.
 
     `masks` are the masked spans of each report's text, by its id, in order; a report with none has its own
-    text. `withheld` says in words what was left out whole, and how often.
+    text. `withheld` says in words what was left out whole, and how often. `gazetteer` knows where places are;
+    `base_url` is the address of the web application, "" where links are to be relative.
     """
 
     holdings: Holdings
     choice: Choice
     masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)
+    gazetteer: Lexicon | None = None
+    base_url: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from habeas.acts_wire import (
     ruling_to_wire,
 )
 from habeas.errors import BrokenPromise
-from habeas.model import Claim, Decision, Matter
-from habeas.publishing.holdings import Cleared, Holdings
+from habeas.model import Claim, Decision, Matter, Ruling
+from habeas.publishing.holdings import Cleared
 from habeas.publishing.lines import conflict_lines, event_lines
 from habeas.publishing.plain import escaped_json
 from habeas.wire import (
@@ -50,23 +50,19 @@ def write(cleared: Cleared, folder: Path) -> None:
 
 
 def _wires(cleared: Cleared) -> dict[str, Iterable[Mapping[str, Any]]]:
-    holdings, things = cleared.holdings, _things(cleared)
+    holdings = cleared.holdings
     return {
         REPORTS: (
             read_report_to_wire(report, holdings.readers[report.id], _spans(cleared, report.id))
             for report in holdings.reports
         ),
         CLAIMS: map(claim_to_wire, holdings.claims),
-        AS_READ: map(claim_to_wire, _as_read(cleared)),
+        AS_READ: map(claim_to_wire, as_read(cleared)),
         UNREAD: (
             {**unread_to_wire(figure), "id": figure.id, "review": figure.review} for figure in holdings.unread
         ),
-        DECISIONS: map(decision_to_wire, _decisions(holdings, things)),
-        RULINGS: (
-            ruling_to_wire(ruling)
-            for ruling in holdings.rulings
-            if ruling.matter is Matter.NAME or {ruling.one, ruling.other} <= things
-        ),
+        DECISIONS: map(decision_to_wire, decisions(cleared)),
+        RULINGS: map(ruling_to_wire, rulings(cleared)),
         ARRIVALS: map(arrival_to_wire, holdings.arrivals),
     }
 
@@ -75,7 +71,7 @@ def _spans(cleared: Cleared, report: str) -> list[tuple[int, int, str]]:
     return [(mask.start, mask.end, mask.why) for mask in cleared.masks.get(report, ())]
 
 
-def _as_read(cleared: Cleared) -> Iterator[Claim]:
+def as_read(cleared: Cleared) -> Iterator[Claim]:
     """The amended claims as they were read, of those that leave; each of them stands on the cleared text."""
     left = {claim.id: claim for claim in cleared.holdings.claims}
     for claim in cleared.holdings.as_read:
@@ -86,12 +82,21 @@ def _as_read(cleared: Cleared) -> Iterator[Claim]:
         yield claim
 
 
-def _decisions(holdings: Holdings, things: Collection[str]) -> Iterator[Decision]:
+def decisions(cleared: Cleared) -> Iterator[Decision]:
     """The decisions on what leaves; not those that wait for a person, for nothing here bears them."""
+    holdings, things = cleared.holdings, _things(cleared)
     read = {claim.id: claim for claim in (*holdings.claims, *holdings.as_read)}
     for decision in holdings.decisions:
         if decision.claim in things and _stands(decision, read):
             yield decision
+
+
+def rulings(cleared: Cleared) -> Iterator[Ruling]:
+    """The rulings on what leaves, and all on names."""
+    things = _things(cleared)
+    for ruling in cleared.holdings.rulings:
+        if ruling.matter is Matter.NAME or {ruling.one, ruling.other} <= things:
+            yield ruling
 
 
 def _stands(decision: Decision, read: Mapping[str, Claim]) -> bool:
