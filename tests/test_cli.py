@@ -1,5 +1,6 @@
 """The commands, run as people run them: what they print, where, and with which exit code."""
 
+import hashlib
 import json
 import os
 import re
@@ -1322,3 +1323,40 @@ def test_brief_replaces_a_file_where_that_is_asked_for(run: Run) -> None:
     assert Path("b.md").read_text() == "mine"
     assert run("brief", "--to", "b.md", "--reason", "x", "--replace").code == 0
     assert Path("b.md").read_text("utf-8").startswith("# ")
+
+
+# --- erasure ---
+
+
+def test_an_erasure_is_asked_for_listed_and_told(run: Run, reports: Path) -> None:
+    run("add", reports)
+    wanted = ("expunge", "a.txt", "--by", "Mira Toll", "--reason", "asked to")
+    listed = run(*wanted, "--dry-run")
+    assert listed.code == 0
+    assert listed.out.splitlines()[:2] == ["report a.txt", "1 claim, 1 unread figure, 1 reading"]
+    assert listed.out.endswith("nothing was erased: this is what would go\n")
+    unasked = run(*wanted)
+    assert (unasked.code, "--yes: nobody is here to be asked" in unasked.err) == (2, True)
+    assert run("verify").out.startswith("sound: 2 reports, 3 claims")
+    id_ = hashlib.sha256((reports / "a.txt").read_bytes()).hexdigest()
+    assert run(*wanted, "--yes").out.endswith("erased\n")
+    sound = "sound: 1 report, 2 claims, 1 log entry\n1 report erased (lawfully)\n"
+    assert run("verify").out.startswith(sound)
+    said = "by Mira Toll: asked to"
+    for asked in (("expunge", id_[:12], *wanted[2:], "--yes"), ("add", reports)):
+        again = run(*asked)
+        assert (again.code, "was erased on" in again.err, said in again.err) == (1, True, True)
+
+
+def test_a_name_is_erased_in_all_its_spellings(run: Run, reports: Path) -> None:
+    run("add", reports)
+    who = ("--by", "Mira Toll", "--reason", "asked to", "--yes")
+    none = run("expunge", "--name", "Bo Rask", *who)
+    assert (none.code, none.out) == (0, "nothing here has this name: nothing was erased\n")
+    assert run("expunge", "--name", "VESHKA", "--also", "of somebody", *who).code == 0
+    assert "██████" in run("claims", "--report", "b.txt").out
+    verified = run("verify").out
+    assert "1 name erased (lawfully)" in verified
+    assert verified.startswith("sound: 2 reports, 3 claims")
+    both = run("expunge", "a.txt", "--name", "Orlan", *who)
+    assert (both.code, "one of the two" in both.err) == (2, True)
