@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 
-from habeas.custody import Departure, LogLine
+from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
 from habeas.ledger import ClaimFilter, Ledger
@@ -103,9 +103,9 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     """
     refuse_taken(folder)
     _refuse_beside(forms)
-    holdings = gather(desk, wanted)
     if Form.BAG in forms:
-        _refuse_altered(holdings.log)
+        _refuse_altered(desk)
+    holdings = gather(desk, wanted)
     cleared = clear(holdings, choice, desk.lexicon)
     cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
@@ -132,9 +132,9 @@ def _refuse_beside(forms: Sequence[Form]) -> None:
         raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
 
 
-def _refuse_altered(log: Sequence[LogLine]) -> None:
+def _refuse_altered(desk: Desk) -> None:
     """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
-    if any(line.sealed() != line.hash for line in log):
+    if desk.ledger.chain_faults():
         raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
