@@ -866,7 +866,7 @@ def stamp(
 
     \b
     Example:
-      habeas stamp --tsa https://freetsa.org/tsr
+      habeas stamp --tsa https://tsa.example.org/tsr
     """
     from habeas.intake.fetching import post
     from habeas.stamping import Stamping, write_query
