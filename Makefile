@@ -55,6 +55,7 @@ lock:
 schema: $(READY)
 	@$(PY) -m habeas.wire
 	@$(PY) -m habeas.reckoned_wire
+	@$(PY) -m habeas.acts_wire
 
 docs: $(READY)
 	@COLUMNS=80 $(PY) scripts/commands_page.py > docs/commands.md.new

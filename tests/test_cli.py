@@ -27,7 +27,18 @@ from made import READER, read_by_hand
 
 COMMANDS = {
     "demo": ["lexicon"],
-    "add": ["home", "lexicon", "outlet", "url", "title", "published", "language"],
+    "add": [
+        "home",
+        "lexicon",
+        "allow-private",
+        "again",
+        "by",
+        "outlet",
+        "url",
+        "title",
+        "published",
+        "language",
+    ],
     "read": ["lexicon", "unread", "why", "outlet", "url", "title", "published", "language"],
     "claims": ["home", "format", "type", "place", "group", "speaker", "since", "until", "text", "report"],
     "unread": ["home", "format", "since", "until", "text", "report"],
@@ -43,6 +54,8 @@ COMMANDS = {
         f"decide {word}": ["by", "why", "undo", "home", "lexicon"]
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
+    "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
+    "registers": ["home", "lexicon", "format"],
     "verify": ["home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
@@ -1282,3 +1295,43 @@ def test_a_name_is_erased_in_all_its_spellings(run: Run, reports: Path) -> None:
     assert verified.startswith("sound: 2 reports, 3 claims")
     both = run("expunge", "a.txt", "--name", "Orlan", *who)
     assert (both.code, "one of the two" in both.err) == (2, True)
+
+
+# --- the brief as a file ---
+
+
+@pytest.mark.usefixtures("added")
+def test_brief_writes_a_file_and_says_what_it_holds(run: Run) -> None:
+    ran = run("brief", "--to", "b.md", "--reason", "for a test", "--by", "Ada", "--today", "2024-04-01")
+    assert ran == Ran(0, "wrote b.md: 3 claims, 1 figure unread\n", "")
+    assert Path("b.md").read_text("utf-8").startswith("# What the ledger says, 1 April 2024\n")
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--to", "b.md"], "--to b.md needs --reason"),
+        (["--to", "b.md", "--reason", " "], "--to b.md needs --reason"),
+        (["--to", "b.odt", "--reason", "x"], "let it end with one of .html, .md, .docx, .pdf"),
+        (["--to", ".", "--reason", "x"], "no document has this ending"),
+        (["--title", "x"], "--title is for a file: add --to FILE, or leave it out"),
+        (["--include-names"], "--include-names is for a file"),
+        (["--replace"], "--replace is for a file"),
+    ],
+)
+def test_brief_refuses_what_cannot_be_meant(run: Run, options: list[str], said: str) -> None:
+    ran = run("brief", *options)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+    assert not list(Path().glob("b.*"))
+
+
+@pytest.mark.usefixtures("added")
+def test_brief_replaces_a_file_where_that_is_asked_for(run: Run) -> None:
+    Path("b.md").write_text("mine")
+    assert run("brief", "--to", "b.md", "--reason", "x").code == 2
+    assert Path("b.md").read_text() == "mine"
+    assert run("brief", "--to", "b.md", "--reason", "x", "--replace").code == 0
+    assert Path("b.md").read_text("utf-8").startswith("# ")

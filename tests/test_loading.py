@@ -6,24 +6,27 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from habeas import pipeline
+from cleared_by_hand import write_exchange
+from habeas import loading, pipeline
 from habeas.errors import HabeasError, LedgerFault, Unloadable, UnreadableReport
 from habeas.intake import tables
 from habeas.intake.parsed import Unparsable
 from habeas.ledger import Ledger
 from habeas.lexicon import load_lexicon
-from habeas.loading import Loaded, load
+from habeas.loading import Loaded
 from habeas.model import Mark, Reading, Report
 from habeas.pipeline import Desk, desk, process, reread
-from habeas.publishing.exchange import write_exchange
 from habeas.settings import Settings
 from habeas.vault import Vault
 from made import READER, claim, quantity, read_by_hand, unread
+
+load = partial(loading.load, by="Mira Toll")
 
 HEADER = "quote,type,quantity,group,coder\n"
 FIFTY = '"50 women and 7 men fled Orlan.",escape,50,women,anna\n'
@@ -286,13 +289,16 @@ def put(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("claims.jsonl", "stated_on", "20240318", "stated_on isn't what"),
         ("claims.jsonl", "stated_on", "Monday", "Invalid isoformat"),
         ("claims.jsonl", "reader", "another/1", "read by another/1"),
-        ("claims.jsonl", "review", "accepted", "nobody decided that here"),
+        ("claims.jsonl", "review", "accepted", "no decision beside it says so"),
         ("claims.jsonl", "report.name", "other.txt", "describes its report otherwise"),
         ("claims.jsonl", "report.id", "0" * 64, "isn't in reports.jsonl"),
         ("claims.jsonl", "part_of", "c_00000000000000000000", "isn't among its report's claims"),
         ("unread.jsonl", "evidence", [], "evidence isn't what"),
         ("unread.jsonl", "reason", "dunno", "reason: Input should be"),
-        ("reports.jsonl", "text", "Other words.", "isn't in the folder"),
+        ("reports.jsonl", "text", "Other words.", "isn't the one that text_sha256 is of"),
+        ("reports.jsonl", "cleared", [[0, 2, "name"]], "blocks don't stand"),
+        ("reports.jsonl", "cleared", [[5, 5, "name"]], "blocks don't stand"),
+        ("reports.jsonl", "cleared", [[0, 2]], "Field required"),
         ("reports.jsonl", "report.id", "../../etc/passwd", "no SHA-256"),
         ("reports.jsonl", "report.url", "javascript:alert(1)", "no address on the web"),
         ("reports.jsonl", "report.name", "\u202ename", "can't be shown"),
@@ -307,8 +313,6 @@ def put(path: str, value: object) -> Callable[[dict[str, Any]], None]:
 def test_a_line_that_does_not_hold_keeps_the_folder_out(
     here: Desk, folder: Path, file: str, path: str, value: object, told: str
 ) -> None:
-    if (file, path) == ("reports.jsonl", "text"):
-        (folder / "reports" / readings()[0].report.id).unlink()
     altered(folder, file, put(path, value))
     with pytest.raises(Unloadable) as refused:
         load(folder, here)
@@ -344,6 +348,8 @@ def test_a_document_that_is_not_the_reports_is_refused(
 ) -> None:
     document = folder / "reports" / readings()[1].report.id
     document.unlink()
+    if what == "gone":
+        altered(folder, "reports.jsonl", lambda wire: wire.pop("text_sha256"), 1)
     if what == "other bytes":
         document.write_bytes(b"%PDF-2")
     elif what == "a link":

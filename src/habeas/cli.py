@@ -34,6 +34,7 @@ from habeas.options import (
     FormatOption,
     From,
     Home,
+    Leaving,
     Named,
     NamedLexicon,
     NameOf,
@@ -50,6 +51,7 @@ from habeas.options import (
     day,
     folder,
     spread,
+    web_base,
 )
 from habeas.publishing.exports.forms import Form
 from habeas.reckoned import NameKind
@@ -63,9 +65,11 @@ if TYPE_CHECKING:
     from habeas.loading import Loaded
     from habeas.model import Claim, Reading, Report, Unread
     from habeas.pipeline import Desk, Failure, Outcome, Tally
+    from habeas.publishing.holdings import Choice
     from habeas.publishing.known import RuleLine
     from habeas.reckoned import Days, Event, Reckoned, Testimony
     from habeas.scoring import GoldReport
+    from habeas.settings import Settings
 
 Step = TypeVar("Step")
 
@@ -168,9 +172,9 @@ def add(
     leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
-    Examples:
+    Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
-      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
     from habeas.intake.fetching import parted
     from habeas.pipeline import desk
@@ -220,20 +224,27 @@ def read(
 @app.command()
 def load(
     path: Annotated[
-        Path, typer.Argument(metavar="FOLDER|FILE", help="An exchange folder, or a file of coded claims.")
+        Path,
+        typer.Argument(metavar="FOLDER|FILE", help="Exchange folder, bag, archive or coded claims."),
     ],
+    by: ByWhom = None,
+    identity: Annotated[
+        Path | None, typer.Option("--identity", metavar="FILE", help="Your key, for an encrypted archive.")
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Load what was read or coded elsewhere: all of it, or nothing.
 
-    An exchange folder holds reports and claims. A file (.csv, .xlsx, .ods, .jsonl) holds a claim a row,
-    each with the quote that it stands on. docs/format.md describes both.
+    An exchange folder or a bag holds reports, claims and what people decided. A file (.csv, .xlsx, .ods,
+    .jsonl) holds a claim a row, each with the quote that it stands on. docs/format.md describes them. An
+    archive (.habeas) becomes a home of its own.
 
     \b
     Example:
       habeas load coded.xlsx
     """
+    from habeas.intake.archives import is_archive
     from habeas.loading import load as take
     from habeas.pipeline import desk
 
@@ -241,14 +252,33 @@ def load(
         return watched(steps, total=total, what=what)
 
     _refuse_absent(path)
+    if is_archive(path):
+        _restore(path, identity, settings(home))
+        return
+    if identity is not None:
+        raise WrongUsage("--identity goes with an encrypted archive")
     with desk(settings(home, lexicon)) as here:
         try:
-            loaded = take(path, here, watch=watch)
+            loaded = take(path, here, by=_by(by), watch=watch)
         except Unloadable as error:
             _complain_of_each(error.faults)
             raise typer.Exit(error.exit_code) from None
         _reckon(here)
     say(_load_summary(loaded))
+
+
+def _restore(path: Path, identity: Path | None, where: Settings) -> None:
+    from habeas.archiving import restore
+    from habeas.intake.archives import identities_in
+    from habeas.publishing.phrases import count
+
+    restored = restore(path, where, identities_in(identity) if identity is not None else ())
+    say(
+        f"restored {count(restored.reports, 'report')} into {where.home}; the log ends with {restored.head}\n"
+    )
+    for fault in restored.faults:
+        say(one_line(f"as it was archived: {fault}"))
+    _exit_if(len(restored.faults))
 
 
 @app.command()
@@ -371,6 +401,7 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
 @spread
 def brief(
     filters: Filters,
+    leaving: Leaving,
     home: Home = None,
     today: Annotated[
         date | None,
@@ -385,15 +416,22 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Print what the ledger says, every figure with its source.
+    """Print what the ledger says, every figure with its source; or write it into a file.
 
     Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
     soon as one of its claims passes the filters.
 
+    A file leaves the machine: names of private persons are masked in it and claims of sexual violence
+    withheld, unless you choose otherwise, and the log keeps who wrote it, when and why.
+
     \b
     Example:
       habeas brief --place al-Hol | less
+      habeas brief --to brief.docx --reason "for the editors"
     """
+    if (to := leaving.checked()) is not None:
+        _write_brief(home, filters, leaving, to, today or _today(), changes_since)
+        return
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
         say(told(here, filters, today or _today()))
@@ -741,15 +779,29 @@ def check_draft(
 
 
 @app.command()
-def verify(home: Home = None) -> None:
-    """Recompute the hashes, words, digests and log of a home.
+def verify(
+    bag: Annotated[
+        Path | None, typer.Argument(metavar="[BAG]", help="A bag that somebody sent; else the home.")
+    ] = None,
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Recompute the hashes, words, digests and log of a home, or of a bag.
 
     Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
+    A bag needs no home: it is checked on a machine that never saw its ledger.
 
     \b
     Example:
       habeas verify --home habeas-data
     """
+    if bag is not None:
+        _verify_bag(bag, head)
+        return
+    if head is not None:
+        raise WrongUsage("--head goes with a BAG: name the bag's folder")
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
     from habeas.vault import Vault
@@ -774,6 +826,27 @@ def verify(home: Home = None) -> None:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if head is not None:
         say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+def _verify_bag(bag: Path, head: str | None) -> None:
+    from habeas.bag_checking import check_bag
+    from habeas.publishing.phrases import count
+
+    _refuse_absent(bag)
+    found = check_bag(bag, head=head, limits=settings().limits)
+    for fault in found.faults:
+        say(one_line(fault))
+    _exit_if(len(found.faults))
+    logged = count(found.lines, "log line")
+    masked = f" ({found.withheld:,} with words withheld, taken on their hash)" if found.withheld else ""
+    say(f"sound: {count(found.reports, 'report')}, {count(found.claims, 'claim')}, {logged}{masked}\n")
+    if found.after is not None:
+        say(f"the log has this head at {found.asked_at}; {count(found.after, 'line')} came after it\n")
+    elif head is not None:
+        say("this is the very bag that was noted\n")
+    else:
+        say(f"log ends with {found.head}; the bag's own hash is {found.seal}\n")
+        say("(a bag can be written anew whole: give one of these as it was noted elsewhere with --head)\n")
 
 
 @app.command()
@@ -839,7 +912,7 @@ def expunge(
 @app.command()
 @spread
 def export(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the files.")],
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder; of an archive, a new file.")],
     filters: Filters,
     reason: Reason,
     format_: Annotated[
@@ -853,18 +926,30 @@ def export(
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            parser=web_base,
+            metavar="URL",
+            help="Where your readers find the web application, for links to it.",
+        ),
+    ] = "",
+    encrypt_to: Annotated[
+        list[str] | None,
+        typer.Option("--encrypt-to", metavar="KEY", help="Who alone can open the archive: age1…, ssh-…"),
+    ] = None,
     home: Home = None,
     lexicon: OwnLexicon = None,
 ) -> None:
     """Write claims, events and what else the ledger says into files for others.
 
     Names of private persons are masked, claims of sexual violence withheld, unless you choose otherwise;
-    docs/clearance.md says what leaves. Filters look at claims; an event comes whole, an allegation with its
-    answer. The log keeps who exported what, when and why.
+    docs/clearance.md says what leaves, docs/exports.md what each format is for. Filters look at claims; an
+    event comes whole, an allegation with its answer. The log keeps who exported what, when and why.
 
     \b
     Example:
-      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+      habeas export for-print --format csv --reason "the yearly report"
     """
     from habeas.exporting import Wanted
     from habeas.exporting import export as let_out
@@ -873,16 +958,48 @@ def export(
     from habeas.publishing.phrases import count
 
     choice = Choice(include_names, include_sexual_violence, by=_by(by), why=reason)
+    if Form.ARCHIVE in format_:
+        _archive(target, format_, filters, choice, encrypt_to or (), settings(home, lexicon))
+        return
+    if encrypt_to:
+        raise WrongUsage("--encrypt-to goes with --format archive")
     with desk(settings(home, lexicon), create=False) as here:
         _chosen(here.ledger, filters)
-        wanted = Wanted(filters.claim_filter(), filters.in_words())
+        wanted = Wanted(filters.claim_filter(), filters.in_words(), base_url)
         left = let_out(here, target, [*dict.fromkeys(format_)], wanted, choice)
+    if Form.BAG in format_:
+        from habeas.publishing.exports.bag import contents
+
+        say(f"the bag's own hash is {contents(target)}: note it, or send it by another way than the bag\n")
     held = left.holdings
     say(
         f"exported {count(len(held.claims), 'claim')} from {count(len(held.reports), 'report')} to {target}\n"
     )
     for what, number in left.withheld.items():
         say(f"note: {number:,} {what}\n")
+
+
+def _archive(
+    target: Path,
+    forms: Sequence[Form],
+    filters: Filters,
+    choice: Choice,
+    keys: Sequence[str],
+    where: Settings,
+) -> None:
+    from habeas.archiving import archive
+    from habeas.pipeline import desk
+    from habeas.publishing.exports.archive import recipients_of
+    from habeas.publishing.phrases import count
+
+    if len(set(forms)) > 1 or filters.in_words():
+        raise WrongUsage("an archive holds everything, in one file: no filters, no other format beside it")
+    recipients = recipients_of(keys)
+    with desk(where, create=False) as here:
+        made = archive(here, target, choice, recipients)
+    say(f"archived {count(made.files, 'file')} in {target}; its SHA-256 is {made.sha256}\n")
+    if not recipients:
+        say("note: whoever has this file can read all of it, unless it is encrypted (--encrypt-to)\n")
 
 
 # --- the browser ---
@@ -1396,6 +1513,32 @@ def _brief(here: Desk, filters: Filters, today: date) -> str:
     from habeas.publishing.brief import brief as told
 
     return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
+
+
+def _write_brief(
+    home: Path | None,
+    filters: Filters,
+    leaving: Leaving,
+    to: tuple[Path, str],
+    today: date,
+    changes_since: date | None,
+) -> None:
+    from habeas.briefing import Told, write_brief
+    from habeas.exporting import Target, Wanted
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    path, reason = to
+    names, violence = bool(leaving.include_names), bool(leaving.include_sexual_violence)
+    choice = Choice(names, violence, by=_by(leaving.by), why=reason)
+    told = Told(today, leaving.title or "", changes_since)
+    with _desk(home) as here:
+        wanted = Wanted(_chosen(here.ledger, filters), filters.in_words())
+        left = write_brief(here, Target(path, bool(leaving.replace)), told, wanted, choice)
+    held = left.holdings
+    say(f"wrote {path}: {count(len(held.claims), 'claim')}, {count(len(held.unread), 'figure')} unread\n")
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
 
 
 def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:

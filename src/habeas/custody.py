@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from habeas.errors import BrokenPromise
+
+# What the first line of a log has for the hash of the line before it.
+FIRST_PREVIOUS: Final = "0" * 64
 
 
 class ArrivalKind(StrEnum):
@@ -111,3 +117,9 @@ class LogLine:
     body: str
     previous: str
     hash: str
+
+    def sealed(self) -> str:
+        """The hash that these fields have: SHA-256 of them as JSON, keys sorted, without spaces."""
+        fields = {key: value for key, value in asdict(self).items() if key != "hash"}
+        text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from habeas.custody import Departure
+from habeas.custody import Departure, LogLine
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
-from habeas.ledger import ClaimFilter
+from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
-from habeas.model import Matter, Ruling
+from habeas.lexicon import lexicon_contents
+from habeas.model import Claim, Matter, Review, Ruling
 from habeas.pipeline import Desk
 from habeas.publishing.clearance import clear
 from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.exports.about import write_about
+from habeas.publishing.exports.bag import contents as sealed
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 from habeas.reckoning.decided import looked_at, reviewed
@@ -28,10 +31,14 @@ from habeas.reckoning.decided import looked_at, reviewed
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to leave: the claims that pass, and what was asked for in words."""
+    """What is to leave: the claims that pass, and what was asked for in words.
+
+    `base_url` is the web application's address, for links that lead back; "" where they are to be relative.
+    """
 
     filter: ClaimFilter = EVERYTHING
     chosen: tuple[str, ...] = ()
+    base_url: str = ""
 
 
 def gather(desk: Desk, wanted: Wanted) -> Holdings:
@@ -39,9 +46,11 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
     ledger = desk.ledger
     passing = {claim.id for claim in ledger.claims(wanted.filter)}
     told = reckoned(desk, wanted.filter).about(passing)
-    ids = passing | _members(told)
+    read = _with_wholes(ledger, passing | _members(told))
+    ids = {claim.id for claim in read}
     decisions = ledger.decisions()
-    claims = tuple(reviewed(ledger.claims_with(ids), decisions))
+    claims = tuple(reviewed(read, decisions))
+    amended = {claim.id for claim in claims if claim.review is Review.AMENDED}
     unread = tuple(looked_at(ledger.unread(wanted.filter), decisions))
     about = {claim.report.id for claim in claims} | {figure.report.id for figure in unread}
     reports = tuple(one for one in ledger.reports() if not wanted.chosen or one.id in about)
@@ -60,7 +69,19 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
         head=ledger.log_head(),
         chosen=wanted.chosen,
         as_of=datetime.now(UTC).replace(microsecond=0),
+        as_read=tuple(claim for claim in read if claim.id in amended),
+        lexicon=lexicon_contents(desk.settings.own_lexicon),
     )
+
+
+def _with_wholes(ledger: Ledger, ids: set[str]) -> list[Claim]:
+    """These claims, and those whose quantities they break down: no part leaves without its whole."""
+    while True:
+        claims = ledger.claims_with(ids)
+        wholes = {claim.part_of for claim in claims if claim.part_of is not None} - ids
+        if not wholes:
+            return claims
+        ids = ids | wholes
 
 
 def _members(told: Reckoned) -> set[str]:
@@ -79,11 +100,15 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     WrongUsage where the folder holds something already, HabeasError where it can't be written.
     """
     refuse_taken(folder)
-    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    _refuse_beside(forms)
+    holdings = gather(desk, wanted)
+    if Form.BAG in forms:
+        _refuse_altered(holdings.log)
+    cleared = replace(clear(holdings, choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)
-        contents = write_about(cleared, staging)
+        contents = sealed(staging) if Form.BAG in forms else write_about(cleared, staging)
         desk.ledger.depart(
             Departure(
                 form=", ".join(forms),
@@ -96,6 +121,82 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
             )
         )
     return cleared
+
+
+def _refuse_beside(forms: Sequence[Form]) -> None:
+    """Raise WrongUsage where a bag is to share its folder."""
+    if Form.BAG in forms and len(forms) > 1:
+        raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
+
+
+def _refuse_altered(log: Sequence[LogLine]) -> None:
+    """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
+    if any(line.sealed() != line.hash for line in log):
+        raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to write, and whether it may take the place of one that is there."""
+
+    path: Path
+    replace: bool = False
+
+    def check(self) -> None:
+        """Raise WrongUsage where something is there that can't, or isn't to be, replaced."""
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise WrongUsage(f"{self.path} is no file: name a new one")
+        if self.path.exists() and not self.replace:
+            raise WrongUsage(f"{self.path} is there already: name a new file, or add --replace")
+
+
+Write = Callable[[Cleared], tuple[str, bytes]]
+
+
+def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice: Choice) -> Cleared:
+    """Write what is wanted into one file, whole or not at all; gives what left.
+
+    `write` gives what the log calls its form, and its bytes. The log tells of it, with their SHA-256, before
+    the file has its name. Raises WrongUsage as `Target.check`, HabeasError where it can't be written.
+    """
+    target.check()
+    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    form, data = write(cleared)
+    with _staged_file(target.path, data):
+        desk.ledger.depart(
+            Departure(
+                form=form,
+                chosen=", ".join(wanted.chosen) or "everything",
+                named=choice.names,
+                contents=hashlib.sha256(data).hexdigest(),
+                by=choice.by,
+                at=datetime.now(UTC),
+                why=choice.why,
+            )
+        )
+    return cleared
+
+
+@contextmanager
+def _staged_file(path: Path, data: bytes) -> Iterator[None]:
+    """The bytes in a file beside this one, on the disk; it takes the name after what is done within."""
+    staging: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
+        staging = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        yield
+        staging.replace(path)
+        _sync_folder(path.parent)
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
+    finally:
+        if staging is not None:
+            staging.unlink(missing_ok=True)
 
 
 def refuse_taken(folder: Path) -> None:

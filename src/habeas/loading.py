@@ -5,18 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from habeas import __version__
+from habeas.custody import Arrival, ArrivalKind
 from habeas.errors import Unloadable, UnreadableReport
+from habeas.intake.bags import PAYLOAD, bag_faults, is_bag
 from habeas.intake.coded import Coding, coded
 from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.exchange import Bundle, is_exchange, read_exchange
+from habeas.intake.exchange_tables import is_tables, read_tables
 from habeas.intake.files import printable
-from habeas.model import CODED, Claim, Reading, Report
+from habeas.ledger.ledger import NOTHING_MORE, Brought
+from habeas.model import CODED, Claim, Matter, Reading, Report, Ruling
 from habeas.pipeline import Desk, refuse_erased
 from habeas.reading.wording import Wording
-from habeas.wire import claim_to_wire, to_line
+from habeas.reckoning.decided import reviewed
+from habeas.wire import claim_to_wire, text_sha256, to_line
 
 Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
 
@@ -38,26 +45,103 @@ def unwatched(steps: Iterable[Any], _total: int, _what: str) -> Iterable[Any]:
     return steps
 
 
-def load(path: Path, desk: Desk, *, watch: Watch = unwatched) -> Loaded:
-    """Load an exchange folder, or a file of claims that people coded.
+def load(path: Path, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded:
+    """Load an exchange folder, by itself or in a bag, or a file of claims that people coded.
 
-    Raises Unloadable with all faults, or UnreadableReport; then nothing of it is loaded.
+    `by` is who brings it. Raises Unloadable with all faults, or UnreadableReport; then nothing is loaded.
     """
     if path.is_dir():
+        if is_bag(path):
+            path = _sound_payload(path)
+        if not is_exchange(path) and is_tables(path):
+            return bring(read_tables(path, limits=desk.settings.limits), desk, by=by, watch=watch)
         if not is_exchange(path):
-            cure = "it has no reports.jsonl; name the file of coded claims; habeas add takes reports"
+            cure = "it has no reports.jsonl or .csv; name the file of coded claims; habeas add takes reports"
             raise UnreadableReport(printable(str(path)), "is no exchange folder", cure)
-        return _load_exchange(read_exchange(path, limits=desk.settings.limits), desk, watch)
+        return bring(read_exchange(path, limits=desk.settings.limits), desk, by=by, watch=watch)
     found = coded(path, Wording(desk.lexicon), limits=desk.settings.limits)
     return _load_codings(found, printable(str(path)), desk, watch)
 
 
-def _load_exchange(bundle: Bundle, desk: Desk, watch: Watch) -> Loaded:
-    """Keep what nobody has read here: of a report that is read already, the reading that is here stays."""
+def _sound_payload(bag: Path) -> Path:
+    """The exchange folder in a bag whose bytes are those that it lists. Raises Unloadable for another."""
+    if faults := bag_faults(bag):
+        raise Unloadable(tuple(faults))
+    return bag / PAYLOAD
+
+
+def bring(bundle: Bundle, desk: Desk, *, by: str, watch: Watch = unwatched) -> Loaded:
+    """Keep what nobody has read here, with what people added to it and decided of it.
+
+    Of a report that is read already, the reading that is here stays, and so does what was decided here.
+    Raises Unloadable where decisions and claims don't fit; then nothing is kept.
+    """
+    if faults := misfits(bundle):
+        raise Unloadable(faults)
     readers = desk.ledger.readers_of(reading.report.id for reading in bundle.readings)
     new = [reading for reading in bundle.readings if reading.report.id not in readers]
-    _keep(new, bundle.document, desk, watch)
-    return _loaded(new, sum(len(reading.claims) for reading in new), known=len(bundle.readings) - len(new))
+    reports = {reading.report.id for reading in new}
+    added = [reading for reading in bundle.added if reading.report.id in reports]
+    things = _things((*new, *added))
+    more = Brought(
+        added=added,
+        acts=(
+            *(one for one in bundle.decisions if one.claim in things),
+            *_rulings(bundle, things | reports, desk),
+        ),
+        arrivals=_arrivals(bundle, reports, by),
+    )
+    _keep(new, bundle.document, desk, watch, more)
+    claims = sum(len(reading.claims) for reading in (*new, *added))
+    return _loaded(new, claims, known=len(bundle.readings) - len(new))
+
+
+def misfits(bundle: Bundle) -> tuple[str, ...]:
+    """A line for each claim that isn't what its decisions make of it, as the folder says it is."""
+    read = [claim for reading in (*bundle.readings, *bundle.added) for claim in reading.claims]
+    shown = printable(str(bundle.folder))
+    after = {claim.id: claim for claim in reviewed(read, bundle.decisions)}
+    return tuple(
+        f"{shown}: claim {claim.id} isn't what its decisions make of it (export it again)"
+        for claim in bundle.stated
+        if claim != after[claim.id]
+    )
+
+
+def _things(readings: Iterable[Reading]) -> set[str]:
+    """The ids of the claims and unread figures of these readings."""
+    things: set[str] = set()
+    for reading in readings:
+        things.update(claim.id for claim in reading.claims)
+        things.update(figure.id for figure in reading.unread)
+    return things
+
+
+def _rulings(bundle: Bundle, new: set[str], desk: Desk) -> Iterator[Ruling]:
+    """The rulings on what is new here; on names, those that aren't here already, if anything is new."""
+    known = set(desk.ledger.rulings()) if bundle.rulings and new else set()
+    for ruling in bundle.rulings:
+        on_new = bool(new) if ruling.matter is Matter.NAME else {ruling.one, ruling.other} <= new
+        if on_new and ruling not in known:
+            yield ruling
+
+
+def _arrivals(bundle: Bundle, new: set[str], by: str) -> list[Arrival]:
+    """How the reports came whose documents didn't come with them."""
+    at, agent = datetime.now(UTC).replace(microsecond=0), f"habeas/{__version__}"
+    return [
+        Arrival(
+            report=reading.report.id,
+            kind=ArrivalKind.TEXT,
+            address=printable(bundle.folder.name) or "exchange folder",
+            carrier=text_sha256(reading.report.text),
+            by=by,
+            at=at,
+            agent=agent,
+        )
+        for reading in bundle.readings
+        if reading.report.id in bundle.texts & new
+    ]
 
 
 def _load_codings(codings: Sequence[Coding], shown: str, desk: Desk, watch: Watch) -> Loaded:
@@ -81,13 +165,19 @@ def _load_codings(codings: Sequence[Coding], shown: str, desk: Desk, watch: Watc
     return _loaded(new, claims, known=len(codings) - len(new))
 
 
-def _keep(new: Sequence[Reading], document: Callable[[Report], bytes], desk: Desk, watch: Watch) -> None:
+def _keep(
+    new: Sequence[Reading],
+    document: Callable[[Report], bytes],
+    desk: Desk,
+    watch: Watch,
+    more: Brought = NOTHING_MORE,
+) -> None:
     for reading in new:
         refuse_erased(reading.report.id, reading.report.name, desk)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     kept = watch(new, len(new), "Keeping documents")
     desk.vault.put_all(document(reading.report) for reading in kept)
-    desk.ledger.append_all(watch(new, len(new), "Keeping claims"))
+    desk.ledger.append_all(watch(new, len(new), "Keeping claims"), more)
 
 
 def _loaded(new: Sequence[Reading], claims: int, *, known: int) -> Loaded:

@@ -18,6 +18,8 @@ from typing import Final
 from habeas.errors import BadClaim, BadPeriod, BadQuantity, BadSpan, BrokenPromise
 
 FORMAT: Final = "habeas/1"
+# What stands for each character of words that don't leave.
+BLOCK: Final = "█"
 
 
 class ClaimType(StrEnum):
@@ -132,6 +134,7 @@ def is_group_tag(tag: str) -> bool:
 CODED: Final = "coded/"
 # What a person adds to a report stands beside its newest reading, and never in that one's place.
 ADDED: Final = f"{CODED}added/"
+_DIGITS: Final = 10
 
 
 def added_reader(number: int, by: str) -> str:
@@ -142,6 +145,13 @@ def added_reader(number: int, by: str) -> str:
 def added_by(reader: str) -> str | None:
     """Who added what this reader has; None for readers of whole reports."""
     return reader.removeprefix(ADDED).partition(" by ")[2] if reader.startswith(ADDED) else None
+
+
+def added_number(reader: str) -> int | None:
+    """As which of those added to its report this was added; None for readers of whole reports."""
+    number, _, by = reader.removeprefix(ADDED).partition(" by ")
+    well_formed = reader.startswith(ADDED) and number.isascii() and number.isdecimal() and by.strip()
+    return int(number) if well_formed and len(number) < _DIGITS else None
 
 
 def is_nationality(tag: str) -> bool:
@@ -445,6 +455,11 @@ class Decision:
     def subject(self) -> str:
         """What the log calls what was decided on."""
         return self.claim
+
+    @property
+    def moment(self) -> tuple[object, ...]:
+        """When it was decided; of two decisions of one moment, an order that hangs on nothing but them."""
+        return (self.at, self.by, self.verdict, self.amendment or "", self.why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ the types below by `python -m habeas.wire` (`make schema`); a test fails when th
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -28,7 +29,6 @@ from habeas.model import (
     Name,
     Period,
     Quantity,
-    Reading,
     Reason,
     Report,
     Review,
@@ -42,6 +42,8 @@ SCHEMA_FILE: Final = "wire.schema.json"
 REPORTS: Final = "reports.jsonl"
 CLAIMS: Final = "claims.jsonl"
 UNREAD: Final = "unread.jsonl"
+AS_READ: Final = "as-read.jsonl"  # the claims that people amended since, as they were read
+TEXTS: Final = "texts"  # each report's text by itself, where there is such a folder
 DOCUMENTS: Final = "reports"  # the documents' bytes, each under its SHA-256
 
 # The slots that a person may put right; what the claim stands on and who read it aren't among them.
@@ -142,25 +144,39 @@ class UnreadWire(TypedDict):
 
 
 class ReadReportWire(TypedDict):
-    """One report with its text and who read it: a line of an exchange folder's reports.jsonl."""
+    """One report with its text and who read it: a line of an exchange folder's reports.jsonl.
+
+    `text_sha256` is of the text's UTF-8 bytes. A report with it may come without its document: it stands on
+    this text alone. `cleared` are the spans that blocks stand in for, and why.
+    """
 
     format: Literal["habeas/1"]
     report: ReportWire
     reader: str
     text: str
     marks: list[tuple[int, str]]
+    text_sha256: NotRequired[str]
+    cleared: NotRequired[list[tuple[int, int, str]]]
 
 
-def read_report_to_wire(reading: Reading) -> ReadReportWire:
-    """The report of a reading, with its text and reader."""
-    report = reading.report
+def read_report_to_wire(
+    report: Report, reader: str, cleared: Iterable[tuple[int, int, str]] = ()
+) -> ReadReportWire:
+    """The report with its text, who read it, and the spans of the text that were cleared, and why."""
     return {
         "format": FORMAT,
         "report": report_to_wire(report),
-        "reader": reading.reader,
+        "reader": reader,
         "text": report.text,
         "marks": [(mark.start, mark.label) for mark in report.marks],
+        "text_sha256": text_sha256(report.text),
+        "cleared": list(cleared),
     }
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of the text's UTF-8 bytes, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def report_to_wire(report: Report) -> ReportWire:

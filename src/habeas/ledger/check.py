@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 
 from habeas.ledger import tombstones
 from habeas.ledger.log import Action, Entry, chain_faults, entry_of
+from habeas.ledger.moved import came_as_text
 from habeas.ledger.rows import (
     AlteredRow,
     Row,
@@ -60,7 +61,7 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
     yield from _orphans(connection)
     yield from vault.faults()
     for row in fetch(connection, select(reports).order_by(reports.c.id)):
-        if not (vault.has(row["id"]) or row["id"] in there.files):
+        if not (vault.has(row["id"]) or row["id"] in there.files or _came_as_text(connection, row)):
             yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
         yield from _report_faults(connection, row)
     for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
@@ -94,6 +95,10 @@ def _orphans(connection: Connection) -> Iterator[str]:
         return
     for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {rowid} of {table} belongs to a row of {parent} that is gone"
+
+
+def _came_as_text(connection: Connection, row: Row) -> bool:
+    return came_as_text(connection, row["id"], row["text_sha256"])
 
 
 def _report_faults(connection: Connection, row: Row) -> Iterator[str]:

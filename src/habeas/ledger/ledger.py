@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, inser
 
 from habeas.custody import Arrival, Departure, Erasure, LogLine
 from habeas.errors import LedgerFault
-from habeas.ledger import check, log, moved, rows
+from habeas.ledger import check, copied, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
@@ -66,6 +66,7 @@ from habeas.model import (
     Ruling,
     Unread,
     added_by,
+    added_number,
     added_reader,
 )
 from habeas.settings import Settings
@@ -92,6 +93,18 @@ class Stored:
     decisions: int
     rulings: int = 0
     queued: int = 0  # decisions and rulings on claims that no newest reading has
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What comes along with readings from elsewhere: what people added and decided, and how reports came."""
+
+    added: Sequence[Reading] = ()
+    acts: Sequence[Decision | Ruling] = ()
+    arrivals: Sequence[Arrival] = ()
+
+
+NOTHING_MORE: Final = Brought()
 
 
 class Ledger:
@@ -153,16 +166,21 @@ class Ledger:
             _keep_reading(connection, reading, report_digest)
         return True
 
-    def append_all(self, new: Iterable[Reading]) -> int:
+    def append_all(self, new: Iterable[Reading], more: Brought = NOTHING_MORE) -> int:
         """Keep many readings with their reports, all or nothing; how many weren't there already.
 
-        Raises LedgerFault as `append` does. No report may come twice.
+        `more` is kept beside them. Raises LedgerFault as `append` and `keep` do. No report may come twice.
         """
         added = 0
         batches = iter(new)
         with self._session.writing() as connection:
             while batch := list(islice(batches, BATCH)):
                 added += _keep_batch(connection, batch)
+            for reading in more.added:
+                _keep_batch(connection, [reading])
+            moved.keep_arrivals(connection, more.arrivals)
+            for act in more.acts:
+                _keep_act(connection, act)
         return added
 
     def add(self, claim: Claim, by: str, decisions: Sequence[Decision] = ()) -> Claim:
@@ -178,8 +196,7 @@ class Ledger:
                 raise LedgerFault(f"the ledger has no report {report.id}; habeas brief lists all reports")
             digest = _digest_of_kept(kept[0], report)
             _refuse_known(connection, claim)
-            before = _count(connection, readings, readings.c.report == report.id, is_added())
-            added = replace(claim, reader=added_reader(before + 1, by))
+            added = replace(claim, reader=added_reader(_last_added(connection, report.id) + 1, by))
             _keep_reading(connection, Reading(report, added.reader, (added,)), digest)
             for decision in decisions:
                 keep_decision(connection, decision)
@@ -317,10 +334,7 @@ class Ledger:
             if seen is not None:
                 refuse_decided(connection, acts, seen)
             for act in acts:
-                if isinstance(act, Decision):
-                    keep_decision(connection, act)
-                else:
-                    keep_ruling(connection, act)
+                _keep_act(connection, act)
 
     def rulings(self) -> list[Ruling]:
         """All rulings on pairs, oldest first."""
@@ -366,6 +380,15 @@ class Ledger:
         """The claims of the newest readings that have these ids, in the order of `claims`."""
         with self._session.reading() as connection:
             return claims_with_ids(connection, ids)
+
+    def copy(self, path: Path) -> frozenset[str]:
+        """Copy the ledger into a new file (`copied.copy_to`); the SHA-256 of all bytes that it stands on."""
+        return copied.copy_to(self._session, path)
+
+    @staticmethod
+    def settle_in(path: Path) -> None:
+        """Look at a ledger's file that came from elsewhere, and migrate it (`copied.settle_in`)."""
+        copied.settle_in(path)
 
     @property
     def sealed(self) -> bool:
@@ -565,6 +588,19 @@ class Ledger:
         with self._session.reading() as connection:
             held = {id_ for (id_,) in connection.execute(select(reports.c.id))} | moved.carriers(connection)
         return [sha for sha in vault.names() if sha not in held]
+
+
+def _last_added(connection: Connection, report_id: str) -> int:
+    """The highest number of a claim that people added to this report; what was loaded may leave some out."""
+    query = select(readings.c.reader).where(readings.c.report == report_id, is_added())
+    return max((added_number(reader) or 0 for (reader,) in connection.execute(query)), default=0)
+
+
+def _keep_act(connection: Connection, act: Decision | Ruling) -> None:
+    if isinstance(act, Decision):
+        keep_decision(connection, act)
+    else:
+        keep_ruling(connection, act)
 
 
 def _has(connection: Connection, report_id: str, reader: str | None) -> bool:

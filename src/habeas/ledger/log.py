@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import LogLine
+from habeas.custody import FIRST_PREVIOUS, LogLine
 from habeas.ledger.rows import Row, canonical, sha256_of
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
 
-FIRST_PREVIOUS: Final = "0" * 64
 _BESIDE_HASH: Final = frozenset({"hash", "remains"})
 
 

@@ -38,6 +38,12 @@ def arrivals_of(connection: Connection, reports: Iterable[str]) -> Iterator[Arri
         yield from map(rows.arrival_of, fetch(connection, query))
 
 
+def came_as_text(connection: Connection, report: str, text: str) -> bool:
+    """True where this report (id) came in as this text alone (its SHA-256), without its document."""
+    wanted = (arrivals.c.report == report, arrivals.c.kind == ArrivalKind.TEXT, arrivals.c.carrier == text)
+    return connection.execute(select(arrivals.c.id).where(*wanted)).first() is not None
+
+
 def carriers(connection: Connection) -> set[str]:
     """The SHA-256 of everything that reports were taken out of."""
     return set(connection.execute(select(arrivals.c.carrier).distinct()).scalars())

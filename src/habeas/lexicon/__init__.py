@@ -14,6 +14,7 @@ from habeas.lexicon.own import (
     R,
     added_rows,
     clearance_files,
+    contents,
     digest,
     list_rows,
     note_strangers,
@@ -37,7 +38,17 @@ from habeas.lexicon.shape import (
 )
 from habeas.lexicon.words import Naming, Words, read_lists, read_words
 
-__all__ = ["Actor", "Country", "Lexicon", "Naming", "Place", "Words", "load_lexicon", "load_words"]
+__all__ = [
+    "Actor",
+    "Country",
+    "Lexicon",
+    "Naming",
+    "Place",
+    "Words",
+    "lexicon_contents",
+    "load_lexicon",
+    "load_words",
+]
 
 FOLDER: Final = Path(__file__).parent
 
@@ -75,6 +86,11 @@ class Lexicon:
 def load_words(folder: Path = FOLDER, language: str = "en") -> Words:
     """The lists of words that the rules know by name. Raises BadLexicon with every fault of their file."""
     return read_words(folder, language)
+
+
+def lexicon_contents(own: Path | None = None, language: str = "en") -> dict[str, bytes]:
+    """The files of the package's lexicon by their paths, and those of an analyst's own under "own/"."""
+    return contents(FOLDER, language, own)
 
 
 def load_lexicon(folder: Path = FOLDER, language: str = "en", *, own: Path | None = None) -> Lexicon:

@@ -104,6 +104,17 @@ def digest(folder: Path, own: Path | None, files: Iterable[str]) -> str:
     return total.hexdigest()
 
 
+def contents(folder: Path, language: str, own: Path | None) -> dict[str, bytes]:
+    """Every file that reading hangs on, by its path in the folder; an analyst's own under "own/"."""
+    return {
+        f"{where}{name}": (root / name).read_bytes()
+        for where, root in (("", folder), ("own/", own))
+        if root is not None
+        for name in lexicon_files(language)
+        if (root / name).is_file()
+    }
+
+
 def _hash(path: Path) -> str:
     """The hash of a file's bytes; of one that can't be read none (reading it names the fault)."""
     try:

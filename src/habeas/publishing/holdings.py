@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from habeas.custody import Arrival, LogLine
+from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Report, Ruling, Unread
 from habeas.reckoned import Reckoned
 
@@ -20,8 +21,10 @@ class Holdings:
 
     `claims` and `unread` are those that pass the filters, also those that were rejected; `reports` those
     that they stand in, in order of their ids (all reports where nothing was filtered); `readers` names the
-    reader of each report's newest reading, by the report's id. `reckoned` has the events and conflicts of
-    these claims, each whole. `chosen` are the filters in words, `as_of` is when it was gathered (UTC). `log`
+    reader of each report's newest reading, by the report's id. `as_read` are those of the claims that people
+    amended, as they were read. `reckoned` has the events and conflicts of these claims, each whole. `lexicon`
+    are the files that were read with, an analyst's own under "own/". `chosen` are the filters in words,
+    `as_of` is when it was gathered (UTC). `log`
     is the whole log, `head` the hash of its last line.
     """
 
@@ -37,6 +40,8 @@ class Holdings:
     head: str | None
     chosen: tuple[str, ...]
     as_of: datetime
+    as_read: tuple[Claim, ...] = ()
+    lexicon: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,13 @@ class Cleared:
     """Holdings that may leave as they are: masked words are blocks of the same length, so offsets hold.
 
     `masks` are the masked spans of each report's text, by its id, in order; a report with none has its own
-    text. `withheld` says in words what was left out whole, and how often.
+    text. `withheld` says in words what was left out whole, and how often. `gazetteer` knows where places are;
+    `base_url` is the address of the web application, "" where links are to be relative.
     """
 
     holdings: Holdings
     choice: Choice
     masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)
+    gazetteer: Lexicon | None = None
+    base_url: str = ""

@@ -68,6 +68,8 @@ MODALITIES: Final = {
     Modality.HYPOTHETICAL: "supposed (an “if” or a risk)",
 }
 
+HEDGES: Final = {"at least": "at least", "at most": "up to", "between": "between"}
+
 DONE: Final = {
     ClaimType.HOLDING: "held",
     ClaimType.CAPTURE: "taken into custody",
@@ -200,15 +202,28 @@ def figure_as_said(quantity: Quantity) -> str:
 
 
 def _bounds(quantity: Quantity) -> str:
-    about = "about " if quantity.approx else ""
     low, high = quantity.low, quantity.high
+    known = [f"{bound:,}" for bound in dict.fromkeys((low, high)) if bound is not None]
+    return " ".join(filter(None, (hedge(quantity), " and ".join(known))))
+
+
+def hedge(quantity: Quantity) -> str:
+    """What stands before the number: "at least", "up to about", "between"; nothing before an exact one."""
+    kind = HEDGES.get(bounds(quantity.low, quantity.high), "")
+    return " ".join(filter(None, (kind, "about" if quantity.approx else "")))
+
+
+def bounds(low: int | None, high: int | None, *, approx: bool = False) -> str:
+    """Which kind of bounds a number has: at least, at most, between, about or exactly; "" for none."""
+    if low is None and high is None:
+        return ""
     if low is None:
-        return f"up to {about}{high:,}"
+        return "at most"
     if high is None:
-        return f"at least {about}{low:,}"
-    if low == high:
-        return f"{about}{low:,}"
-    return f"between {about}{low:,} and {high:,}"
+        return "at least"
+    if low != high:
+        return "between"
+    return "about" if approx else "exactly"
 
 
 def counted(claim: Claim, group: frozenset[str] | None = None) -> str:

@@ -10,10 +10,7 @@ import re
 import textwrap
 from typing import Final
 
-INSTEAD: Final = "\ufffd"
-BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-CONTROLS: Final = "\x00-\x1f\x7f-\x9f"
-SURROGATES: Final = "\ud800-\udfff"
+from habeas.unfit import BIDI, CONTROLS, INSTEAD, SURROGATES
 
 _UNFIT: Final = re.compile(f"[{CONTROLS}{BIDI}{SURROGATES}]")
 _BLANKS: Final = re.compile(r"\s+")

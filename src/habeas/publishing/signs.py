@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from habeas.publishing.plain import BIDI, SURROGATES
+from habeas.unfit import BIDI, SURROGATES
 
 # Tabs and line feeds are layout, not signs. The separators U+2028 and U+2029 break lines unseen.
 _SIGN: Final = re.compile(

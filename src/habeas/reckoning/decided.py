@@ -60,7 +60,7 @@ def looked_at(figures: Iterable[Unread], decisions: Iterable[Decision]) -> list[
 def last_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """The decision in force on each claim, by the claim's id; none where the last one takes back."""
     last: dict[str, Decision] = {}
-    for decision in sorted(decisions, key=_moment):
+    for decision in sorted(decisions, key=lambda one: one.moment):
         last[decision.claim] = decision
     return {id_: one for id_, one in last.items() if one.verdict is not Review.UNCHECKED}
 
@@ -74,11 +74,6 @@ def rulings_in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
     for ruling in sorted(rulings, key=lambda one: (one.at, not one.together, one.by, one.withdrawn, one.why)):
         last[ruling.matter, ruling.one, ruling.other] = ruling
     return [last[pair] for pair in sorted(last) if not last[pair].withdrawn]
-
-
-def _moment(decision: Decision) -> tuple[object, ...]:
-    """When it was decided; of two decisions of one moment, an order that hangs on nothing but them."""
-    return (decision.at, decision.by, decision.verdict, decision.amendment or "", decision.why)
 
 
 def _reviewed(claim: Claim, decision: Decision) -> Claim | None:

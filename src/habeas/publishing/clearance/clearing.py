@@ -67,6 +67,7 @@ def _without_violence(holdings: Holdings, lexicon: Lexicon, withheld: Counter[st
     every = {claim.id: claim for claim in holdings.claims}
     every |= {one.id: one.claim for one in _testimonies(holdings.reckoned)}
     gone = {id_ for id_, claim in every.items() if is_withheld(claim, lexicon)}
+    gone |= {claim.id for claim in holdings.as_read if is_withheld(claim, lexicon)}
     pattern = withheld_words(lexicon)
     dark = {figure.id for figure in holdings.unread if pattern.search(figure.evidence.text)}
     decisions = tuple(one for one in holdings.decisions if one.claim not in gone | dark)
@@ -82,6 +83,7 @@ def _without_violence(holdings: Holdings, lexicon: Lexicon, withheld: Counter[st
     return replace(
         holdings,
         claims=tuple(_unlinked(claim, gone) for claim in holdings.claims if claim.id not in gone),
+        as_read=tuple(_unlinked(claim, gone) for claim in holdings.as_read if claim.id not in gone),
         unread=tuple(figure for figure in holdings.unread if figure.id not in dark),
         reckoned=_reckoned_without(holdings.reckoned, gone, withheld),
         decisions=decisions,

@@ -178,5 +178,7 @@ FIELDS: Final[Mapping[type, Mapping[str, Fate]]] = {
         "head": L,
         "chosen": Fate.SAID,
         "as_of": L,
+        "as_read": IN,
+        "lexicon": L,  # the package's is public; the writers keep an analyst's own back without names
     },
 }

@@ -17,7 +17,17 @@ Writer = Callable[[Cleared, Path], None]
 class Form(StrEnum):
     """A format that an export can have; each is written by the module of its name."""
 
+    ACLED = "acled"
+    ARCHIVE = "archive"
+    BAG = "bag"
+    CSV = "csv"
+    FTM = "ftm"
+    GEOJSON = "geojson"
+    HXL = "hxl"
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    UCDP = "ucdp"
+    XLSX = "xlsx"
 
 
 _HOME: Final = __name__.rpartition(".")[0]
