@@ -104,7 +104,8 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     holdings = gather(desk, wanted)
     if Form.BAG in forms:
         _refuse_altered(holdings.log)
-    cleared = replace(clear(holdings, choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url)
+    cleared = clear(holdings, choice, desk.lexicon)
+    cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)

@@ -112,13 +112,13 @@ NamedLexicon = Annotated[
     ),
 ]
 Files = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
+    list[Path], typer.Argument(metavar="PATH", help="Files, containers (.zip, .mbox, .warc), folders.")
 ]
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH|URL",
-        help="Files, folders that are searched for files, or addresses on the web: of pages, or of feeds.",
+        help="Files, containers of files (.zip, .mbox, .warc), folders; addresses of pages or feeds.",
     ),
 ]
 AllowPrivate = Annotated[

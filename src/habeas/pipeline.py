@@ -351,7 +351,7 @@ def _process_member(
         carrier.keep()
     if known:
         _arrived(arrival, desk)
-        stays = _stays(report, take, stated)
+        stays = stays_as_kept(report, take, stated)
         return Outcome(name, sha, 0, 0, new=False, stays=stays, language=other_language(report))
     return keep(report, member.data, desk, stated=stated, arrival=arrival)
 
@@ -423,12 +423,12 @@ def _put_down(
 
 def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None, name: str | None) -> Outcome:
     """The outcome for a report that is there already; parsed again only if it may be stated differently."""
-    stays = _stays(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
+    stays = stays_as_kept(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
     shown = path.name if name is None else name
     return Outcome(shown, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
 
 
-def _stays(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
+def stays_as_kept(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
     """What is stated now and stays as it was kept; the report is taken in again only if that may differ."""
     if stated is None or not _differing(kept, stated, stated):
         return ()
