@@ -159,6 +159,7 @@ def test_a_report_goes_with_all_that_stands_on_it(filled: Settings) -> None:
             "opinions": 1,
             "assignments": 1,
             "rulings": 2,
+            "departures": 1,
         }
         assert [one.chosen for one in gone.departures] == ["text Sela Marn"]
         assert ledger.departures()[-1].chosen == f"report {marn.report.id[:12]}, type holding"
