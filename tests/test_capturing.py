@@ -82,7 +82,6 @@ def test_a_page_becomes_a_report_with_how_it_came(here: Desk, server: LocalServe
     assert page() in warc
     assert [entry.action for entry in here.ledger.log()] == [Action.ARRIVE, Action.READ]
     assert here.ledger.verify(here.vault) == []
-    assert here.ledger.unheld(here.vault) == []
 
 
 def test_the_address_that_served_it_is_the_reports_and_the_one_asked_for_is_kept(

@@ -154,6 +154,12 @@ ByWhom = Annotated[
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Take the password from standard input, not from a prompt.")
 ]
+AuthorityRoots = Annotated[
+    Path | None,
+    typer.Option(
+        "--tsa-cert", metavar="PEM", help="Certificates that timestamps must lead to, as you trust them."
+    ),
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; the log keeps it.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people or for programs.")]

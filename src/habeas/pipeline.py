@@ -184,9 +184,11 @@ def keep(
     """
     refuse_erased(report.id, report.name, desk)
     report, stays = _as_kept(report, desk, stated)
+    reading = read_report(report, desk.lexicon)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
+    # But only just before, since reading takes long, and bytes without a report are a fault to verify.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
+    return _put_down(reading, desk, stays, arrival)
 
 
 def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report, tuple[str, ...]]:
