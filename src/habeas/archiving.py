@@ -27,7 +27,8 @@ from habeas.publishing.holdings import Choice
 from habeas.settings import Settings
 from habeas.vault import Vault
 
-_STAGED: Final = ".archive-"
+# Copies of the ledger in the making; whoever is killed leaves one.
+STAGED: Final = ".archive-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _departure(choice: Choice, sha256: str) -> Departure:
 def _copied(desk: Desk) -> Iterator[tuple[Path, frozenset[str]]]:
     """A folder with a copy of the ledger, in the home (its words lie there anyway); and what it stands on."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=desk.settings.home))
+        folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=desk.settings.home))
     except OSError as fault:
         raise LedgerFault(f"{desk.settings.home}: can't be written to: {fault.strerror}") from fault
     try:
