@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
@@ -22,6 +24,7 @@ from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
     Again,
     AllowPrivate,
+    AuthorityRoots,
     By,
     ByWhom,
     Claims,
@@ -32,6 +35,7 @@ from habeas.options import (
     FormatOption,
     From,
     Home,
+    Leaving,
     Named,
     NamedLexicon,
     NameOf,
@@ -169,9 +173,9 @@ def add(
     leads to is fetched. docs/custody.md tells what is refused, and why.
 
     \b
-    Examples:
+    Example:
       habeas add reports/ --outlet "The Example Times" --published 2024-03-18
-      habeas add https://example.org/news/2024/moved.html https://example.org/feed.xml
+      habeas add https://example.org/moved.html https://example.org/feed.xml
     """
     from habeas.intake.fetching import parted
     from habeas.pipeline import desk
@@ -398,6 +402,7 @@ def conflicts(filters: Filters, home: Home = None, format_: FormatOption = Forma
 @spread
 def brief(
     filters: Filters,
+    leaving: Leaving,
     home: Home = None,
     today: Annotated[
         date | None,
@@ -412,15 +417,22 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Print what the ledger says, every figure with its source.
+    """Print what the ledger says, every figure with its source; or write it into a file.
 
     Each has its hedge, its day, who says so, and a note with the exact words. Each event is told once, as
     soon as one of its claims passes the filters.
 
+    A file leaves the machine: names of private persons are masked in it and claims of sexual violence
+    withheld, unless you choose otherwise, and the log keeps who wrote it, when and why.
+
     \b
     Example:
       habeas brief --place al-Hol | less
+      habeas brief --to brief.docx --reason "for the editors"
     """
+    if (to := leaving.checked()) is not None:
+        _write_brief(home, filters, leaving, to, today or _today(), changes_since)
+        return
     with _desk(home) as here:
         told = _brief if changes_since is None else partial(_changes, since=changes_since)
         say(told(here, filters, today or _today()))
@@ -775,12 +787,14 @@ def verify(
     head: Annotated[
         str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
     ] = None,
+    tsa_cert: AuthorityRoots = None,
     home: Home = None,
 ) -> None:
-    """Recompute the hashes, words, digests and log of a home, or of a bag.
+    """Recompute the hashes, words, digests, log and timestamps of a home, or of a bag.
 
-    Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
-    A bag needs no home: it is checked on a machine that never saw its ledger.
+    Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
+    holds the line that it ended with once, and how many came since. A bag needs no home: it is checked on a
+    machine that never saw its ledger.
 
     \b
     Example:
@@ -789,28 +803,89 @@ def verify(
     if bag is not None:
         _verify_bag(bag, head)
         return
-    if head is not None:
-        raise WrongUsage("--head goes with a BAG: name the bag's folder")
+    from habeas.custody import held
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
+    from habeas.stamping import check
+    from habeas.timestamps import read_roots
     from habeas.vault import Vault
 
-    vault = Vault(settings(home).vault)
+    roots, vault = read_roots(tsa_cert), Vault(settings(home).vault)
     with _ledger(home) as ledger:
-        faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
-        head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        faults, notes, stored, length = ledger.verify(vault), [*vault.notes()], ledger.stored(), ledger.height
+        erased = [] if faults else ledger.erasures()
+        ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        noted = None if head is None else held(ledger.log_lines(), head)
+        stamps = [] if faults else check(ledger, roots=roots)
+    if head is not None and noted is None:
+        faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
+    faults += [one.in_words for one in stamps if one.fault is not None]
     for fault in faults:
         say(one_line(fault))
-    for sha in unheld:
-        say(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
+    for note in notes:
+        say(one_line(f"note: {note}"))
     _exit_if(len(faults))
-    entries = stored.readings + stored.decisions + stored.rulings
-    logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
-    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    entries = f"{length:,} log {'entry' if length == 1 else 'entries'}"
+    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {entries}\n")
+    if erased:
+        told = Counter(erasure.matter.value for erasure in erased)
+        say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
-    if head is not None:
-        say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+    if noted is not None:
+        came = count(noted.since, "line")
+        say(f"the log has what you noted: line {noted.line.seq}, of {noted.line.at}; {came} came since\n")
+    for stamp in stamps:
+        say(one_line(stamp.in_words))
+    if ends is not None:
+        say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+@app.command()
+def stamp(
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", metavar="URL", help="Ask the timestamp authority at this address.")
+    ] = None,
+    query: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsq", help="Write what to ask, for another machine to send.")
+    ] = None,
+    response: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsr", help="Take the answer that another machine got.")
+    ] = None,
+    tsa_cert: AuthorityRoots = None,
+    by: ByWhom = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The authority is in this machine's own network.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Have an authority state that the log's end was there by now (RFC 3161).
+
+    Only a hash leaves. The answer is checked and kept with the log, and verify checks it again. Without a
+    network write the query into a file, let another machine send it, and bring the answer back.
+
+    \b
+    Example:
+      habeas stamp --tsa https://freetsa.org/tsr
+    """
+    from habeas.intake.fetching import post
+    from habeas.stamping import Stamping, write_query
+    from habeas.timestamps import QUERY_TYPE, read_roots
+
+    if [tsa, query, response].count(None) != 2:
+        raise WrongUsage("give one of --tsa, --query and --response")
+    roots = read_roots(tsa_cert)
+    with _ledger(home) as ledger:
+        if query is not None:
+            line = write_query(ledger, query)
+            say(f"wrote what to ask of line {line.seq} to {query}; take the answer with --response\n")
+            return
+        if response is not None:
+            said = Stamping(ledger, _by(by), roots).take_response(response)
+        elif tsa is not None:
+            send = partial(post, tsa, media_type=QUERY_TYPE, allow_private=allow_private)
+            said = Stamping(ledger, _by(by), roots).ask(tsa, send)
+    say(one_line(f"stamped by {said.authority} at {said.at:%Y-%m-%d %H:%M:%S} UTC: {said.hash}"))
 
 
 def _verify_bag(bag: Path, head: str | None) -> None:
@@ -832,6 +907,63 @@ def _verify_bag(bag: Path, head: str | None) -> None:
     else:
         say(f"log ends with {found.head}; the bag's own hash is {found.seal}\n")
         say("(a bag can be written anew whole: give one of these as it was noted elsewhere with --head)\n")
+
+
+@app.command()
+def expunge(
+    report: Annotated[
+        str | None, typer.Argument(metavar="[REPORT]", help="A report's name, or the start of its id.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="A full name instead, wherever it stands.")
+    ] = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--also", metavar="NAME", help="Another spelling of that name.")
+    ] = None,
+    *,
+    by: By,
+    reason: Reason,
+    with_container: Annotated[
+        bool, typer.Option("--with-container", help="Even where other reports came in the same file.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+    home: Home = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Erase a report, or one name everywhere, for good, as the law may ask.
+
+    Bytes, text and words go, also from older copies of the ledger; who erased when and why stays, so that
+    verify still holds. It can't be undone, and exports are out of its reach: docs/custody.md says what stays.
+
+    \b
+    Examples:
+      habeas expunge 002.txt --by "Mira Toll" --reason "withdrawn by its outlet"
+      habeas expunge --name "Sela Marn" --also "Marn, Sela" --by "Mira Toll" --reason "asked by her lawyer"
+    """
+    from habeas.expunged import lines
+    from habeas.expunging import erase, wanted
+    from habeas.ledger.erasing import Order
+    from habeas.pipeline import desk
+
+    what = wanted(report, name, also or [])
+    order = Order(by=by, why=reason, with_container=with_container)
+    with desk(settings(home, lexicon), create=False) as here:
+        trial = erase(here, what, replace(order, trial=True))
+        if trial is None:
+            say("nothing here has this name: nothing was erased\n")
+            return
+        for line in lines(trial, name=name is not None):
+            say(one_line(line))
+        if dry_run:
+            say("nothing was erased: this is what would go\n")
+            return
+        _confirm("Erase this for good?", yes=yes)
+        done = erase(here, what, order)
+    if done is not None and done.why_not is not None:
+        complain(f"{done.why_not}: what was freed in the file is wiped when habeas is next run")
+    say("erased\n")
+    _exit_if(done is not None and done.why_not is not None)
 
 
 # --- what leaves ---
@@ -877,7 +1009,7 @@ def export(
 
     \b
     Example:
-      habeas export for-print --format csv --format xlsx --reason "the yearly report"
+      habeas export for-print --format csv --reason "the yearly report"
     """
     from habeas.exporting import Wanted
     from habeas.exporting import export as let_out
@@ -1443,6 +1575,32 @@ def _brief(here: Desk, filters: Filters, today: date) -> str:
     return told(*_found_in(here, filters), reckoned(here), today=today, **_page(here, filters))
 
 
+def _write_brief(
+    home: Path | None,
+    filters: Filters,
+    leaving: Leaving,
+    to: tuple[Path, str],
+    today: date,
+    changes_since: date | None,
+) -> None:
+    from habeas.briefing import Told, write_brief
+    from habeas.exporting import Target, Wanted
+    from habeas.publishing.holdings import Choice
+    from habeas.publishing.phrases import count
+
+    path, reason = to
+    names, violence = bool(leaving.include_names), bool(leaving.include_sexual_violence)
+    choice = Choice(names, violence, by=_by(leaving.by), why=reason)
+    told = Told(today, leaving.title or "", changes_since)
+    with _desk(home) as here:
+        wanted = Wanted(_chosen(here.ledger, filters), filters.in_words())
+        left = write_brief(here, Target(path, bool(leaving.replace)), told, wanted, choice)
+    held = left.holdings
+    say(f"wrote {path}: {count(len(held.claims), 'claim')}, {count(len(held.unread), 'figure')} unread\n")
+    for what, number in left.withheld.items():
+        say(f"note: {number:,} {what}\n")
+
+
 def _changes(here: Desk, filters: Filters, today: date, *, since: date) -> str:
     from habeas.kept import reckoned
     from habeas.publishing.brief import Since, changes
@@ -1538,6 +1696,16 @@ def _password(*, stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True)
     return asked
+
+
+def _confirm(question: str, *, yes: bool) -> None:
+    """Ask before what can't be undone. Raises WrongUsage where nobody is there to be asked."""
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUsage("--yes: nobody is here to be asked; give it to go ahead. Nothing was erased")
+    if not typer.confirm(question, err=True):
+        raise HabeasError("nothing was erased")
 
 
 def _by(given: str | None) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from habeas.custody import Departure, LogLine
@@ -135,6 +138,70 @@ def _refuse_altered(log: Sequence[LogLine]) -> None:
         raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to write, and whether it may take the place of one that is there."""
+
+    path: Path
+    replace: bool = False
+
+    def check(self) -> None:
+        """Raise WrongUsage where something is there that can't, or isn't to be, replaced."""
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise WrongUsage(f"{self.path} is no file: name a new one")
+        if self.path.exists() and not self.replace:
+            raise WrongUsage(f"{self.path} is there already: name a new file, or add --replace")
+
+
+Write = Callable[[Cleared], tuple[str, bytes]]
+
+
+def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice: Choice) -> Cleared:
+    """Write what is wanted into one file, whole or not at all; gives what left.
+
+    `write` gives what the log calls its form, and its bytes. The log tells of it, with their SHA-256, before
+    the file has its name. Raises WrongUsage as `Target.check`, HabeasError where it can't be written.
+    """
+    target.check()
+    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    form, data = write(cleared)
+    with _staged_file(target.path, data):
+        desk.ledger.depart(
+            Departure(
+                form=form,
+                chosen=", ".join(wanted.chosen) or "everything",
+                named=choice.names,
+                contents=hashlib.sha256(data).hexdigest(),
+                by=choice.by,
+                at=datetime.now(UTC),
+                why=choice.why,
+            )
+        )
+    return cleared
+
+
+@contextmanager
+def _staged_file(path: Path, data: bytes) -> Iterator[None]:
+    """The bytes in a file beside this one, on the disk; it takes the name after what is done within."""
+    staging: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
+        staging = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        yield
+        staging.replace(path)
+        _sync_folder(path.parent)
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
+    finally:
+        if staging is not None:
+            staging.unlink(missing_ok=True)
+
+
 def refuse_taken(folder: Path) -> None:
     """Raise WrongUsage where the folder is there and isn't empty."""
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
@@ -145,11 +212,13 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left.
+    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
+    away by the next one for the same folder.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.part-", dir=folder.parent))
+        _sweep(folder)
+        staging, held = _held(folder)
     except OSError as fault:
         raise _unwritable(folder, fault) from fault
     try:
@@ -161,6 +230,36 @@ def staged(folder: Path) -> Iterator[Path]:
         raise _unwritable(folder, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        os.close(held)
+
+
+def _held(folder: Path) -> tuple[Path, int]:
+    """A new folder beside this one; the lock on its open handle tells all that it is in use."""
+    while True:
+        staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+        with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
+            handle = os.open(staging, os.O_RDONLY)
+            with suppress(OSError):  # some network disks know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if staging.exists():
+                return staging, handle
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed runs left of this export: what nobody holds a lock on."""
+    for left in folder.parent.glob(f"{escape(_prefix(folder))}*"):
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left)
+            finally:
+                os.close(handle)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}.part-"
 
 
 def _unwritable(folder: Path, fault: OSError) -> HabeasError:

@@ -20,7 +20,7 @@ from habeas.intake.exchange_tables import is_tables, read_tables
 from habeas.intake.files import printable
 from habeas.ledger.ledger import NOTHING_MORE, Brought
 from habeas.model import CODED, Claim, Matter, Reading, Report, Ruling
-from habeas.pipeline import Desk
+from habeas.pipeline import Desk, refuse_erased
 from habeas.reading.wording import Wording
 from habeas.reckoning.decided import reviewed
 from habeas.wire import claim_to_wire, text_sha256, to_line
@@ -172,6 +172,8 @@ def _keep(
     watch: Watch,
     more: Brought = NOTHING_MORE,
 ) -> None:
+    for reading in new:
+        refuse_erased(reading.report.id, reading.report.name, desk)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
     kept = watch(new, len(new), "Keeping documents")
     desk.vault.put_all(document(reading.report) for reading in kept)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from habeas.errors import WrongUsage
 from habeas.model import ClaimType
 from habeas.reckoned import NameKind
 
@@ -111,13 +112,13 @@ NamedLexicon = Annotated[
     ),
 ]
 Files = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
+    list[Path], typer.Argument(metavar="PATH", help="Files, containers (.zip, .mbox, .warc), folders.")
 ]
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH|URL",
-        help="Files, folders that are searched for files, or addresses on the web: of pages, or of feeds.",
+        help="Files, containers of files (.zip, .mbox, .warc), folders; addresses of pages or feeds.",
     ),
 ]
 AllowPrivate = Annotated[
@@ -152,6 +153,12 @@ ByWhom = Annotated[
 ]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Take the password from standard input, not from a prompt.")
+]
+AuthorityRoots = Annotated[
+    Path | None,
+    typer.Option(
+        "--tsa-cert", metavar="PEM", help="Certificates that timestamps must lead to, as you trust them."
+    ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; the log keeps it.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]
@@ -217,7 +224,46 @@ class Filters:
         return tuple(f"{name} {value}" for name, value in given if value is not None)
 
 
-GROUPS = (StatedOptions, Filters)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Into which file, why, and what goes along that is masked or withheld otherwise."""
+
+    to_file: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Write it into this file: .html, .md, .docx or .pdf."),
+    ] = None
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="With --to: why; the log keeps it.")
+    ] = None
+    by: ByWhom = None
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="With --to: the document's title.")] = None
+    replace: Annotated[
+        bool | None, typer.Option("--replace", help="With --to: replace a file of that name.")
+    ] = None
+    include_names: Annotated[
+        bool | None,
+        typer.Option("--include-names", help="With --to: leave names of private persons in; minors' never."),
+    ] = None
+    include_sexual_violence: Annotated[
+        bool | None,
+        typer.Option("--include-sexual-violence", help="With --to: leave claims of sexual violence in."),
+    ] = None
+
+    def checked(self) -> tuple[Path, str] | None:
+        """The file and the reason, None where nothing is to leave. Raises WrongUsage for one alone."""
+        if self.to_file is None:
+            given = [name for name in self.__slots__ if getattr(self, name) is not None]
+            if given:
+                raise WrongUsage(
+                    f"--{given[0].replace('_', '-')} is for a file: add --to FILE, or leave it out"
+                )
+            return None
+        if not (self.reason or "").strip():
+            raise WrongUsage(f"--to {self.to_file} needs --reason: why it leaves; the log keeps it")
+        return self.to_file, self.reason or ""
+
+
+GROUPS = (StatedOptions, Filters, Leaving)
 
 
 def spread(command: Callable[..., None]) -> Callable[..., None]:

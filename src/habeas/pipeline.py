@@ -182,10 +182,13 @@ def keep(
 
     With `arrival`, how it came in is put down with it; its carrier must be in the vault.
     """
+    refuse_erased(report.id, report.name, desk)
     report, stays = _as_kept(report, desk, stated)
+    reading = read_report(report, desk.lexicon)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
+    # But only just before, since reading takes long, and bytes without a report are a fault to verify.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
+    return _put_down(reading, desk, stays, arrival)
 
 
 def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report, tuple[str, ...]]:
@@ -194,6 +197,12 @@ def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report,
         return report, ()
     kept = desk.ledger.report(report.id)
     return kept, _differing(kept, report, stated)
+
+
+def refuse_erased(sha: str, name: str, desk: Desk) -> None:
+    """Raise UnreadableReport for bytes that were erased here: neither vault nor ledger takes them again."""
+    if (erasure := desk.ledger.erasure_of(sha)) is not None:
+        raise UnreadableReport(name, f"was {erasure.in_words}", "it isn't taken in again")
 
 
 def process_each(
@@ -243,9 +252,30 @@ def process_container(
 
     The container's bytes are kept as soon as a report came out of it. `name` stands for the file's name.
     """
-    limits = desk.settings.limits
-    step = partial(_process_member, desk=desk, carrier=_Carrier(path, desk.vault, by), stated=stated)
+    limits, carrier = desk.settings.limits, _Carrier(path, desk.vault, by)
+    refusal = attempt(path, partial(_refuse_holding_erased, path, name or path.name, carrier, desk))
+    if refusal is not None:
+        yield refusal
+        return
+    step = partial(_process_member, desk=desk, carrier=carrier, stated=stated)
     yield from _of_container(path, limits, step, name=name)
+
+
+def _refuse_holding_erased(path: Path, name: str, carrier: _Carrier, desk: Desk) -> None:
+    """Raise UnreadableReport for a container that was erased, or with a member that was.
+
+    The vault would have those bytes again. Looked for first, so that no member is taken in before.
+    """
+    if not desk.ledger.erasures():
+        return
+    within = Within(path, name)
+    refuse_erased(carrier.id, within.shown(""), desk)
+    for piece in unpack(path, within.shown(""), desk.settings.limits):
+        if isinstance(piece, Member):
+            sha = hashlib.sha256(piece.data).hexdigest()
+            if (erasure := desk.ledger.erasure_of(sha)) is not None:
+                why = f"holds {within.shown(piece.address)}, which was {erasure.in_words}"
+                raise UnreadableReport(within.shown(""), why, "take that out of it, then add the rest")
 
 
 def _of_container(
@@ -323,7 +353,7 @@ def _process_member(
         carrier.keep()
     if known:
         _arrived(arrival, desk)
-        stays = _stays(report, take, stated)
+        stays = stays_as_kept(report, take, stated)
         return Outcome(name, sha, 0, 0, new=False, stays=stays, language=other_language(report))
     return keep(report, member.data, desk, stated=stated, arrival=arrival)
 
@@ -395,12 +425,12 @@ def _put_down(
 
 def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None, name: str | None) -> Outcome:
     """The outcome for a report that is there already; parsed again only if it may be stated differently."""
-    stays = _stays(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
+    stays = stays_as_kept(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
     shown = path.name if name is None else name
     return Outcome(shown, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
 
 
-def _stays(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
+def stays_as_kept(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
     """What is stated now and stays as it was kept; the report is taken in again only if that may differ."""
     if stated is None or not _differing(kept, stated, stated):
         return ()

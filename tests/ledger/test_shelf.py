@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_material import add, velm_reading
+from ledger_material import older_ledger, velm_reading
 from sqlalchemy import create_engine
 
 from habeas.errors import WrongUsage
 from habeas.ledger import Count, Ledger, Shelf, Shelved, Sizing, shelf, words
 from habeas.ledger.filing import Entry, Filing
-from habeas.ledger.session import SCHEMA, Session
 from habeas.settings import Settings
 
 FACETS: Final = ("type:transfer", "type:release", "place:orlan", "place:veshka", "review:unchecked")
@@ -240,24 +236,10 @@ def test_a_server_keeps_little_in_memory(settings: Settings) -> None:
 
 def test_a_ledger_of_the_revision_before_is_given_a_shelf(settings: Settings) -> None:
     settings.ledger.unlink()
-    with Ledger(_before(settings.ledger)) as older:
-        add(older, velm_reading())
-        count = len(older.claims())
+    older_ledger(settings.ledger, "0002", velm_reading())
     with Ledger.open(settings) as ledger:
-        assert len(ledger.claims()) == count > 0
+        assert len(ledger.claims()) == len(velm_reading().claims)
         with ledger.deriving() as derived:
             derived.filing.put(KIND, [Entry("c_1", 1, frozenset(), "moved")])
         with ledger.shelf() as on:
             assert on.page(KIND, words="moved").ids == ("c_1",)
-
-
-def _before(path: Path) -> Session:
-    """The ledger that an earlier habeas made."""
-    opened = Session(path)
-    config = Config()
-    config.set_main_option("script_location", SCHEMA.scripts)
-    config.set_main_option("path_separator", "os")
-    with opened.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-    return opened

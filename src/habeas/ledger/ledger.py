@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,15 +13,18 @@ from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
-from habeas.custody import Arrival, Departure, LogLine
+from habeas.custody import Arrival, Departure, Erasure, LogLine, Stamp
 from habeas.errors import LedgerFault
 from habeas.ledger import check, copied, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
 from habeas.ledger.described import Described, described
+from habeas.ledger.erasing import Gone, Order
+from habeas.ledger.finishing import finish, finish_if_possible
 from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
 from habeas.ledger.log import Act, Action, Entry
+from habeas.ledger.name_erasure import erase_name
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
@@ -32,6 +35,7 @@ from habeas.ledger.queries import (
     standing,
     unread_conditions,
 )
+from habeas.ledger.report_erasure import erase_report
 from habeas.ledger.session import Session, Sizing, fetch, open_session, portions
 from habeas.ledger.shelf import Shelf
 from habeas.ledger.tables import (
@@ -42,12 +46,15 @@ from habeas.ledger.tables import (
     claims,
     decisions,
     departures,
+    erasures,
     readings,
     reports,
     rulings,
+    stamps,
     unread,
 )
 from habeas.ledger.tables import log as entries
+from habeas.ledger.tombstones import erased_among, erasure_of, erasures_starting
 from habeas.ledger.users import Users
 from habeas.ledger.visits import Visits
 from habeas.model import (
@@ -64,6 +71,7 @@ from habeas.model import (
     added_reader,
 )
 from habeas.settings import Settings
+from habeas.spelled import Spelled
 from habeas.vault import Vault
 
 Finding = TypeVar("Finding", Claim, Unread)
@@ -118,9 +126,12 @@ class Ledger:
 
         `sizing` is for a server, which has many connections open at once, each with little in memory.
 
-        Raises LedgerFault where there is none, where the file is no ledger, or a newer habeas wrote it.
+        What an erasure that was stopped had still to remove is removed. Raises LedgerFault where there is no
+        ledger, where the file is none, or a newer habeas wrote it.
         """
-        return cls(open_session(settings.ledger, create=create, sizing=sizing))
+        session = open_session(settings.ledger, create=create, sizing=sizing)
+        finish_if_possible(session, settings.home)
+        return cls(session)
 
     def close(self) -> None:
         """Close the file."""
@@ -247,6 +258,9 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(reports).where(report_is(id_or_prefix)).order_by(reports.c.id).limit(3)
             known = [rows.report_of(row) for row in fetch(connection, query)]
+            gone = [] if known else erasures_starting(connection, id_or_prefix)
+        if gone:
+            raise LedgerFault(f"report {gone[-1].subject[:12]} was {gone[-1].in_words}")
         if not known:
             raise LedgerFault(f"the ledger has no report {id_or_prefix!r}; habeas brief lists all reports")
         if len(known) > 1:
@@ -503,6 +517,65 @@ class Ledger:
             query = select(departures).order_by(departures.c.id)
             return [rows.departure_of(row) for row in fetch(connection, query)]
 
+    def stamp(self, stamp: Stamp) -> None:
+        """Record a timestamp. Raises LedgerFault where what it stamps is no line of this log."""
+        with self._session.writing() as connection:
+            moved.keep_stamp(connection, stamp)
+
+    def stamps(self) -> list[Stamp]:
+        """All timestamps of this log, oldest first."""
+        with self._session.reading() as connection:
+            return [rows.stamp_of(row) for row in fetch(connection, select(stamps).order_by(stamps.c.id))]
+
+    def expunge_report(self, report_id: str, order: Order) -> Gone:
+        """Erase a report with all that stood on it, all or nothing; what went, or with a trial would go.
+
+        `finish` then removes its bytes. Raises LedgerFault as `erase_report` does.
+        """
+        with self._expunging(order) as connection:
+            return erase_report(connection, report_id, order)
+
+    def expunge_name(self, name: Spelled, order: Order, *, documents: Set[str] = frozenset()) -> Gone:
+        """Erase a name wherever it stands, all or nothing; what went, or with a trial would go.
+
+        `finish` then removes the bytes that held it. `documents` and errors are those of `erase_name`.
+        """
+        with self._expunging(order) as connection:
+            return erase_name(connection, name, documents, order)
+
+    @contextmanager
+    def _expunging(self, order: Order) -> Iterator[Connection]:
+        with self._session.writing() as connection:
+            tried = connection.begin_nested()
+            yield connection
+            if order.trial:
+                tried.rollback()
+            else:
+                tried.commit()
+
+    def finish(self, home: Path) -> None:
+        """Remove what was erased from this home: bytes, copies, freed pages; whatever isn't removed yet.
+
+        Raises LedgerFault where that can't be; what is left is removed when the ledger is next opened.
+        """
+        finish(self._session, home)
+
+    def backups(self) -> list[Path]:
+        """The copies that were made of the ledger before it was migrated."""
+        return self._session.backups()
+
+    def erasures(self) -> list[Erasure]:
+        """What was erased lawfully, oldest first."""
+        with self._session.reading() as connection:
+            return [
+                rows.erasure_of(row) for row in fetch(connection, select(erasures).order_by(erasures.c.id))
+            ]
+
+    def erasure_of(self, sha: str) -> Erasure | None:
+        """The erasure that took out the report with this id, or these bytes of the vault, if one did."""
+        with self._session.reading() as connection:
+            return erasure_of(connection, sha)
+
     def log_length(self) -> int:
         """How many entries the log has: the number of its last."""
         with self._session.reading() as connection:
@@ -515,17 +588,10 @@ class Ledger:
 
     def verify(self, vault: Vault) -> list[str]:
         """Everything that isn't as it was stored, one sentence each; empty if all is sound."""
+        # Before the ledger, since bytes go into the vault before their report into the ledger.
+        kept = list(vault.names())
         with self._session.reading() as connection:
-            return list(check.faults(connection, vault))
-
-    def unheld(self, vault: Vault) -> list[str]:
-        """The SHA-256 of all bytes in the vault that are no report's and carried none.
-
-        No fault, but worth a look.
-        """
-        with self._session.reading() as connection:
-            held = {id_ for (id_,) in connection.execute(select(reports.c.id))} | moved.carriers(connection)
-        return [sha for sha in vault.names() if sha not in held]
+            return list(check.faults(connection, vault, kept))
 
 
 def _last_added(connection: Connection, report_id: str) -> int:
@@ -548,11 +614,20 @@ def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
     return connection.execute(query).first() is not None
 
 
+def _refuse_erased(connection: Connection, new: Iterable[Report]) -> None:
+    names = {report.id: report.name for report in new}
+    if gone := erased_among(connection, names):
+        erasure = erasure_of(connection, gone[0])
+        why = f"was {erasure.in_words}" if erasure is not None else "was erased"
+        raise LedgerFault(f"{names[gone[0]]}: this document {why}; it isn't taken in again")
+
+
 def _keep_report(connection: Connection, report: Report) -> str:
     """Insert the report unless it is kept already; the digest of its row."""
     kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
     if kept:
         return _digest_of_kept(kept[0], report)
+    _refuse_erased(connection, (report,))
     row = rows.report_row(report)
     connection.execute(insert(reports).values(row))
     return str(row["digest"])
@@ -577,6 +652,7 @@ def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
     new = [one for one in batch if one.reader not in readers.get(one.report.id, ())]
     kept = {row["id"]: row for row in fetch(connection, select(reports).where(reports.c.id.in_(ids)))}
     fresh = {one.report.id: rows.report_row(one.report) for one in new if one.report.id not in kept}
+    _refuse_erased(connection, (one.report for one in new if one.report.id in fresh))
     if fresh:
         connection.execute(insert(reports), list(fresh.values()))
     digests = {id_: str(row["digest"]) for id_, row in fresh.items()}

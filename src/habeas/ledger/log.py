@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,6 +14,8 @@ from habeas.custody import FIRST_PREVIOUS, LogLine
 from habeas.ledger.rows import Row, canonical, sha256_of
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
+
+_BESIDE_HASH: Final = frozenset({"hash", "remains"})
 
 
 class Action(StrEnum):
@@ -25,6 +27,8 @@ class Action(StrEnum):
     OPINE = "opine"  # the subject is the claim's id; what was said stands in no log
     ARRIVE = "arrive"  # the subject is the id of the report that came in, the body the arrival's digest
     EXPORT = "export"  # the subject is the format, the body the digest of what is kept of the export
+    STAMP = "stamp"  # the subject is the hash of the log's line that was stamped, the body the stamp's digest
+    EXPUNGE = "expunge"  # the subject is a report's id or "name", the body the digest of the erasure
     USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 
@@ -112,7 +116,7 @@ def chain_faults(rows: Iterable[Row]) -> Iterator[str]:
             yield f"log: entry {row['seq']} stands where entry {expected} should"
         elif row["previous"] != previous:
             yield f"log: entry {row['seq']} doesn't follow the entry before it"
-        if row["hash"] != _hash_of({key: row[key] for key in row if key != "hash"}):
+        if _hash_of(row) != (row["hash"] if row["remains"] is None else row["remains"]):
             yield f"log: entry {row['seq']} isn't as it was written"
         expected, previous = row["seq"] + 1, row["hash"]
 
@@ -122,5 +126,11 @@ def line_of(row: Row) -> LogLine:
     return LogLine(**{name: row[name] for name in LogLine.__slots__})
 
 
-def _hash_of(contents: dict[str, Any]) -> str:
-    return sha256_of(canonical(contents))
+def emptied(row: Row) -> dict[str, str]:
+    """What a line that held an erased name is to become: its hash stays for the next line to hang on."""
+    gone = {"subject": "", "body": ""}
+    return {**gone, "remains": _hash_of({**row, **gone})}
+
+
+def _hash_of(row: Row) -> str:
+    return sha256_of(canonical({key: row[key] for key in row if key not in _BESIDE_HASH}))

@@ -3,19 +3,24 @@
 Each row carries a digest of its own contents. A row whose digest no longer fits, or that breaks a
 promise of the model, never becomes a value again: it is an `AlteredRow`. Digests hold neither times
 of adding nor numbers that depend on the order of adding, save a decision's, which is of its moment.
+
+A row's salt is random and part of its digest. Once an erasure has taken the salt with the row's words, the
+digest stays for the log to hang on, and nobody can tell by hashing whether a guess at those words is right.
+What an erasure left of a row is sound under a digest of its own, `remains`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from habeas.custody import Arrival, ArrivalKind, Departure
+from habeas.custody import Arrival, ArrivalKind, Departure, Erasure, ErasureMatter, Stamp
 from habeas.errors import BrokenPromise, LedgerFault
 from habeas.model import Assignment, Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
 from habeas.wire import (
@@ -29,8 +34,11 @@ from habeas.wire import (
 
 Row = Mapping[str, Any]
 
-# Not digested: the digest itself, a text that has its own, and what places a row in this one file.
-_BESIDE_DIGEST: Final = frozenset({"digest", "text", "reading", "position"})
+# Not digested: the digests themselves, a text that has its own, and what places a row in this one file.
+_BESIDE_DIGEST: Final = frozenset({"digest", "remains", "text", "reading", "position"})
+# What a row has beside the value that it holds; ids of such rows are numbers in the order of adding.
+_BESIDE_VALUE: Final = frozenset({"id", "digest", "remains", "salt"})
+_SALT_BYTES: Final = 16
 # What rebuilding a row can raise when its contents were changed.
 _MISFITS: Final = (BrokenPromise, ValueError, TypeError, LookupError, AttributeError)
 
@@ -62,8 +70,27 @@ def fold(words: str) -> str:
 
 
 def digest_of(row: Row) -> str:
-    """The digest of a row's contents."""
-    return sha256_of(canonical({key: row[key] for key in row if key not in _BESIDE_DIGEST}))
+    """The digest of a row's contents with its salt; rows of ledgers before revision 0006 have none."""
+    contents = {key: row[key] for key in row if key not in _BESIDE_DIGEST}
+    if contents.get("salt") is None:
+        contents.pop("salt", None)
+    return sha256_of(canonical(contents))
+
+
+def unnumbered(row: Row) -> Row:
+    """The row without its number, which no digest covers."""
+    return {key: row[key] for key in row if key != "id"}
+
+
+def is_sound(row: Row) -> bool:
+    """True where the row is as it was stored, or as an erasure has left it."""
+    remains = row.get("remains")
+    return bool(digest_of(row) == (row["digest"] if remains is None else remains))
+
+
+def new_salt() -> str:
+    """Sixteen random bytes, in hex."""
+    return secrets.token_hex(_SALT_BYTES)
 
 
 def report_row(report: Report) -> dict[str, Any]:
@@ -82,7 +109,7 @@ def report_row(report: Report) -> dict[str, Any]:
 def report_of(row: Row) -> Report:
     """The report again; raises AlteredRow."""
     fault = AlteredRow(f"{row['name']}: the report isn't as it was stored")
-    if row["digest"] != digest_of(row):
+    if not is_sound(row):
         raise fault
     try:
         if row["text_sha256"] != sha256_of(row["text"]):
@@ -120,7 +147,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 def claim_of(row: Row, report: Report) -> Claim:
     """The claim again, checked against its report's text; raises AlteredRow."""
     fault = AlteredRow(f"{report.name}: claim {row['id']} isn't as it was stored")
-    if row["digest"] != digest_of(row):
+    if not is_sound(row):
         raise fault
     try:
         claim = claim_from_wire(json.loads(row["body"]), report)
@@ -147,7 +174,7 @@ def unread_row(unread: Unread) -> dict[str, Any]:
 def unread_of(row: Row, report: Report) -> Unread:
     """The unread figure again, checked against its report's text; raises AlteredRow."""
     fault = AlteredRow(f"{report.name}: the unread figure at {row['anchor_start']} isn't as it was stored")
-    if row["digest"] != digest_of(row):
+    if not is_sound(row):
         raise fault
     try:
         return unread_from_wire(json.loads(row["body"]), report)
@@ -177,10 +204,8 @@ def decision_row(decision: Decision) -> dict[str, Any]:
 
 def decision_of(row: Row) -> Decision:
     """The decision again; raises AlteredRow."""
-    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
     fault = AlteredRow(f"decision {row['id']} on {row['claim']} isn't as it was stored")
-    if row["digest"] != digest_of(contents):
-        raise fault
+    contents = _contents(row, fault)
     try:
         values = {"verdict": Review(row["verdict"]), "at": datetime.fromisoformat(row["at"])}
         return Decision(**{**contents, **values})
@@ -205,10 +230,8 @@ def ruling_row(ruling: Ruling) -> dict[str, Any]:
 
 def ruling_of(row: Row) -> Ruling:
     """The ruling again; raises AlteredRow."""
-    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
     fault = AlteredRow(f"ruling {row['id']} on {row['one']} and {row['other']} isn't as it was stored")
-    if row["digest"] != digest_of(contents):
-        raise fault
+    contents = _contents(row, fault)
     try:
         verdict = contents.pop("verdict")
         values = {"matter": Matter(row["matter"]), "at": datetime.fromisoformat(row["at"])}
@@ -225,10 +248,8 @@ def assignment_row(assignment: Assignment) -> dict[str, Any]:
 
 def assignment_of(row: Row) -> Assignment:
     """The assignment again; raises AlteredRow."""
-    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
     fault = AlteredRow(f"assignment {row['id']} of {row['claim']} isn't as it was stored")
-    if row["digest"] != digest_of(contents):
-        raise fault
+    contents = _contents(row, fault)
     try:
         return Assignment(**{**contents, "at": datetime.fromisoformat(row["at"])})
     except _MISFITS as misfit:
@@ -242,10 +263,8 @@ def arrival_row(arrival: Arrival) -> dict[str, Any]:
 
 def arrival_of(row: Row) -> Arrival:
     """The arrival again; raises AlteredRow."""
-    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
     fault = AlteredRow(f"arrival {row['id']} of {row['report']} isn't as it was stored")
-    if row["digest"] != digest_of(contents):
-        raise fault
+    contents = _contents(row, fault)
     try:
         values = {"kind": ArrivalKind(row["kind"]), "at": datetime.fromisoformat(row["at"])}
         return Arrival(**{**contents, **values})
@@ -260,10 +279,8 @@ def departure_row(departure: Departure) -> dict[str, Any]:
 
 def departure_of(row: Row) -> Departure:
     """The export again; raises AlteredRow."""
-    contents = {key: row[key] for key in row if key not in {"id", "digest"}}
     fault = AlteredRow(f"export {row['id']} of {row['at']} isn't as it was stored")
-    if row["digest"] != digest_of(contents):
-        raise fault
+    contents = _contents(row, fault)
     try:
         values = {"named": bool(row["named"]), "at": datetime.fromisoformat(row["at"])}
         return Departure(**{**contents, **values})
@@ -271,8 +288,47 @@ def departure_of(row: Row) -> Departure:
         raise fault from misfit
 
 
+def stamp_row(stamp: Stamp) -> dict[str, Any]:
+    """The timestamp as a row."""
+    return _sealed({**asdict(stamp), "at": stamp.at.isoformat()})
+
+
+def stamp_of(row: Row) -> Stamp:
+    """The timestamp again; raises AlteredRow."""
+    fault = AlteredRow(f"timestamp {row['id']} of {row['at']} isn't as it was stored")
+    contents = _contents(row, fault)
+    try:
+        return Stamp(**{**contents, "at": datetime.fromisoformat(row["at"])})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def erasure_row(erasure: Erasure) -> dict[str, Any]:
+    """The erasure as a row."""
+    return _sealed({**asdict(erasure), "matter": erasure.matter.value, "at": erasure.at.isoformat()})
+
+
+def erasure_of(row: Row) -> Erasure:
+    """The erasure again; raises AlteredRow."""
+    fault = AlteredRow(f"erasure {row['id']} of {row['at']} isn't as it was stored")
+    contents = _contents(row, fault)
+    try:
+        values = {"matter": ErasureMatter(row["matter"]), "at": datetime.fromisoformat(row["at"])}
+        return Erasure(**{**contents, **values})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def _contents(row: Row, fault: AlteredRow) -> dict[str, Any]:
+    """What a numbered row holds, without its number, salt and digests; raises the fault."""
+    if not is_sound(unnumbered(row)):
+        raise fault
+    return {key: row[key] for key in row if key not in _BESIDE_VALUE}
+
+
 def _sealed(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "digest": digest_of(row)}
+    salted = {**row, "salt": new_salt()}
+    return {**salted, "digest": digest_of(salted)}
 
 
 def _tags(tags: Iterable[str]) -> str:

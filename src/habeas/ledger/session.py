@@ -42,9 +42,11 @@ _CURES: Final = (
     ("not a database", "this file is no ledger; move it away, or give another --home"),
     ("malformed", "this file is damaged; bring the ledger back from a copy"),
     ("is full", "the disk is full; make room and go on: nothing was half written"),
+    ("decode to UTF-8", "words in this file are no words any more; bring the ledger back from a copy"),
     ("readonly", "this file can't be written to; check its permissions and its folder's"),
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),
 )
+_BEFORE: Final = ".before-"
 _TABLES: Final = frozenset({"alembic_version", "reports", "readings", "claims", "log"})
 
 
@@ -96,6 +98,21 @@ class Session:
         """The one transaction that writes: all of it is kept, or none."""
         with in_words(self.path), self._writer.begin() as connection:
             yield connection
+
+    def wipe(self) -> None:
+        """Write the file anew without what was taken out of it, so that no free page holds it any more.
+
+        Raises OutOfReach where another process still reads what was there before.
+        """
+        with in_words(self.path), closing(_connect(self.path)) as connection:
+            connection.isolation_level = None
+            _empty_side_file(connection)
+            connection.execute("VACUUM")
+            _empty_side_file(connection)
+
+    def backups(self) -> list[Path]:
+        """The copies that migrations made of the file before they changed it, whole or not."""
+        return sorted(self.path.parent.glob(f"{self.path.name}{_BEFORE}*"))
 
     def close(self) -> None:
         """Close the file."""
@@ -173,6 +190,13 @@ def _how(path: Path) -> dict[str, str]:
     return {"mode": "ro", "immutable": "1"} if sealed else {"mode": "rwc"}
 
 
+def _empty_side_file(connection: sqlite3.Connection) -> None:
+    """Bring all that the write-ahead log holds into the file, and cut that log off."""
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("database is locked")
+
+
 def _engine(path: Path, sizing: Sizing) -> Engine:
     url = URL.create("sqlite", database=path.absolute().as_uri(), query={"uri": "true", **_how(path)})
     engine = create_engine(
@@ -221,10 +245,20 @@ def _make_file(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _bring_up(path: Path, schema: Schema) -> None:
-    """Back up what is there, then migrate it, in one transaction: a crash leaves the older ledger."""
+def upgrade(connection: Connection, schema: Schema = SCHEMA) -> None:
+    """Make what is there into a ledger of this schema, or a new one of nothing."""
+    _upgrade(connection, _config(schema))
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
     from alembic import command  # noqa: PLC0415  slow to import, and seldom needed
 
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _bring_up(path: Path, schema: Schema) -> None:
+    """Back up what is there, then migrate it, in one transaction: a crash leaves the older ledger."""
     config = _config(schema)
     session = Session(path)
     try:
@@ -233,8 +267,7 @@ def _bring_up(path: Path, schema: Schema) -> None:
             if found is not None and found != schema.head:
                 _refuse_newer(path, found, config)
                 _back_up(path, schema.head)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection, config)
     finally:
         session.close()
 
@@ -261,7 +294,7 @@ def _refuse_newer(path: Path, found: str, config: Config) -> None:
 
 def _back_up(path: Path, revision: str) -> None:
     """Copy the ledger as it stands beside itself; whole or not at all."""
-    backup = path.with_name(f"{path.name}.before-{revision}.bak")
+    backup = path.with_name(f"{path.name}{_BEFORE}{revision}.bak")
     unfinished = backup.with_suffix(".part")
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))

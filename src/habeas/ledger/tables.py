@@ -2,7 +2,8 @@
 
 Every column is text or a whole number, so that SQLite and PostgreSQL hold the same rows: days are
 ISO 8601, times are ISO 8601 in UTC, structures are canonical JSON. `digest` is the SHA-256 of the
-row's other contents (rows.py says which).
+row's other contents (rows.py says which), its random `salt` among them; `remains` is the digest of what an
+erasure has left of the row.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ metadata: Final = MetaData()
 
 Day = String(10)
 Digest = String(64)
+Salt = String(32)
 
 
 class ReportColumns(TypedColumns):
@@ -46,6 +48,8 @@ class ReportColumns(TypedColumns):
     text_sha256: Named[str] = Column(Digest)
     marks: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class ReadingColumns(TypedColumns):
@@ -67,6 +71,8 @@ class FindingColumns(TypedColumns):
     evidence_words: Named[str] = Column(Text)
     body: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class ClaimColumns(FindingColumns):
@@ -102,6 +108,8 @@ class DecisionColumns(TypedColumns):
     at: Named[str] = Column(Text)
     why: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class RulingColumns(TypedColumns):
@@ -116,6 +124,8 @@ class RulingColumns(TypedColumns):
     at: Named[str] = Column(Text)
     why: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class OpinionColumns(DecisionColumns):
@@ -133,6 +143,8 @@ class AssignmentColumns(TypedColumns):
     at: Named[str] = Column(Text)
     why: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class ArrivalColumns(TypedColumns):
@@ -147,6 +159,8 @@ class ArrivalColumns(TypedColumns):
     at: Named[str] = Column(Text)
     agent: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class DepartureColumns(TypedColumns):
@@ -161,6 +175,54 @@ class DepartureColumns(TypedColumns):
     at: Named[str] = Column(Text)
     why: Named[str] = Column(Text)
     digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
+
+
+class ErasureColumns(TypedColumns):
+    """One lawful erasure: of what, by whom, why; `contents` is the digest of its rows in `erased`.
+
+    `matter` is "report" or "name"; `subject` the report's id, and empty for a name: nothing of that stays.
+    """
+
+    id = Column(Integer, primary_key=True)
+    matter: Named[str] = Column(Text)
+    subject: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    contents: Named[str] = Column(Digest)
+    digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
+
+
+class ErasedColumns(TypedColumns):
+    """One row, or one file of the vault, that an erasure took out or took words out of.
+
+    `place` says which, as in "claims 12/3" or "vault 5f…"; `before` is its digest until then, `after` the
+    digest of what is left of it, empty where nothing is.
+    """
+
+    id = Column(Integer, primary_key=True)
+    erasure = Column(Integer, ForeignKey("erasures.id"), nullable=False)
+    place: Named[str] = Column(Text)
+    before: Named[str] = Column(Text)
+    after: Named[str] = Column(Text)
+
+
+class StampColumns(TypedColumns):
+    """One timestamp of the log's head: the authority's answer whole, in base64."""
+
+    id = Column(Integer, primary_key=True)
+    head: Named[str] = Column(Digest)
+    address: Named[str] = Column(Text)
+    answer: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
 
 
 class LogColumns(TypedColumns):
@@ -174,6 +236,7 @@ class LogColumns(TypedColumns):
     body: Named[str] = Column(Digest)
     previous: Named[str] = Column(Digest)
     hash: Named[str] = Column(Digest)
+    remains: Named[str | None] = Column(Digest)
 
 
 class UserColumns(TypedColumns):
@@ -240,6 +303,9 @@ arrivals: Final = Table(
     Index("arrivals_by_address", "address"),
 )
 departures: Final = Table("departures", metadata, DepartureColumns)
+stamps: Final = Table("stamps", metadata, StampColumns)
+erasures: Final = Table("erasures", metadata, ErasureColumns)
+erased: Final = Table("erased", metadata, ErasedColumns, Index("erased_by_place", "place"))
 log: Final = Table("log", metadata, LogColumns)
 users: Final = Table("users", metadata, UserColumns, Index("users_by_key", "key"))
 accesses: Final = Table("accesses", metadata, AccessColumns)
@@ -275,7 +341,9 @@ tries: Final = Table(
     Column("failed", Integer, nullable=False),
     Column("last", Text, nullable=False),
 )
-PASSING: Final = (credentials, sessions, tries)
+# What an erasure still has to remove: paths in the home, and freed pages of the ledger's own file.
+unfinished: Final = Table("unfinished", metadata, Column("path", Text, primary_key=True))
+PASSING: Final = (credentials, sessions, tries, unfinished)
 
 # --- derived: made again from the tables above whenever that is needed; neither guarded nor digested ---
 

@@ -12,7 +12,7 @@ from habeas.lexicon.gazetteer import states
 from habeas.model import ClaimType, Reason, Review, Unread
 from habeas.overview.asked import Asked, Choice
 from habeas.overview.choosing import MOST_PLACES, Chosen, choose, count_held, count_returns, known
-from habeas.overview.gaps import PLACES_OF_DETENTION, Gaps, gaps
+from habeas.overview.gaps import Gaps, gaps
 from habeas.overview.leading import LAST, Leading, Ranks, leading
 from habeas.overview.links import leads_of, linked
 from habeas.pipeline import Desk
@@ -21,6 +21,7 @@ from habeas.publishing.brief.page import Page
 from habeas.publishing.brief.pieces import Block, Lead, Line, Thing
 from habeas.publishing.brief.positions import OTHERS, Stand, brought_back, said_by, stand_lines, stands_of
 from habeas.publishing.brief.story import Story
+from habeas.publishing.brief.uncovered import PLACES_OF_DETENTION
 from habeas.publishing.brief.unread import not_read
 from habeas.publishing.brief.whole import SECTIONS, Section
 from habeas.reckoned import ConflictKind, Status

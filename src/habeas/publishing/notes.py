@@ -44,6 +44,10 @@ class Notes:
         self._reports.setdefault(report.id, report)
         return self._numbers.setdefault((report.id, evidence), len(self._numbers) + 1)
 
+    def known(self, report: str, evidence: tuple[Span, ...]) -> int | None:
+        """The number of these words of the report with this id, if they have one."""
+        return self._numbers.get((report, evidence))
+
     def mark(self, evidence: Iterable[tuple[Report, tuple[Span, ...]]]) -> str:
         """The numbers as they stand in a line: "[1][4]"."""
         numbers = sorted({self.number(report, words) for report, words in evidence})

@@ -16,11 +16,11 @@ from habeas.publishing.brief.events import tell, told_by, what_and_when
 from habeas.publishing.brief.happened import COURTS, EXPECTED, MOVES, by_type
 from habeas.publishing.brief.held import by_place, place_heading, place_key, place_lead
 from habeas.publishing.brief.news import Count, News, Retold, Since
-from habeas.publishing.brief.page import Lines, Page, Paper
-from habeas.publishing.brief.pieces import Block, Line, bullet
+from habeas.publishing.brief.page import Page, printed
+from habeas.publishing.brief.pieces import Block, Brief, Line, Part, bullet
 from habeas.publishing.brief.positions import said_and_returned
 from habeas.publishing.brief.saying import tell as tell_statement
-from habeas.publishing.brief.sources import Told, sources
+from habeas.publishing.brief.sources import Beyond, Told, sources
 from habeas.publishing.brief.story import Story
 from habeas.publishing.brief.unread import not_read
 from habeas.publishing.happenings import Happening, happenings
@@ -29,6 +29,9 @@ from habeas.publishing.statements import Key, Statement, last_day, order, whom
 from habeas.reckoned import Reckoned, Status
 
 HAPPENED: Final = {**MOVES, ClaimType.ATTACK: "Attacks", **COURTS}
+NEW: Final = "New: movements, attacks, courts"
+HELD: Final = "People held, by place"
+TABLES: Final = frozenset({NEW, HELD})
 
 
 def changes(  # noqa: PLR0913  what is told, and how
@@ -44,55 +47,81 @@ def changes(  # noqa: PLR0913  what is told, and how
     fitting: Sequence[str] = (),
     states: Mapping[str, str] | None = None,
 ) -> str:
-    """What has changed since a day, as plain text, no line wider than `width` columns (at least 40).
+    """What has changed since a day, as plain text, no line wider than `width` columns; else as `changed`."""
+    told = changed(
+        claims,
+        unread,
+        reports,
+        reckoned,
+        since=since,
+        voices_of=voices_of,
+        today=today,
+        fitting=fitting,
+        states=states,
+    )
+    return printed(told, width=width)
 
-    The rest is as for `brief`. `voices_of` counts those who stand behind some testimonies: a newer report
-    that copies an older one confirms nothing.
+
+def changed(  # noqa: PLR0913  what is told, and how
+    claims: Sequence[Claim],
+    unread: Sequence[Unread],
+    reports: Sequence[Report],
+    reckoned: Reckoned,
+    *,
+    since: Since,
+    voices_of: Count,
+    today: date,
+    fitting: Sequence[str] = (),
+    states: Mapping[str, str] | None = None,
+    beyond: Beyond | None = None,
+    older: int = 0,
+) -> Brief:
+    """What has changed since a day, as values; the rest is as for `whole`.
+
+    `voices_of` counts those who stand behind some testimonies: a newer report that copies an older one
+    confirms nothing. `beyond` counts newer reports that aren't among `reports`, and `older` the others.
     """
-    paper = Paper(max(width, 40))
     page = Page(today, tuple(fitting), reckoned.testimonies)
     news = News.of(Story.of(claims, reckoned, reports, states=states), since, voices_of)
     newer = [report for report in reports if since.is_new(report)]
     figures = [figure for figure in unread if since.is_new(figure.report)]
-    parts = [_head(since, reports, page, paper, by_people=phrases.by_people(claims))]
-    parts += [paper.section(title, blocks, page) for title, blocks in news_told(news, page).items()]
-    title = f"What could not be read ({len(figures)})"
-    parts.append(paper.section(title, not_read(figures, page), page))
-    listed = sources(Told.of(news.claims, figures), newer, reckoned.families, page)
-    parts.append(paper.section("Newer reports", listed, page))
-    notes = paper.notes.lines(paper.width) or [page.nothing]
-    parts.append(["Notes: the exact words".upper(), "", *notes])
-    parts.append(paper.text(_foot(news, len(figures))))
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    counted, told = Told.of(news.claims, figures, beyond), news_told(news, page)
+    parts = [Part(title, tuple(blocks), title in TABLES) for title, blocks in told.items()]
+    parts.append(Part(f"What could not be read ({len(figures)})", tuple(not_read(figures, page))))
+    listed = sources(counted, newer, reckoned.families, page)
+    parts.append(Part("Newer reports", tuple(listed)))
+    return Brief(
+        title=f"What has changed since {phrases.day(since.day)}",
+        chosen=page.chosen,
+        opening=_opening(counted.all(newer), len(reports) - len(newer) + older) + phrases.by_people(claims),
+        parts=tuple(parts),
+        foot=_foot(news, len(figures)),
+        nothing=page.nothing,
+    )
 
 
 def news_told(news: News, page: Page) -> dict[str, list[Block]]:
     """The sections, in their order."""
     alone, beside = news.alone(), news.beside()
     return {
-        "New: movements, attacks, courts": by_type(HAPPENED, *Status, None)(alone, page),
+        NEW: by_type(HAPPENED, *Status, None)(alone, page),
         "Announced before, reported as done now": _arrived(news, page),
         "Other or further figures than before": _further(news, page),
         "Told by another voice than before": _confirmed(news, page),
         "Newly contradicted": contradicted(beside, page),
-        "People held, by place": _held(news, page),
+        HELD: _held(news, page),
         "Allegations and answers": answered(beside, page),
         "Positions, and returns": said_and_returned(alone, page),
     }
 
 
-def _head(since: Since, reports: Sequence[Report], page: Page, paper: Paper, *, by_people: str) -> Lines:
-    newer = sum(map(since.is_new, reports))
-    older = len(reports) - newer
-    chosen = paper.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
-    said = (
+def _opening(newer: int, older: int) -> str:
+    return (
         f"What reports published on that day or later say ({newer}), beside those from before ({older});"
         " a report without a day counts from the day on which it was added. All figures"
         " below: machine reading, unchecked. Each line says so again (·unchecked) until a person has"
         " reviewed it. Figures stand side by side as they were said; none are added up."
     )
-    title = paper.text(f"What has changed since {phrases.day(since.day)}".upper())
-    return [*title, *chosen, "", *paper.text(said + by_people)]
 
 
 def _foot(news: News, unread: int) -> str:

@@ -11,6 +11,7 @@ from habeas.publishing import phrases
 from habeas.publishing.brief.page import Page, lead_to
 from habeas.publishing.brief.pieces import (
     Cited,
+    Column,
     Lead,
     Line,
     Piece,
@@ -83,14 +84,20 @@ def _alone(happening: Happening, reckoned: Reckoned, page: Page) -> Line:
     """An event of which all claims give one figure, or none: one line."""
     event, (telling,) = happening.event, happening.tellings
     said = (Words(PREFIXES[event.status]), *_whom(telling, event))
-    pieces = [said, words(_when(event, page)), who(telling.testimonies, page), _behind(event, reckoned)]
+    pieces = [
+        said,
+        words(_when(event, page), column=Column.WHEN),
+        who(telling.testimonies, page),
+        _behind(event, reckoned),
+    ]
     return _line(pieces, telling.testimonies, under=[*_called(telling), *_parts(telling, page)])
 
 
 def _side_by_side(happening: Happening, reckoned: Reckoned, page: Page) -> Line:
     """An event of which claims give several figures: who gives which."""
     told = what_and_when(happening, page)
-    besides = [_behind(happening.event, reckoned), "the figures differ" if happening.differs else ""]
+    differ = words("the figures differ", column=Column.WHO) if happening.differs else ()
+    besides = [_behind(happening.event, reckoned), differ]
     under = [_telling(telling, happening, page) for telling in happening.tellings]
     return bullet(*told, *besides, end=":", under=under)
 
@@ -99,7 +106,7 @@ def what_and_when(happening: Happening, page: Page) -> tuple[Piece, Piece]:
     """What happened and where, without a figure; and when."""
     event = happening.event
     head = spaced([words(f"{PREFIXES[event.status]}{_common(happening)}", _event(event)), _where(event)])
-    return head, words(_when(event, page))
+    return head, words(_when(event, page), column=Column.WHEN)
 
 
 def told_by(prefix: str, testimonies: Sequence[Testimony], happening: Happening, page: Page) -> list[Line]:
@@ -216,7 +223,9 @@ def who(testimonies: Iterable[Testimony], page: Page) -> Piece:
 def _behind(event: Event, reckoned: Reckoned) -> Piece:
     """Who stands behind an event of several reports, counted; one of one report names them."""
     voices = reckoned.voices.get(event.id)
-    return words(phrases.behind(voices)) if voices is not None and voices.reports > 1 else ()
+    if voices is None or voices.reports < 2:
+        return ()
+    return words(phrases.behind(voices), column=Column.WHO)
 
 
 # --- in what the claims differ ---

@@ -32,7 +32,11 @@ class Since:
 
     def is_new(self, report: Report) -> bool:
         """True for a report of that day or later."""
-        dated = report.published or self.added.get(report.id)
+        return self.has(report.id, report.published)
+
+    def has(self, id_: str, published: date | None) -> bool:
+        """The same of a report by its id, and the day that it prints."""
+        dated = published or self.added.get(id_)
         return dated is not None and dated >= self.day
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
-from habeas.publishing.brief.pieces import Block, Cited, Form, Lead, Line, Piece, Thing
+from habeas.publishing.brief.pieces import Brief, Cited, Form, Lead, Line, Part, Piece, Thing
 from habeas.publishing.notes import Notes
 from habeas.publishing.plain import wrapped
 from habeas.reckoned import Known, NameKind, Testimony
@@ -21,6 +22,11 @@ class Page:
     today: date
     fitting: tuple[str, ...] = ()
     testimonies: Mapping[str, Testimony] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> str:
+        """What was asked for, as a sentence; empty for everything."""
+        return f"Only what fits: {'; '.join(self.fitting)}." if self.fitting else ""
 
     @property
     def nothing(self) -> str:
@@ -67,14 +73,14 @@ class Paper:
             found += self.printed(line.under, depth=depth + 1)
         return found
 
-    def section(self, title: str, blocks: Sequence[Block], page: Page) -> Lines:
+    def part(self, part: Part, nothing: str) -> Lines:
         """A heading and what stands under it; that there is nothing, where there is nothing."""
         told: Lines = []
-        for block in blocks:
+        for block in part.blocks:
             heading = self.text(block.heading) if block.heading else []
             lines = [*heading, *self.printed(block.lines)]
             told += ["", *lines] if told and lines else lines
-        return [title.upper(), "", *(told or [page.nothing])]
+        return [part.title.upper(), "", *(told or [nothing])]
 
     def _said(self, line: Line) -> str:
         said = " · ".join(map(self._piece, line.pieces))
@@ -86,3 +92,17 @@ class Paper:
 
     def _marks(self, cited: Cited) -> str:
         return self.notes.mark((one.report, one.spans) for one in cited.evidence)
+
+
+NOTES: Final = "Notes: the exact words"
+
+
+def printed(brief: Brief, *, width: int) -> str:
+    """The brief as plain text, no line wider than `width` columns (at least 40)."""
+    paper = Paper(max(width, 40))
+    chosen = paper.text(brief.chosen) if brief.chosen else []
+    parts = [[*paper.text(brief.title.upper()), *chosen, "", *paper.text(brief.opening)]]
+    parts += [paper.part(one, brief.nothing) for one in brief.parts]
+    parts.append([NOTES.upper(), "", *(paper.notes.lines(paper.width) or [brief.nothing])])
+    parts.append(paper.text(brief.foot))
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"

@@ -33,13 +33,21 @@ class Lead:
     id: str
 
 
+class Column(StrEnum):
+    """Where words stand when lines are set as a table; all others say what happened, and to whom."""
+
+    WHEN = "when"
+    WHO = "who"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a line, what they lead to, and whether they are a figure."""
+    """Words of a line, what they lead to, whether they are a figure, and their column if they have one."""
 
     text: str
     to: Lead | None = None
     figure: bool = False
+    column: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,34 @@ class Block:
     about: Lead | None = None
 
 
-def words(text: str, to: Lead | None = None) -> Piece:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a brief: its title, and what stands under it; `table` where its lines can be rows of one."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief whole, before it is printed or set: what all its forms are made from.
+
+    `chosen` says what was asked for, empty for everything; `nothing` is what stands in a part that holds
+    nothing. The notes at the end are those that the lines lead to.
+    """
+
+    title: str
+    chosen: str
+    opening: str
+    parts: tuple[Part, ...]
+    foot: str
+    nothing: str
+
+
+def words(text: str, to: Lead | None = None, *, column: Column | None = None) -> Piece:
     """A piece of one run of words."""
-    return (Words(text, to),)
+    return (Words(text, to, column=column),)
 
 
 def bullet(*pieces: Piece | str, end: str = "", under: Iterable[Line] = ()) -> Line:

@@ -9,6 +9,7 @@ from habeas.model import Claim, ClaimType, Name
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Page
 from habeas.publishing.brief.pieces import (
+    Column,
     Lead,
     Line,
     Piece,
@@ -37,7 +38,8 @@ def tell(statement: Statement, page: Page, *, prefix: str = "") -> Line:
 
 def one_line(statement: Statement, what: Piece, page: Page, *, under: Iterable[Line] = ()) -> Line:
     """What is said, when, who says so, in how many reports, whether it is checked, and the notes."""
-    pieces = [what, words(phrases.when(statement.lead, today=page.today)), _who(statement, page)]
+    when = phrases.when(statement.lead, today=page.today)
+    pieces = [what, words(when, column=Column.WHEN), _who(statement, page)]
     if statement.reports > 1:
         pieces.append(words(f"in {statement.reports} reports"))
     review = phrases.reviews(statement.claims)
@@ -53,7 +55,7 @@ def who_says(claim: Claim, page: Page) -> Piece:
     before, name, after = phrases.says(claim)
     speaker = page.lead(claim.id, "speaker")
     to = speaker if claim.speaker is not None else Lead(Thing.REPORT, claim.report.id)
-    return Words(before), Words(name, to), Words(after)
+    return Words(before, column=Column.WHO), Words(name, to), Words(after)
 
 
 def happening(claim: Claim, page: Page) -> Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,20 +15,33 @@ from habeas.publishing.phrases import count
 from habeas.publishing.plain import plain
 from habeas.reckoned import Family
 
+# How many reports of each stated language there are that nothing is told from.
+Beyond = Mapping[str | None, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many claims and unread figures each report has, by its id."""
+    """How many claims and unread figures each report has, by its id.
+
+    `beyond` counts the reports of the ledger that aren't at hand, by their language.
+    """
 
     claims: Counter[str]
     unread: Counter[str]
+    beyond: Beyond
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], unread: Iterable[Unread]) -> Told:
+    def of(cls, claims: Iterable[Claim], unread: Iterable[Unread], beyond: Beyond | None = None) -> Told:
         """Counted once, for the list of reports and what stands under it."""
         return cls(
-            Counter(claim.report.id for claim in claims), Counter(figure.report.id for figure in unread)
+            Counter(claim.report.id for claim in claims),
+            Counter(figure.report.id for figure in unread),
+            beyond or {},
         )
+
+    def all(self, reports: Sequence[Report]) -> int:
+        """How many reports the ledger has, if these are those at hand."""
+        return len(reports) + sum(self.beyond.values())
 
     def __contains__(self, report: Report) -> bool:
         return report.id in self.claims or report.id in self.unread
@@ -82,7 +95,7 @@ def _fit(told: Told, reports: Sequence[Report]) -> list[str]:
     fit = sum(1 for report in reports if report.id in told.claims)
     maybe = sum(1 for report in reports if report in told) - fit
     says = f"{fit or 'none'} {'says' if fit < 2 else 'say'} something that fits"
-    said = [f"Of {count(len(reports), 'report')}, {says}"]
+    said = [f"Of {count(told.all(reports), 'report')}, {says}"]
     if maybe:
         said.append(f"{maybe} {'has' if maybe == 1 else 'have'} only unread figures, which might fit")
     return said + _foreign(told, reports)
@@ -97,4 +110,6 @@ def _silent(told: Told, reports: Sequence[Report]) -> list[str]:
 
 def _foreign(told: Told, reports: Sequence[Report]) -> list[str]:
     found = Counter(phrases.not_read(report) for report in reports if report not in told)
+    for code, number in told.beyond.items():
+        found[phrases.unread_language(code)] += number
     return [f"{why} ({count(number, 'report')})" for why, number in sorted(found.items()) if why]

@@ -17,9 +17,10 @@ from habeas.publishing.brief.answered import answered
 from habeas.publishing.brief.contradicted import contradicted
 from habeas.publishing.brief.happened import ATTACKS, COURTS, MOVES, by_type
 from habeas.publishing.brief.held import held
-from habeas.publishing.brief.page import Lines, Page, Paper
+from habeas.publishing.brief.page import Page, printed
+from habeas.publishing.brief.pieces import Brief, Part
 from habeas.publishing.brief.positions import positions
-from habeas.publishing.brief.sources import Told, sources
+from habeas.publishing.brief.sources import Beyond, Told, sources
 from habeas.publishing.brief.story import Body, Story
 from habeas.publishing.brief.unread import not_read
 from habeas.publishing.phrases import count
@@ -28,28 +29,32 @@ from habeas.reckoned import Reckoned, Status
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the brief: its heading, what stands under it, and of events how far they have come."""
+    """A part of the brief: its heading, what stands under it, and of events how far they have come.
+
+    `table` is True where its lines say of whom what happened, when, and who says so.
+    """
 
     title: str
     body: Body
     status: str | None = None
+    table: bool = False
 
 
 def _moves(title: str, status: Status | None) -> Section:
-    return Section(title, by_type(MOVES, status), status.value if status else SUPPOSED)
+    return Section(title, by_type(MOVES, status), status.value if status else SUPPOSED, table=True)
 
 
 SUPPOSED: Final = "supposed"
 SECTIONS: Final = (
-    Section("People held, by place", held),
+    Section("People held, by place", held, table=True),
     _moves("Movements done", Status.DONE),
     _moves("Movements under way", Status.UNDER_WAY),
     _moves("Movements planned", Status.PLANNED),
     _moves("Movements alleged", Status.ALLEGED),
     _moves("Movements denied", Status.DENIED),
     _moves("Movements only supposed", None),
-    Section("Attacks", by_type(ATTACKS, *Status, None)),
-    Section("Courts", by_type(COURTS, *Status, None)),
+    Section("Attacks", by_type(ATTACKS, *Status, None), table=True),
+    Section("Courts", by_type(COURTS, *Status, None), table=True),
     Section("Contradicted", contradicted),
     Section("Allegations and answers", answered),
     Section("Positions", positions),
@@ -73,39 +78,52 @@ def brief(  # noqa: PLR0913  what is told, and how
     fitting: Sequence[str] = (),
     states: Mapping[str, str] | None = None,
 ) -> str:
-    """The whole brief as plain text, no line wider than `width` columns (at least 40).
+    """The whole brief as plain text, no line wider than `width` columns (at least 40); else as `whole`."""
+    told = whole(claims, unread, reports, reckoned, today=today, fitting=fitting, states=states)
+    return printed(told, width=width)
+
+
+def whole(  # noqa: PLR0913  what is told, and how
+    claims: Sequence[Claim],
+    unread: Sequence[Unread],
+    reports: Sequence[Report],
+    reckoned: Reckoned,
+    *,
+    today: date,
+    fitting: Sequence[str] = (),
+    states: Mapping[str, str] | None = None,
+    beyond: Beyond | None = None,
+) -> Brief:
+    """The whole brief, as values.
 
     Ages are reckoned from `today`. Claims that a person has rejected are left out, and counted. `fitting`
     says what claims and figures were chosen by ("place Roj"); `reports` are all of the ledger all the same,
-    `reckoned` is made of all its claims, and an event is told whole where one of its claims fits. `states`
-    names the state that a body speaks for: its country's code, by the body's id.
+    or `beyond` counts the others. `reckoned` is made of all its claims, and an event is told whole where one
+    of its claims fits. `states` names the state that a body speaks for: its country's code, by the body's id.
     """
-    paper = Paper(max(width, 40))
     page = Page(today, tuple(fitting), reckoned.testimonies)
     story = Story.of(claims, reckoned, reports, states=states)
-    parts = [_head(page, paper, by_people=phrases.by_people(story.claims))]
-    parts += [paper.section(one.title, one.body(story, page), page) for one in SECTIONS]
+    told = Told.of(claims, unread, beyond)
+    parts = [Part(one.title, tuple(one.body(story, page)), one.table) for one in SECTIONS]
     title = f"What could not be read ({phrases.looked_at(unread)})"
-    parts.append(paper.section(title, not_read(unread, page), page))
-    listed = sources(Told.of(claims, unread), reports, reckoned.families, page)
-    parts.append(paper.section("Reports that fit" if fitting else "Reports read", listed, page))
-    notes = paper.notes.lines(paper.width) or [page.nothing]
-    parts.append(["Notes: the exact words".upper(), "", *notes])
-    parts.append(paper.text(_foot(claims, story, unread, page)))
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    parts.append(Part(title, tuple(not_read(unread, page))))
+    listed = sources(told, reports, reckoned.families, page)
+    parts.append(Part("Reports that fit" if fitting else "Reports read", tuple(listed)))
+    return Brief(
+        title=f"What the ledger says, {phrases.day(page.today)}",
+        chosen=page.chosen,
+        opening=f"{UNCHECKED}{phrases.by_people(story.claims)}",
+        parts=tuple(parts),
+        foot=_foot(claims, story, unread, page, told.all(reports)),
+        nothing=page.nothing,
+    )
 
 
-def _head(page: Page, paper: Paper, *, by_people: str) -> Lines:
-    chosen = paper.text(f"Only what fits: {'; '.join(page.fitting)}.") if page.fitting else []
-    said = f"{UNCHECKED}{by_people}"
-    return [f"WHAT THE LEDGER SAYS, {phrases.day(page.today)}".upper(), *chosen, "", *paper.text(said)]
-
-
-def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page) -> str:
+def _foot(claims: Sequence[Claim], story: Story, unread: Sequence[Unread], page: Page, reports: int) -> str:
     looked_at = sum(figure.review is not Review.UNCHECKED for figure in unread)
     said = f"{count(len(claims), 'claim')}, {count(len(unread), 'figure')} unread"
     said += f" ({looked_at} looked at), " if looked_at else ", "
-    said += f"{'of ' if page.fitting else ''}{count(len(story.reports), 'report')}."
+    said += f"{'of ' if page.fitting else ''}{count(reports, 'report')}."
     said += " Machine reading, unchecked where no line says otherwise."
     if rejected := len(claims) - len(story.claims):
         said += f" Left out, rejected on review: {count(rejected, 'claim')}."

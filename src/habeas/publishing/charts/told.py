@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
+from habeas.lexicon.shape import PlaceKind
 from habeas.model import ROLE_TAGS, Basis, Claim, Measure, Review, Unit
 from habeas.publishing import phrases
 from habeas.publishing.brief.page import Page
 from habeas.publishing.brief.pieces import in_words
 from habeas.publishing.brief.saying import happening
+from habeas.publishing.charts.map import Spot
 from habeas.publishing.charts.marks import Mark
 from habeas.publishing.plain import plain
 from habeas.reckoned import Days, Status, Testimony
@@ -19,11 +21,30 @@ COUNTED: Final = frozenset({Measure.STOCK, Measure.REMAINING, Measure.CAPACITY})
 STANDING: Final = frozenset({Status.DONE, Status.UNDER_WAY})
 CHECKED: Final = frozenset({Review.ACCEPTED, Review.AMENDED})
 A_PART: Final = "a part of them"
+UNCHECKED: Final = f"machine reading, {phrases.REVIEWS[Review.UNCHECKED]}"
+
+# A circle in the middle of a land would say that people are held there.
+LANDS: Final = frozenset({PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY})
 
 # Why a figure of people held isn't on the chart; docs and pages show these words.
 SUPPOSED: Final = "supposed"
 NO_DAY: Final = "no day is known"
 NOT_PEOPLE: Final = "no number of people"
+
+
+class Place(Protocol):
+    """A place as the lexicon has it; degrees (WGS 84), None where they aren't known."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> PlaceKind | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,24 @@ def mark(told: Testimony, *, today: date, contradicted: bool) -> Mark | None:
     )
 
 
+def spot(claim: Claim, place: Place, *, href: str, today: date) -> Spot | None:
+    """The place with the claim's figure, for the map; None without a figure, or where it is a land."""
+    quantity = claim.quantity
+    if place.lat is None or place.lon is None or place.kind in LANDS or quantity is None:
+        return None
+    return Spot(
+        place.id,
+        plain(place.name),
+        place.lat,
+        place.lon,
+        quantity.low,
+        quantity.high,
+        words(claim, today=today),
+        href,
+        quantity.approx,
+    )
+
+
 def is_of_people_held(told: Testimony) -> bool:
     """True for a number of people said to be held there: no room for people, no plan, nothing denied."""
     return not _not_drawn(told) and told.claim.measure is not Measure.CAPACITY
@@ -104,7 +143,7 @@ def words(claim: Claim, *, today: date) -> str:
 def checked(claim: Claim) -> str:
     """Whether a person has checked the claim, in words that can stand alone."""
     state = phrases.review(claim)
-    return f"machine reading, {state}" if state == phrases.REVIEWS[Review.UNCHECKED] else state
+    return UNCHECKED if state == phrases.REVIEWS[Review.UNCHECKED] else state
 
 
 def _days(told: Testimony) -> Days | None:

@@ -19,7 +19,7 @@ from habeas.publishing.brief.page import Page
 from habeas.publishing.brief.saying import who_says
 from habeas.publishing.charts.drawing import Drawing
 from habeas.publishing.charts.map import CAPTION, Spot, places_map
-from habeas.publishing.charts.told import words as words_of
+from habeas.publishing.charts.told import spot as spot_of
 from habeas.publishing.plain import clipped, plain
 from habeas.web.caching import Kept
 from habeas.web.here import Here, Now
@@ -30,8 +30,6 @@ from habeas.web.telling import LISTED, Run, page_of, runs
 router = PageRouter()
 
 ON_THE_MAP: Final = 150  # places; those with most claims go first
-# A circle in the middle of a land would say that people are held there.
-LANDS: Final = frozenset({PlaceKind.GOVERNORATE, PlaceKind.REGION, PlaceKind.COUNTRY})
 # The SVG is for eyes; programs get what it is drawn from.
 NOT_FOR_PROGRAMS: Final = Field(exclude=True)
 
@@ -200,7 +198,7 @@ def _map(here: Here) -> PlacesMap:
     ids = list(counted)[:ON_THE_MAP]
     known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
     told = [(known[id_], newest[id_]) for id_ in ids if id_ in known and id_ in newest]
-    spots = [spot for place, latest in told if (spot := _spot(place, latest, here.today)) is not None]
+    spots = [spot for place, latest in told if (spot := _spot(place, latest, here.today))]
     page = _page(here.today, newest.values())
     rows = {place.id: _row(place, latest, page) for place, latest in told}
     on_it = {spot.place for spot in spots}
@@ -224,17 +222,4 @@ def _looks(spots: Sequence[Spot]) -> tuple[str, ...]:
 
 
 def _spot(place: KnownPlace, latest: Latest, today: date) -> Spot | None:
-    """The place on the map; None where it has no coordinates, or is no spot but a land."""
-    claim = latest.statement.lead
-    if place.lat is None or place.lon is None or place.kind in LANDS or claim.quantity is None:
-        return None
-    return Spot(
-        place.id,
-        plain(place.name),
-        place.lat,
-        place.lon,
-        *_bounds(claim.quantity),
-        words_of(claim, today=today),
-        f"/places/{place.id}",
-        claim.quantity.approx,
-    )
+    return spot_of(latest.statement.lead, place, href=f"/places/{place.id}", today=today)
