@@ -34,7 +34,7 @@ from habeas.publishing.documents.tree import (
     Table,
     cut_said,
 )
-from habeas.publishing.plain import INSTEAD
+from habeas.unfit import INSTEAD
 
 # PDF/UA-1 refuses what can't be read aloud, and names each word that no font can show.
 ACCESSIBLE: Final = "ua-1"
