@@ -205,7 +205,7 @@ def test_a_fault_says_where_and_what(own: Path, name: str, text: str, fault: str
         ("Places.yml", "did you mean 'places.yml'?"),
         ("places.yml.txt", "did you mean 'places.yml'?"),
         ("ar/groups.yml", "did you mean 'en/groups.yml'? (words are read in 'en' only so far)"),
-        ("en/zzz.yml", "the files are actors.yml, countries.yml, en/cues.yml"),
+        ("en/zzz.yml", "the files are actors.yml, countries.yml, en/abuse.yml"),
     ],
 )
 def test_a_file_that_nothing_reads_is_a_fault(own: Path, name: str, meant: str) -> None:

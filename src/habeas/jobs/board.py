@@ -96,18 +96,23 @@ class Board:
                 self._note(id_, What.LEFT_OUT, file=became.sent.number)
 
     def next(self) -> Place | None:
-        """The file to be read next: jobs take turns, so that a large one doesn't keep small ones waiting."""
+        """The file to be read next: jobs take turns, so that a large one doesn't keep small ones waiting.
+
+        Of addresses one is fetched at a time, however many workers there are: no site is asked twice at once.
+        """
         now = time.monotonic()
+        fetching = any(
+            one.state is State.READING and one.sent.address is not None
+            for found in self._open.values()
+            for one in found.files.values()
+        )
         waiting = [
-            (self._given[id_], id_)
+            (self._given[id_], id_, number)
             for id_, found in self._open.items()
-            if found.count(State.WAITING) and self._not_before.get(id_, 0) <= now
+            if self._not_before.get(id_, 0) <= now
+            and (number := _first_waiting(found, addresses=not fetching)) is not None
         ]
-        if not waiting:
-            return None
-        _, id_ = min(waiting)
-        files = self._open[id_].files.values()
-        return next(Place(id_, one.sent.number) for one in files if one.state is State.WAITING)
+        return Place(*min(waiting)[1:]) if waiting else None
 
     def begin(self, place: Place) -> Read:
         """Note that this file is being read; the task."""
@@ -194,6 +199,12 @@ class Board:
         line = Line(at=datetime.now(UTC), what=what, **more)  # type: ignore[arg-type]
         journal.append(self._inbox.journal(id_), line)
         self._open[id_].take(line)
+
+
+def _first_waiting(found: Progress, *, addresses: bool) -> int | None:
+    """The number of the first file of a job that waits; addresses are passed over unless they are wanted."""
+    waiting = (one.sent for one in found.files.values() if one.state is State.WAITING)
+    return next((sent.number for sent in waiting if addresses or sent.address is None), None)
 
 
 def waited(times: int) -> float:

@@ -26,13 +26,14 @@ from habeas.ledger.tables import (
     readings,
     reports,
     rulings,
+    stamps,
     unread,
 )
 from habeas.vault import Vault
 
 _SALTED: Final[tuple[Table[Any], ...]] = (
     *(reports, claims, unread, decisions, rulings, opinions, assignments),
-    *(arrivals, departures, erasures),
+    *(arrivals, departures, erasures, stamps),
 )
 
 

@@ -106,10 +106,10 @@ def load_lexicon(folder: Path = FOLDER, language: str = "en", *, own: Path | Non
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, language: str, own: Path | None, contents: str, cleared_by: str) -> Lexicon:
+def _load(folder: Path, language: str, own: Path | None, contents: str, rest: str) -> Lexicon:  # noqa: ARG001
     """The lexicon of these folders, read again only when the contents of a file have changed.
 
-    `contents` are those of what reading hangs on, `cleared_by` of the rest.
+    `contents` are those of what reading hangs on, `rest` those of what only clearance does.
     """
     faults = Faults()
 

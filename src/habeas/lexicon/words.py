@@ -151,14 +151,14 @@ def read_lists(
 ) -> L:
     """The lists of one file, with the words that an analyst's `own` folder adds to them.
 
-    `lists` is a class of frozensets, a field for each list. Faults go into `faults`, or are raised as BadLexicon
-    without it. A list that is missing is a fault, and stands empty among the others; one that no rule knows
-    is a fault.
+    `lists` is a class of frozensets, a field for each list. Faults go into `faults`, or are raised as
+    BadLexicon without it. A list that is missing is a fault, and stands empty among the others; one that no
+    rule knows is a fault.
     """
     found = Faults() if faults is None else faults
     named = {field.name.replace("_", " "): field.name for field in fields(lists)}
-    rows = read_lined(folder / file, WordsRow, found)
-    added = own_rows(own, file, WordsRow, found)
+    rows: list[Lined[WordsRow]] = read_lined(folder / file, WordsRow, found)
+    added: list[Lined[WordsRow]] = own_rows(own, file, WordsRow, found)
     missing = named.keys() - {lined.row.name for lined in rows}
     if rows:  # an empty or broken file is a fault by itself
         for name in missing:

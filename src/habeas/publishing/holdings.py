@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from habeas.custody import Arrival, LogLine
+from habeas.errors import WrongUsage
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Report, Ruling, Unread
 from habeas.reckoned import Reckoned
@@ -52,6 +53,13 @@ class Choice:
     sexual_violence: bool = False
     by: str = ""
     why: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.names or self.sexual_violence) and not (self.by.strip() and self.why.strip()):
+            raise WrongUsage(
+                "names of private persons and claims of sexual violence leave only with a reason, and the "
+                "name of who asks for them: give both"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from habeas.model import Claim, Decision, Matter, Name, Report, Ruling, Span, Un
 from habeas.publishing.clearance.fields import FIELDS, Fate
 from habeas.publishing.clearance.finding import Found, find
 from habeas.publishing.clearance.masking import BLOCK, SLUG, Sweep, blocked, host_of
-from habeas.publishing.clearance.persons import Beside, Standing, mentions_of
+from habeas.publishing.clearance.mentions import Standing
+from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
-from habeas.publishing.clearance.sorting import sort_words
+from habeas.publishing.clearance.sorting import Kind, sort_words
 from habeas.publishing.clearance.tagging import Tag, is_everyday, tags_of
 from habeas.publishing.clearance.violence import is_withheld, withheld_words
 from habeas.publishing.clearance.words import key_of, words_of
@@ -30,6 +31,7 @@ V = TypeVar("V")
 
 SOMEBODY: Final = "a person (name withheld)"
 SOMEWHERE: Final = "a place (name withheld)"
+OWN: Final = "own/"  # how the names of an analyst's own lexicon files start
 WITHHELD_ID: Final = "n_withheld-"
 ID: Final = re.compile(r"[a-z]_[0-9a-f-]+|[0-9a-f]{64}|u_[0-9a-f]+|[a-z]+(?:, [a-z]+)*")
 PUNCTUATION: Final = re.compile(r"[-_/+.,=&%]")
@@ -46,8 +48,8 @@ RULINGS: Final = "rulings on names of private persons or on claims of sexual vio
 def clear(holdings: Holdings, choice: Choice, lexicon: Lexicon) -> Cleared:
     """The holdings as they may leave; what is cleared already stays as it is.
 
-    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of sexual
-    violence are left out, unless chosen. What works is the allow-list in `fields.py`.
+    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of
+    sexual violence are left out, unless chosen. The allow-list stands in `fields.py`.
     """
     withheld: Counter[str] = Counter()
     kept = holdings if choice.sexual_violence else _without_violence(holdings, lexicon, withheld)
@@ -195,6 +197,19 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
     return blocked(masked, spans)
 
 
+def _outlet_cleared(name: str, sweep: Sweep) -> str:
+    """An outlet's name; it is masked where it is a person's ("Rami Karimi's notebook")."""
+    words = words_of(name)
+    text = sort_words(name, words, [Tag()] * len(words), sweep.terms)
+    body = Kind.INSTITUTION in text.kinds or sweep.only_minors
+    named = (
+        []
+        if body
+        else [word for word in words if word.key in sweep.terms.given and not is_everyday(word.key)]
+    )
+    return blocked(_swept(name, sweep), ((word.start, word.end) for word in words if named and word.capital))
+
+
 def _is_known(key: str, sweep: Sweep) -> bool:
     words = words_of(key.capitalize())
     return bool(words) and sweep.terms.known(words, 0, key.capitalize()) is not None
@@ -220,7 +235,7 @@ class _Maker:
             Fate.LEAVES: lambda value, about: value,  # noqa: ARG005
             Fate.INSIDE: self.value,
             Fate.TITLE: self._title,
-            Fate.OUTLET: self._title,
+            Fate.OUTLET: lambda value, about: self._each(value, about, _outlet_cleared),
             Fate.FILE: lambda value, about: self._each(value, about, _file_cleared),
             Fate.ADDRESS: self._address,
             Fate.WORDS: self._words,
@@ -228,6 +243,7 @@ class _Maker:
             Fate.SHOWN: self._shown,
             Fate.PERSON: lambda value, about: self._reviewers.person(value),  # noqa: ARG005
             Fate.READER: self._reader,
+            Fate.LEXICON: self._lexicon_files,
         }
 
     def holdings(self, holdings: Holdings) -> Holdings:
@@ -242,7 +258,7 @@ class _Maker:
             return tuple(self.value(one, about) for one in value)
         if isinstance(value, Mapping):
             return {key: self.value(one, self._about_key(key, about)) for key, one in value.items()}
-        if value is None or isinstance(value, str | int | float) or isinstance(value, Enum):
+        if value is None or isinstance(value, str | int | float | Enum):
             return value
         if not is_dataclass(value) or isinstance(value, type):
             raise BrokenPromise(f"nothing says whether a {type(value).__name__} may leave")
@@ -354,6 +370,9 @@ class _Maker:
         if isinstance(value, Mapping):
             return {key: self._reviewers.reader(one) for key, one in value.items()}
         return self._reviewers.reader(value)
+
+    def _lexicon_files(self, files: Mapping[str, bytes], about: tuple[str, ...]) -> Mapping[str, bytes]:  # noqa: ARG002
+        return {name: data for name, data in files.items() if self._choice.names or not name.startswith(OWN)}
 
     # --- values with rules of their own
 

@@ -7,55 +7,36 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
+from habeas.publishing.clearance.ages import age_of
 from habeas.publishing.clearance.sorting import Kind, Run, Sorted
 from habeas.publishing.clearance.terms import Terms, noun
 
-GROWN: Final = 18
-OLDEST: Final = 120
-OPENING: Final = re.compile(r"[\s\"'“‘«(\[]*")
+OPENING: Final = re.compile(r"\.?[\s\"'“‘«(\[]*")
 COMMA: Final = re.compile(r"[\s\"'”’»)\]]*[,(\[–—-][\s\"'“‘«]*")
 APPOSITION: Final = 14  # words
+NEAR: Final = 60  # code points
 VERBS: Final = frozenset({"VERB", "AUX"})
-HEADING_VERBS: Final = frozenset(
-    {
-        "head",
-        "heads",
-        "headed",
-        "lead",
-        "leads",
-        "led",
-        "chair",
-        "chairs",
-        "chaired",
-        "command",
-        "commands",
-        "commanded",
-        "govern",
-        "governs",
-        "governed",
-        "directs",
-        "directed",
-        "presides",
-        "presided",
-    }
+LEADING: Final = frozenset(
+    f"{verb}{end}"
+    for verb in ("head", "lead", "chair", "command", "govern", "direct")
+    for end in ("", "s", "ed")
+) | {"led", "chaired", "presides", "presided"}
+SERVING: Final = re.compile(
+    r"\s+(?:is|was|has been|had been|served|serves|works|worked|became|acts|acted)"
+    r"(?:\s+(?:as|now|then|also))?(?:\s+(?:the|a|an))?(?:\s+[\w'’-]+){0,3}\s+"
 )
-AGE_AFTER: Final = re.compile(
-    r"[\"'”’»]?\s*(?:,\s*(?:(?:now|then|only|just|aged|age|about|around)\s+)*|\(\s*(?:aged?\s+)?)(\d{1,3})(?:\s*(?:years?|yrs?)\s*(?:old|of age))?\s*(?=[,;.)\]—–!?]|$|\s+(?:and|from|who|was|is|were|told|said)\b)"
+ALIAS: Final = re.compile(
+    r"[\"'”’]?\s*,?\s*[(,–—-]?\s*(?:not (?:his|her|their) (?:real|own)? ?name|a pseudonym|name changed"
+    r"|whose name|(?:his|her) name (?:was|has been) changed|not (?:his|her) real)"
 )
-AGE_WORDS: Final = re.compile(
-    r"[\"'”’»]?\s*[,(]?\s*(?:(?:who|he|she)\s+)?(?:(?:is|was|are|were|turned|turns|became|being|aged|age|at|now|only|just|then|an?|the|about|barely|not yet|not even)\s+)*"
-    r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)\b",
+CALLED: Final = re.compile(
+    r"(?:\b(?:named|nicknamed|surnamed|dubbed|aka|a\.k\.a\.|alias|nom de guerre|pseudonym|kunya|née|nee)\b"
+    r"|\b(?:known|identified|referred to|introduced \w+|described) (?:\w+ )?(?:only )?(?:as|by)"
+    r"(?: (?:his|her|their|the) \w+)*|\bname (?:is|was|of)|\b(?:goes|went) by(?: the (?:nick)?name)?"
+    r"|\bcalled|calls? (?:himself|herself)|\binitials?)[\s,:\"'“‘(]*$",
     re.I,
 )
-AGED: Final = re.compile(
-    r"[\"'”’»]?\s*[,(]?\s*(?:(?:who|he|she)\s+)?(?:(?:is|was|were|are|now|then)\s+)?(?:aged|age|at the age of|at age|of age|turned|turns)\s+(?P<n>\d{1,3}|[a-z]+)\b(?!\s*(?:others|people|men|women|%))",
-    re.I,
-)
-WAS: Final = re.compile(
-    r"\s+(?:is|was|had been|has been|are|were)\s+(?:only |just |about |then |now |barely )*(?P<n>\d{1,2}|[a-z]+)(?=\s*(?:[,.;)]|$|when\b|at the time\b|years? old\b|and\b|then\b|now\b))",
-    re.I,
-)
-BORN: Final = re.compile(r"\bborn\b[^.;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I)
+PLACE_CALLED: Final = re.compile(r"\b(\w+),?\s+(?:\w+\s+)?(?:named|called|known as)[\s\"'“‘]*$")
 
 
 class Role(Enum):
@@ -75,7 +56,7 @@ def role_of(text: Sorted, run: Run, terms: Terms) -> Role | None:
 
 
 def called(text: Sorted, run: Run, terms: Terms) -> Role | None:
-    """What makes a place's name somebody's: "a woman named Georgia", "Georgia, 34,", "Sister Sofia said she"."""
+    """What makes a place's name somebody's: "a woman named Georgia", "Georgia, 34,", "Sister Sofia"."""
     for look in (_named, _aged, _speaks):
         if (role := look(text, run, terms)) is not None:
             return role
@@ -94,6 +75,8 @@ def _title(text: Sorted, run: Run, terms: Terms) -> Role | None:
     word = text.words[at]
     if word.owner:
         return None
+    if _is_office_of(text, at, terms):
+        return Role.OFFICIAL
     chain = list(_titles(text, at, terms))
     offices = [place for place in chain if _is_office(text, place, terms, after=True)]
     plural = noun(word) != word.key and not word.capital
@@ -106,6 +89,15 @@ def _title(text: Sorted, run: Run, terms: Terms) -> Role | None:
     if noun(word) in terms.public and not plural:
         return Role.PRIVATE  # a weak office, or one of a private kind
     return None
+
+
+def _is_office_of(text: Sorted, at: int, terms: Terms) -> bool:
+    """ "Secretary of State X", "Minister of Justice X": an office whose task stands before the name."""
+    while at > 1 and text.joined(at) and text.words[at].capital and not text.words[at].owner:
+        if text.words[at - 1].key == "of" and text.joined(at - 1):
+            return text.words[at - 2].capital and noun(text.words[at - 2]) in terms.public
+        at -= 1
+    return False
 
 
 def _titles(text: Sorted, at: int, terms: Terms) -> Iterator[int]:
@@ -133,6 +125,11 @@ def _is_office(text: Sorted, at: int, terms: Terms, *, after: bool = False) -> b
         return False
     if around and around[-1] in terms.qualifiers and text.joined(at):
         return False
+    behind = [noun(word) for word in text.words[at + 1 : at + 4]]
+    if behind[:1] == ["of"] and not terms.qualifiers.isdisjoint(
+        behind[1:2] if behind[1:2] != ["the"] else behind[2:3]
+    ):
+        return False  # "director of the film"
     if key in terms.weak:
         behind = (
             []
@@ -164,7 +161,7 @@ def _before_comma(text: Sorted, run: Run, terms: Terms) -> Role | None:
 
 
 def _head(text: Sorted, heads: list[int]) -> int:
-    """The first of the nouns that doesn't only qualify the next: "guard" of "a prison guard of the director"."""
+    """The first noun that doesn't only qualify the next: "guard" in "a prison guard of the director"."""
     ordered = sorted(heads)
     head = ordered[0]
     for at in ordered[1:]:
@@ -176,7 +173,7 @@ def _head(text: Sorted, heads: list[int]) -> int:
 def _is_role(text: Sorted, at: int, terms: Terms) -> bool:
     key = noun(text.words[at])
     known = text.kinds[at] in (Kind.KNOWN, Kind.PLACE, Kind.INSTITUTION)
-    return not known and (key in terms.public or key in terms.private)
+    return key in terms.public or (not known and key in terms.private)
 
 
 def _is_plural(text: Sorted, at: int) -> bool:
@@ -203,10 +200,10 @@ def _behind(text: Sorted, run: Run, terms: Terms) -> Role | None:
 
 
 def _apposition(text: Sorted, at: int, terms: Terms) -> tuple[Role | None, int]:
-    """What an apposition that starts here makes the name before it; and where the next starts, -1 for none."""
+    """What an apposition makes the name before it; and where the next starts, -1 for none."""
     word = text.words[at]
     if word.key in ("who", "whose", "whom"):
-        heads = any(one.key in HEADING_VERBS for one in text.words[at + 1 : at + 4])
+        heads = any(one.key in LEADING for one in text.words[at + 1 : at + 4])
         works = any(
             _is_office(text, place, terms)
             for place in range(at + 1, min(at + 9, len(text.words)))
@@ -236,15 +233,7 @@ def _apposition(text: Sorted, at: int, terms: Terms) -> tuple[Role | None, int]:
 def _serves(text: Sorted, at: int, place: int) -> bool:
     """ "who was the minister", "who served as governor": no name and no comma in between."""
     between = text.text[text.words[at].stop : text.words[place].start]
-    return (
-        bool(
-            re.fullmatch(
-                r"\s+(?:is|was|has been|had been|served|serves|works|worked|became|acts|acted)(?:\s+(?:as|now|then|also))?(?:\s+(?:the|a|an))?(?:\s+[\w'’-]+){0,3}\s+",
-                between,
-            )
-        )
-        and "," not in between
-    )
+    return SERVING.fullmatch(between) is not None and "," not in between
 
 
 def _copula(text: Sorted, run: Run, terms: Terms) -> Role | None:
@@ -284,23 +273,14 @@ def _is_role_next(text: Sorted, at: int, terms: Terms) -> bool:
 
 def _named(text: Sorted, run: Run, terms: Terms) -> Role | None:
     """ "a man named X", "known as X", "X (not his real name)"."""
-    behind = text.text[text.words[run.last].stop : text.words[run.last].stop + 60]
-    if re.match(
-        r"[\"'”’]?\s*,?\s*[(,–—-]?\s*(?:not (?:his|her|their) (?:real|own)? ?name|a pseudonym|name changed|whose name|(?:his|her) name (?:was|has been) changed|not (?:his|her) real)",
-        behind,
-    ):
+    stop, start = text.words[run.last].stop, text.words[run.first].start
+    if ALIAS.match(text.text[stop : stop + NEAR]):
         return Role.PRIVATE
-    before = text.text[max(0, text.words[run.first].start - 60) : text.words[run.first].start]
-    if re.search(
-        r"(?:\b(?:named|nicknamed|surnamed|dubbed|aka|a\.k\.a\.|alias|nom de guerre|pseudonym|kunya|née|nee)\b|\b(?:known|identified|referred to|introduced \w+|described) (?:\w+ )?(?:only )?(?:as|by)(?: (?:his|her|their|the) \w+)*|\bname (?:is|was|of)|\b(?:goes|went) by(?: the (?:nick)?name)?|\bcalled|calls? (?:himself|herself)|\binitials?)[\s,:\"'“‘(]*$",
-        before,
-        re.I,
-    ):
-        place = re.search(r"\b(\w+),?\s+(?:\w+\s+)?(?:named|called|known as)[\s\"'“‘]*$", before)
-        if place and place[1].lower() in terms.heads | terms.tails:
-            return None
-        return Role.PRIVATE
-    return None
+    before = text.text[max(0, start - NEAR) : start]
+    if CALLED.search(before) is None:
+        return None
+    place = PLACE_CALLED.search(before)
+    return None if place and place[1].lower() in terms.heads | terms.tails else Role.PRIVATE
 
 
 def _kin_of(text: Sorted, run: Run, terms: Terms) -> Role | None:
@@ -381,67 +361,13 @@ def _speaks(text: Sorted, run: Run, terms: Terms) -> Role | None:
     return None
 
 
-def age_of(text: Sorted, run: Run, terms: Terms) -> int | None:
-    """The age in years that stands right beside a name; None for none."""
-    behind = text.text[text.words[run.last].stop : text.words[run.last].stop + 80].split("\n\n")[0]
-    for pattern in (AGE_AFTER, AGE_WORDS, AGED, WAS):
-        if match := pattern.match(behind):
-            unit = match.groupdict().get("unit") or "year"
-            years = _years(match["n"] if "n" in match.groupdict() else match[1], terms)
-            if years is not None:
-                return 0 if not unit.lower().startswith("year") else years
-    before = text.text[max(0, text.words[run.first].start - 60) : text.words[run.first].start]
-    match = re.search(
-        r"(?P<n>\d{1,3}|[A-Za-z]+(?:-[a-z]+)?)[\s-](?P<unit>year|month|week|day)s?[\s-]old[\s,\"“']+(?:[\w-]+\s+){0,2}[\"“']?$",
-        before,
-    )
-    if match and (years := _years(match["n"], terms)) is not None:
-        return years if match["unit"] == "year" else 0
-    return None
-
-
-def years_in(words: str, terms: Terms) -> list[int]:
-    """Every age that some words give: "14-year-old", "aged six", "15 years old", "six months old"."""
-    found = []
-    for match in re.finditer(
-        r"\b(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-](?P<unit>year|month|week|day)s?[\s-](?:old|of age)\b",
-        words,
-        re.I,
-    ):
-        if (years := _years(match["n"], terms)) is not None:
-            found.append(years if match["unit"].lower() == "year" else 0)
-    for match in re.finditer(
-        r"\b(?:aged?|age of|turned|under(?: the age of)?)\s+(?:just |only )?(?P<n>\d{1,2}|[a-z]+)\b",
-        words,
-        re.I,
-    ):
-        if (years := _years(match["n"], terms)) is not None:
-            found.append(years - (1 if match[0].lower().startswith("under") else 0))
-    for match in re.finditer(
-        r"\b(?:he|she|who)\s+(?:is|was|were)\s+(?:only |just |then |now |still |barely )*(?P<n>\d{1,2}|[a-z]+)(?=\s*(?:[,.;)]|$|when\b|at the time\b|and\b|then\b))",
-        words,
-        re.I,
-    ):
-        if (years := _years(match["n"], terms)) is not None:
-            found.append(years)
-    return found
-
-
-def _years(words: str, terms: Terms) -> int | None:
-    if words.isdigit():
-        return int(words) if int(words) <= OLDEST else None
-    parts = [terms.numbers.get(part) for part in words.casefold().split("-")]
-    values = [value for value in parts if value is not None]
-    return sum(values) if values and len(values) == len(parts) and sum(values) <= OLDEST else None
-
-
 def _same_sentence(text: Sorted, one: int, other: int) -> bool:
     inside = 0 <= one < len(text.words) and 0 <= other < len(text.words)
     return inside and text.words[one].sentence == text.words[other].sentence
 
 
 def is_place(text: Sorted, run: Run, terms: Terms) -> bool:
-    """True where the words around a run make it a place's or a body's name: "in X", "X prison", "the town of X"."""
+    """True where the words around a run make it no person's name: "in X", "X prison", "the town of X"."""
     before, after = run.first - 1, run.last + 1
     if text.joined(after) and not text.words[run.last].owner:
         tail = text.words[after]

@@ -31,6 +31,7 @@ class Fate(Enum):
     SHOWN = auto()  # a name to show: as it is, or a stand-in
     PERSON = auto()  # who works with the ledger: "reviewer 1"
     READER = auto()  # a reader's name: people in it as PERSON
+    LEXICON = auto()  # the package's files; an analyst's own, which may name people, only with names
     SUBJECT = auto()  # what a log line is on: ids leave, users are PERSON, other words are masked
 
 
@@ -179,6 +180,6 @@ FIELDS: Final[Mapping[type, Mapping[str, Fate]]] = {
         "chosen": Fate.SAID,
         "as_of": L,
         "as_read": IN,
-        "lexicon": L,  # the package's is public; the writers keep an analyst's own back without names
+        "lexicon": Fate.LEXICON,
     },
 }

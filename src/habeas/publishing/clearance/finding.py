@@ -10,7 +10,8 @@ from typing import Final
 from habeas.lexicon import Lexicon
 from habeas.model import Claim, Report
 from habeas.publishing.clearance.masking import BLOCK, UNSAFE, VIOLENCE, Sweep, blocked
-from habeas.publishing.clearance.persons import Beside, Mention, People, mentions_of, merged, people_of
+from habeas.publishing.clearance.mentions import Mention
+from habeas.publishing.clearance.persons import Beside, People, mentions_of, merged, people_of
 from habeas.publishing.clearance.sorting import Sorted, sort_words
 from habeas.publishing.clearance.tagging import small_words, tags_of
 from habeas.publishing.clearance.terms import Terms, parts_of, terms

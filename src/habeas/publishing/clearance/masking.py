@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from habeas.publishing.clearance.persons import Mention, People, Standing
-from habeas.publishing.clearance.sorting import Kind, Sorted
+from habeas.publishing.clearance.mentions import Mention, Standing
+from habeas.publishing.clearance.persons import People
+from habeas.publishing.clearance.sorting import ADDRESS, Kind, Sorted
 from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
@@ -25,7 +26,13 @@ _AT: Final = r"@[\w-]+(?:\.[\w-]+)+"
 CONTACTS: Final = re.compile(
     rf"(?:(?<![\w.+-])[\w.+-]++{_AT}|(?<![\w/])@\w{{2,}})(?:[\w.+-]*+{_AT})*|\+\d[\d\s()./-]{{6,}}\d"
 )
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
+QUOTED: Final = re.compile(r"[“\"‘«]([^“”\"‘’«»\n]{2,40})[”\"’»]")
+CALLED: Final = re.compile(
+    r"\b(?:nicknamed|dubbed|alias|aka|a\.k\.a\.|nom de guerre|kunya|codenamed?|called (?:him|her)"
+    r"|known (?:only )?as)[\s,:]*$",
+    re.I,
+)
+NICKNAME: Final = 4  # words
 SLUG: Final = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -72,6 +79,7 @@ class Sweep:
                 if reason := next((one for part in parts if (one := why.part(part))), ""):
                     found[at] = reason
         found |= {at: reason for at, reason in self._whole(text, why) if at not in kept}
+        found |= {at: NAME for at in _nicknames(text, found) if at not in kept}
         spans = [
             Mask(text.words[at].start, text.words[at].end, reason) for at, reason in sorted(found.items())
         ]
@@ -136,6 +144,17 @@ class _Why:
         if part in self._young:
             return MINOR
         return NAME if part in self._private else ""
+
+
+def _nicknames(text: Sorted, found: Container[int]) -> Iterable[int]:
+    """Words in quotation marks that call somebody: 'nicknamed "the Baker"', 'Omar "Lion" Zarhani'."""
+    for match in QUOTED.finditer(text.text):
+        inside = [at for at, word in enumerate(text.words) if match.start() <= word.start < match.end()]
+        if not 0 < len(inside) <= NICKNAME:
+            continue
+        called = CALLED.search(text.text[max(0, match.start() - 40) : match.start()])
+        if called or (inside[0] - 1 in found and inside[-1] + 1 in found):
+            yield from inside
 
 
 def host_of(url: str) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
-from habeas.publishing.clearance.cues import BORN, GROWN, Role, age_of, is_place, role_of, years_in
+from habeas.publishing.clearance.cues import Role, is_place, role_of
+from habeas.publishing.clearance.mentions import Mention, Standing, are_coordinate
+from habeas.publishing.clearance.minors import with_minors
 from habeas.publishing.clearance.runs import runs_of
 from habeas.publishing.clearance.sorting import Kind, Run, Sorted
 from habeas.publishing.clearance.tagging import PERSON
 from habeas.publishing.clearance.terms import Terms, noun
 
-SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
 NO_PERSON: Final = frozenset(
     {
         "GPE",
@@ -31,30 +30,6 @@ NO_PERSON: Final = frozenset(
         "MONEY",
     }
 )
-NEAR_MINOR: Final = 12  # words between "children" and the names of a list of them
-PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
-NAMES_ALL: Final = re.compile(r"\b(?:named|called|identified|names?|including|among them|:)\b|:", re.I)
-
-
-class Standing(IntEnum):
-    """How surely a run is somebody's name; `NOBODY` is a place's, a body's or none."""
-
-    NOBODY = 0
-    UNSURE_NOBODY = 1  # only the model or the lack of cues says so
-    DOUBTED = 2  # nothing tells
-    LIKELY = 3
-    SURE = 4
-    OFFICIAL = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A run of words, whose name it is taken for, and whether it is that of a minor."""
-
-    run: Run
-    standing: Standing
-    role: Role | None = None
-    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +75,13 @@ def mentions_of(text: Sorted, terms: Terms, beside: Beside) -> list[Mention]:
     first = [_mention(text, run, terms, beside) for run in runs_of(text, terms)]
     listed = _listed(text, first, terms)
     settled = _settled(listed, {*terms.officials, *beside.officials})
-    year = beside.year
-    return _with_minors(text, settled, terms, year)
+    return with_minors(text, settled, terms, beside.year)
 
 
 def people_of(mentions: Iterable[Mention], terms: Terms) -> People:
     """The names that these mentions give."""
     mentions = list(mentions)
-    private = {one.run.parts for one in mentions if Standing.DOUBTED <= one.standing < Standing.OFFICIAL}
+    private = {one.run.parts for one in mentions if one.is_private}
     minors = {one.run.parts for one in mentions if one.minor}
     officials = {one.run.parts for one in mentions if one.standing is Standing.OFFICIAL}
     hidden = {parts for parts, _ in terms.hidden}
@@ -151,7 +125,7 @@ def _standing(text: Sorted, run: Run, terms: Terms, places: Collection[tuple[str
         return Standing.SURE
     if placed and not (given and (run.length > 1 or PERSON in labels) and not _proper_tail(text, run)):
         return Standing.NOBODY
-    if words[0].key in terms.place_openers and words[0].key not in terms.given and not given:
+    if words[0].key in terms.place_openers and words[0].key not in terms.given and run.length > 1:
         return Standing.NOBODY
     if given or words[0].key in terms.openers or Kind.INITIALS in kinds:
         return Standing.LIKELY
@@ -211,33 +185,33 @@ def _before_place(text: Sorted, run: Run) -> bool:
 def _listed(text: Sorted, mentions: Sequence[Mention], terms: Terms) -> list[Mention]:
     """What lists tell: names beside places are places, names behind "Judges X and" are judges."""
     found: list[Mention] = []
+    office = False  # within "Judges X, Y and Z"
     for mention in mentions:
         before = found[-1] if found else None
-        if before is not None and _coordinate(text, before.run, mention.run):
-            title = text.words[before.run.first - 1] if before.run.first else None
-            plural = (
-                title is not None
-                and noun(title) in terms.public
-                and noun(title) != title.key
-                and title.capital
-            )
-            if before.role is Role.OFFICIAL and plural and mention.role in (None, Role.PERSON):
-                mention = Mention(mention.run, Standing.OFFICIAL, Role.OFFICIAL)
-            elif (
-                before.standing is Standing.NOBODY
-                and mention.standing is Standing.DOUBTED
-                and mention.run.length == 1
-            ):
-                mention = Mention(mention.run, Standing.UNSURE_NOBODY)
-            elif before.role in (Role.PRIVATE, Role.PERSON) and mention.standing is Standing.UNSURE_NOBODY:
-                mention = Mention(mention.run, Standing.DOUBTED)
-        found.append(mention)
+        if before is None or not are_coordinate(text, before.run, mention.run):
+            office = False
+            found.append(mention)
+            continue
+        office = office or (before.role is Role.OFFICIAL and _has_plural_title(text, before.run, terms))
+        found.append(_beside(before, mention, office=office))
     return found
 
 
-def _coordinate(text: Sorted, one: Run, other: Run) -> bool:
-    between = text.text[text.words[one.last].stop : text.words[other.first].start]
-    return bool(re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&))\s*", between))
+def _has_plural_title(text: Sorted, run: Run, terms: Terms) -> bool:
+    title = text.words[run.first - 1] if run.first else None
+    return title is not None and noun(title) in terms.public and noun(title) != title.key and title.capital
+
+
+def _beside(before: Mention, mention: Mention, *, office: bool) -> Mention:
+    """What a mention is, in a list behind another."""
+    if office and mention.role in (None, Role.PERSON):
+        return Mention(mention.run, Standing.OFFICIAL, Role.OFFICIAL)
+    doubted = mention.standing is Standing.DOUBTED and mention.run.length == 1
+    if before.standing <= Standing.UNSURE_NOBODY and doubted:
+        return Mention(mention.run, Standing.UNSURE_NOBODY)
+    if before.role in (Role.PRIVATE, Role.PERSON) and mention.standing is Standing.UNSURE_NOBODY:
+        return Mention(mention.run, Standing.DOUBTED)
+    return mention
 
 
 def _settled(mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) -> list[Mention]:
@@ -268,145 +242,15 @@ def _settled(mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) ->
 
 def _is_officials(mention: Mention, officials: Iterable[tuple[str, ...]]) -> bool:
     """True where these are parts of an office holder's name, and nothing makes them a private person's."""
-    return mention.role is not Role.PRIVATE and any(_within(mention.run.parts, name) for name in officials)
+    parts = mention.run.parts
+    return mention.role is not Role.PRIVATE and any(
+        _within(parts, name) and parts[-1] == name[-1] for name in officials
+    )
 
 
 def _within(parts: Sequence[str], name: Sequence[str]) -> bool:
     """True where all parts are among the name's."""
     return set(parts) <= set(name)
-
-
-# ------------------------------------------------------------------------------------------- minors
-
-
-def _with_minors(text: Sorted, mentions: Sequence[Mention], terms: Terms, year: int | None) -> list[Mention]:
-    by_sentence: dict[int, list[int]] = {}
-    for number, mention in enumerate(mentions):
-        by_sentence.setdefault(text.words[mention.run.first].sentence, []).append(number)
-    young: set[int] = set()
-    for sentence, words in _sentences(text):
-        here = [
-            number
-            for number in by_sentence.get(sentence, ())
-            if mentions[number].standing >= Standing.UNSURE_NOBODY
-        ]
-        young.update(_young(text, words, [(number, mentions[number]) for number in here], terms, year))
-        before = by_sentence.get(sentence - 1, []) if not here and _goes_on(text, words) else []
-        if before and _says_young(text, words, terms, year):
-            young.update(number for number in before if _is_private(mentions[number]))
-    parts = {mentions[number].run.parts for number in young}
-    return [
-        Mention(one.run, Standing.SURE, Role.PRIVATE, minor=True)
-        if number in young or (one.run.parts in parts and one.standing is not Standing.OFFICIAL)
-        else one
-        for number, one in enumerate(mentions)
-    ]
-
-
-def _is_private(mention: Mention) -> bool:
-    return Standing.DOUBTED <= mention.standing < Standing.OFFICIAL
-
-
-def _sentences(text: Sorted) -> Iterator[tuple[int, range]]:
-    first = 0
-    for at in range(1, len(text.words) + 1):
-        if at == len(text.words) or text.words[at].sentence != text.words[first].sentence:
-            yield text.words[first].sentence, range(first, at)
-            first = at
-
-
-def _goes_on(text: Sorted, words: range) -> bool:
-    """True for a sentence about those whom the one before it names: "She was 11 then"."""
-    return any(text.words[at].key in PRONOUNS for at in words[:4])
-
-
-def _says_young(text: Sorted, words: range, terms: Terms, year: int | None) -> bool:
-    """True where a sentence says of one person that they are under 18."""
-    said = text.text[text.words[words[0]].start : text.words[words[-1]].stop]
-    if any(years < GROWN for years in years_in(said + ".", terms)):
-        return True
-    if year is not None and any(year - int(match["year"]) < GROWN for match in BORN.finditer(said)):
-        return True
-    return any(_single_minor(text, at, terms) for at in words)
-
-
-def _single_minor(text: Sorted, at: int, terms: Terms) -> bool:
-    """ "A boy", "the schoolgirl", "underage", not "child protection" nor "children"."""
-    word = text.words[at]
-    if noun(word) not in terms.minors and word.key not in terms.minors:
-        return False
-    if word.key in terms.several_minors and word.key not in terms.minors:
-        return False
-    following = text.words[at + 1].key if text.joined(at + 1) else ""
-    return following not in (
-        "protection",
-        "rights",
-        "welfare",
-        "labour",
-        "labor",
-        "abuse",
-        "marriage",
-        "marriages",
-        "court",
-        "bench",
-        "prison",
-        "detention",
-        "centre",
-        "center",
-        "soldiers",
-        "care",
-        "psychologist",
-        "delegate",
-    )
-
-
-def _young(
-    text: Sorted, words: range, here: Sequence[tuple[int, Mention]], terms: Terms, year: int | None
-) -> Iterator[int]:
-    """The mentions of a sentence that are minors'."""
-    for number, mention in here:
-        age = age_of(text, mention.run, terms)
-        direct = age is not None and age < GROWN
-        if direct or _called_minor(text, mention.run, terms):
-            yield number
-    private = [(number, one) for number, one in here if _is_private(one)]
-    if not private:
-        return
-    if _says_young(text, words, terms, year):
-        yield from (number for number, _ in private)
-        return
-    for at in words:
-        if text.words[at].key not in terms.several_minors:
-            continue
-        for number, mention in private:
-            if 0 < mention.run.first - at <= NEAR_MINOR and _listing(text, at, mention.run):
-                yield number
-        yield from _list_on(text, at, private)
-
-
-def _listing(text: Sorted, at: int, run: Run) -> bool:
-    """ "Three children: X, Y", "the boys, named X and Y", "her children X and Y"."""
-    between = text.text[text.words[at].stop : text.words[run.first].start]
-    return not between.strip(" ,\"'“‘(") or bool(NAMES_ALL.search(between))
-
-
-def _list_on(text: Sorted, at: int, private: Sequence[tuple[int, Mention]]) -> Iterator[int]:
-    """Those that go on a list of children's names."""
-    last: Mention | None = None
-    for number, mention in private:
-        if mention.run.first < at:
-            continue
-        if last is None and mention.run.first - at <= NEAR_MINOR and _listing(text, at, mention.run):
-            last = mention
-        elif last is not None and _coordinate(text, last.run, mention.run):
-            last = mention
-            yield number
-
-
-def _called_minor(text: Sorted, run: Run, terms: Terms) -> bool:
-    """ "The boy X", "schoolgirl X", right before the name."""
-    at = run.first - 1
-    return at >= 0 and text.joined(run.first) and _single_minor(text, at, terms)
 
 
 def merged(found: Mapping[str, People]) -> People:

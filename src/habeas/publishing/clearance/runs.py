@@ -7,7 +7,7 @@ from typing import Final
 
 from habeas.publishing.clearance.cues import called
 from habeas.publishing.clearance.sorting import NAMELIKE, Kind, Run, Sorted, caseless
-from habeas.publishing.clearance.tagging import PERSON, is_everyday
+from habeas.publishing.clearance.tagging import PERSON, is_everyday, small_words
 from habeas.publishing.clearance.terms import Terms, noun, parts_of_word
 
 LONGEST: Final = 7  # words
@@ -127,9 +127,16 @@ def _widened(text: Sorted, first: int, last: int, free: int, terms: Terms) -> in
         return first
     if text.kinds[before] is Kind.PARTICLE and text.words[before].key in terms.openers:
         return before
+    word = text.words[before]
+    if (
+        text.kinds[first] is Kind.INITIALS
+        and text.kinds[before] is Kind.PLAIN
+        and word.capital
+        and len(word.key) > 2
+    ):
+        return before if word.key not in small_words() else first
     if text.kinds[before] is not Kind.PLACE or _placed(text, before, terms):
         return first
-    word = text.words[before]
     single = before == 0 or text.kinds[before - 1] is not Kind.PLACE or not text.joined(before)
     if not single or word.text.isupper() or text.words[first].key in terms.place_openers:
         return first

@@ -1,19 +1,33 @@
-"""Which words of a text may be somebody's name: what kind of word each is, from the lexicon, its case and the model."""
+"""Which words of a text may be somebody's name: the kind of each, by the lexicon, its case and the model."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from habeas.publishing.clearance.tagging import PERSON, Tag, is_everyday, small_words
+from habeas.publishing.clearance.tagging import PERSON, Tag, is_everyday, is_word, small_words
 from habeas.publishing.clearance.terms import PLACE, Terms, noun
 from habeas.publishing.clearance.words import Word, is_latin
 
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 LONGEST_ACRONYM: Final = 6
 CASELESS: Final = 0.02  # a text with fewer capitals than this has none to go by
 FEW_WORDS: Final = 12
+HEADING: Final = 40  # words
+SHORT: Final = 3  # letters in words that headings may leave small; so many longer words make none
+NEARLY_ALL: Final = 0.75
+ENDS: Final = (".", "!", "?")
+# Before one of these a given name that opens a sentence, and is an everyday word too, is that word.
+COMMON_USE: Final = frozenset(
+    {"the", "a", "an", "he", "she", "it", "they", "this", "that", "these", "those", "we", "you", "i", "there"}
+    | {"of", "for", "in", "to", "at", "any", "all", "some", "her", "his", "is", "be", "not"}
+)
+COMPOUNDS: Final = frozenset(
+    {"led", "backed", "based", "born", "allied", "era", "style", "run", "held", "controlled"}
+)
 
 
 class Kind(Enum):
@@ -54,7 +68,7 @@ class Sorted:
         """True where this word follows the one before it without anything but space, in one sentence."""
         gap = self.gap(at)
         same = 0 < at < len(self.words) and self.words[at - 1].sentence == self.words[at].sentence
-        return same and not gap.strip() and gap.count("\n") < 2 and not self.words[at - 1].owner
+        return same and gap.strip() in ("", ".") and gap.count("\n") < 2 and not self.words[at - 1].owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +86,21 @@ class Run:
 
 
 def sort_words(text: str, words: Sequence[Word], tags: Sequence[Tag], terms: Terms) -> Sorted:
-    """The kinds of the words of a text."""
+    """The kinds of the words of a text; those of addresses are no names."""
     kinds = [Kind.PLAIN] * len(words)
+    sorter = _Sorter(text, words, tags, terms, kinds)
+    addresses = [match.span() for match in ADDRESS.finditer(text)]
     at = 0
     while at < len(words):
         known = terms.known(words, at, text)
-        if known is not None:
-            for step in range(known.length):
-                kinds[at + step] = Kind.PLACE if known.kind == PLACE else Kind.KNOWN
+        if any(start <= words[at].start < end for start, end in addresses):
+            at += 1
+        elif known is not None:
+            kinds[at : at + known.length] = [Kind.PLACE if known.kind == PLACE else Kind.KNOWN] * known.length
             at += known.length
-            continue
-        kinds[at] = _kind(at, words, tags, kinds, text, terms)
-        at += 1
+        else:
+            kinds[at] = sorter.kind(at)
+            at += 1
     return Sorted(text, words, tags, kinds)
 
 
@@ -92,73 +109,111 @@ def caseless(words: Sequence[Word]) -> bool:
     return len(words) >= FEW_WORDS and sum(word.capital for word in words) < CASELESS * len(words)
 
 
-def _kind(
-    at: int, words: Sequence[Word], tags: Sequence[Tag], kinds: Sequence[Kind], text: str, terms: Terms
-) -> Kind:
-    word = words[at]
-    if word.text[0].isdigit():
-        return Kind.PLAIN
-    if not is_latin(word.text):
-        return Kind.FOREIGN
-    if word.initials:
-        return Kind.INITIALS if word.text[0].isupper() else Kind.PLAIN
-    if not word.capital:
-        return Kind.PARTICLE if word.key in terms.particles else Kind.PLAIN
-    return _capital_kind(at, words, tags, kinds, text, terms)
+@dataclass(frozen=True, slots=True)
+class _Sorter:
+    """Tells the kinds of words one after the other: `kinds` are those of the words before."""
 
+    text: str
+    words: Sequence[Word]
+    tags: Sequence[Tag]
+    terms: Terms
+    kinds: Sequence[Kind]
 
-def _capital_kind(
-    at: int, words: Sequence[Word], tags: Sequence[Tag], kinds: Sequence[Kind], text: str, terms: Terms
-) -> Kind:
-    word, key = words[at], words[at].key
-    heading = _in_heading(at, words)
-    role = noun(word)
-    follows = (
-        at > 0
-        and text[words[at - 1].stop : word.start].strip() == ""
-        and words[at - 1].sentence == word.sentence
-    )
-    behind_name = follows and (kinds[at - 1] in NAMELIKE or noun(words[at - 1]) in terms.honorifics)
-    if key in small_words() and not (key in terms.given and behind_name):
-        return Kind.PARTICLE if key in terms.particles and not word.first else Kind.PLAIN
-    if key in terms.particles or key in terms.openers:
-        return Kind.PARTICLE
-    if key in terms.given and not (word.first and is_everyday(key) and tags[at].pos != "PROPN"):
-        if key not in terms.never or _name_follows(at, words, text):
+    def kind(self, at: int) -> Kind:
+        """The kind of a word that the lexicon doesn't know as a place's or a body's name."""
+        word = self.words[at]
+        if word.text[0].isdigit():
+            return Kind.PLAIN
+        if not is_latin(word.text):
+            return Kind.FOREIGN
+        if word.initials:
+            return Kind.INITIALS if word.text[0].isupper() else Kind.PLAIN
+        if not word.capital:
+            return Kind.PARTICLE if word.key in self.terms.particles else Kind.PLAIN
+        return self._small(at) or self._given(at) or self._listed(at) or self._other(at)
+
+    def _small(self, at: int) -> Kind | None:
+        """ "The", "In"; "Al", "Abu", "Van"."""
+        word, key = self.words[at], self.words[at].key
+        if key in small_words() and not (key in self.terms.given and (self._behind(at) or self._leads(at))):
+            return Kind.PARTICLE if key in self.terms.particles and not word.first else Kind.PLAIN
+        return Kind.PARTICLE if key in self.terms.particles or key in self.terms.openers else None
+
+    def _given(self, at: int) -> Kind | None:
+        """A given name; not "Mark the day", nor "Christian women"."""
+        word, key = self.words[at], self.words[at].key
+        if key not in self.terms.given or (word.first and is_word(key) and self._in_common_use(at)):
+            return None
+        return Kind.UNKNOWN if key not in self.terms.never or self._leads(at) else None
+
+    def _listed(self, at: int) -> Kind | None:
+        """A word of the lexicon's lists: one that names nobody, a role, a word of institutions."""
+        word, terms = self.words[at], self.terms
+        key, role = word.key, noun(word)
+        if (key in terms.never or role in terms.never) and not (key in terms.given and self._behind(at)):
+            return Kind.KNOWN
+        if role in terms.public or role in terms.private or role in terms.honorifics | terms.portfolios:
+            return self._role(at)
+        if key in terms.institutions or role in terms.institutions:
+            return Kind.INSTITUTION
+        if word.text.isupper() and 1 < len(word.text) <= LONGEST_ACRONYM and not self._in_heading(at):
+            return Kind.ACRONYM
+        return Kind.KNOWN if _parts_known(word, terms) else None
+
+    def _role(self, at: int) -> Kind:
+        """A role, but not behind a name or "Mr": "Chad Baker", "Mr Cook"."""
+        word, role = self.words[at], noun(self.words[at])
+        if not (self._behind(at) and word.key == role):
+            return Kind.ROLE
+        if self.kinds[at - 1] is not Kind.ROLE:
+            return Kind.ROLE if self._in_heading(at) else Kind.EVERYDAY
+        title = word.text[1:].islower() and role not in self.terms.public
+        return Kind.UNKNOWN if title and noun(self.words[at - 1]) in self.terms.honorifics else Kind.ROLE
+
+    def _other(self, at: int) -> Kind:
+        """A word that no list has: of English, or unknown."""
+        if not is_everyday(self.words[at].key):
             return Kind.UNKNOWN
-    if role in terms.public or role in terms.private or role in terms.honorifics or role in terms.portfolios:
-        if behind_name and not heading and key == role and kinds[at - 1] is not Kind.ROLE:
-            return Kind.EVERYDAY  # "Chad Baker", "Ahmad Cook"
-        if (
-            follows
-            and noun(words[at - 1]) in terms.honorifics
-            and word.text[1:].islower()
-            and role not in terms.public
-        ):
-            return Kind.UNKNOWN  # "Mr Baker"
-        return Kind.ROLE
-    if key in terms.never or role in terms.never:
-        return Kind.KNOWN
-    if key in terms.institutions or role in terms.institutions:
-        return Kind.INSTITUTION
-    if word.text.isupper() and 1 < len(word.text) <= LONGEST_ACRONYM and not heading:
-        return Kind.ACRONYM
-    if _parts_known(word, terms):
-        return Kind.KNOWN
-    if is_everyday(key):
-        plain = tags[at].pos != "PROPN" or heading
-        if plain and not (behind_name and not heading):
-            return Kind.PLAIN if word.first or heading or tags[at].label != PERSON else Kind.EVERYDAY
-        return Kind.EVERYDAY
-    if word.first and tags[at].pos not in ("PROPN", "NOUN", "X") and not tags[at].label:
-        return Kind.PLAIN
-    return Kind.UNKNOWN
+        heading = self._in_heading(at)
+        if not heading and (self.tags[at].pos == "PROPN" or self._behind(at)):
+            return Kind.EVERYDAY
+        shown = self.words[at].first or heading or self.tags[at].label != PERSON
+        return Kind.PLAIN if shown else Kind.EVERYDAY
 
+    def _behind(self, at: int) -> bool:
+        """True right behind a name-like word or "Mr"."""
+        if at == 0 or self.words[at - 1].sentence != self.words[at].sentence:
+            return False
+        gap = self.text[self.words[at - 1].stop : self.words[at].start]
+        before = self.kinds[at - 1] in NAMELIKE or noun(self.words[at - 1]) in self.terms.honorifics
+        return before and gap.strip() in ("", ".")
 
-def _name_follows(at: int, words: Sequence[Word], text: str) -> bool:
-    """True where a word with a capital stands right behind: "Christian Weber", not "Christian women"."""
-    following = words[at + 1] if at + 1 < len(words) else None
-    return following is not None and following.capital and text[words[at].stop : following.start] == " "
+    def _leads(self, at: int) -> bool:
+        """True where a word with a capital stands right behind: "Christian Weber", not "Christian women"."""
+        if at + 1 >= len(self.words):
+            return False
+        between = self.text[self.words[at].stop : self.words[at + 1].start]
+        return self.words[at + 1].capital and between == " "
+
+    def _in_common_use(self, at: int) -> bool:
+        """True for "Mark the day", "Will he": a given name that is an everyday word, opening a sentence."""
+        return at + 1 >= len(self.words) or self.words[at + 1].key in COMMON_USE
+
+    def _in_heading(self, at: int) -> bool:
+        """True where nearly every longer word of a sentence without end has a capital: it tells nothing."""
+        sentence = self.words[at].sentence
+        first = at
+        while first > 0 and self.words[first - 1].sentence == sentence:
+            first -= 1
+        long: list[Word] = []
+        for word in self.words[first : first + HEADING]:
+            if word.sentence != sentence:
+                break
+            if self.text[word.stop : word.stop + 1] in ENDS and not word.initials:
+                return False
+            if len(word.text) > SHORT and word.text[0].isalpha():
+                long.append(word)
+        return len(long) > SHORT and sum(word.capital for word in long) >= NEARLY_ALL * len(long)
 
 
 def _parts_known(word: Word, terms: Terms) -> bool:
@@ -167,25 +222,6 @@ def _parts_known(word: Word, terms: Terms) -> bool:
     if len(parts) < 2 or parts[0] in terms.particles:
         return False
     known = terms.never | terms.institutions | terms.public | terms.private
-    return all(
-        part in known or (is_everyday(part) and part not in terms.given) or not part for part in parts
-    ) or (
-        parts[-1] in ("led", "backed", "based", "born", "allied", "era", "style", "run", "held", "controlled")
-        and len(parts) == 2
-        and parts[0] in known
-    )
-
-
-def _in_heading(at: int, words: Sequence[Word]) -> bool:
-    """True where nearly every longer word of the sentence has a capital, so that capitals tell nothing."""
-    sentence = words[at].sentence
-    first = at
-    while first > 0 and words[first - 1].sentence == sentence:
-        first -= 1
-    near = []
-    for word in words[first : first + 40]:
-        if word.sentence != sentence:
-            break
-        if len(word.text) > 3 and word.text[0].isalpha():
-            near.append(word)
-    return len(near) >= 4 and sum(word.capital for word in near) >= 0.75 * len(near)
+    if all(part in known or (is_everyday(part) and part not in terms.given) or not part for part in parts):
+        return True
+    return parts[-1] in COMPOUNDS and len(parts) == 2 and parts[0] in known

@@ -26,6 +26,7 @@ PERSON: Final = "PERSON"
 SPACES: Final = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'")
 )
+SHORTEST: Final = 3  # letters of a word without its ending; "Enes" is no plural of "ene"
 MOSTLY: Final = 0.7
 ENDINGS: Final = (
     ("ies", "y"),
@@ -80,6 +81,11 @@ def small_words() -> frozenset[str]:
     return frozenset(STOP_WORDS)
 
 
+def is_word(key: str) -> bool:
+    """True for a word of English in its plain form."""
+    return key in _dictionary()
+
+
 @cache
 def is_everyday(key: str) -> bool:
     """True for a word of English, in whatever regular form; for "smith" as for "released"."""
@@ -87,7 +93,9 @@ def is_everyday(key: str) -> bool:
     if key in words:
         return True
     forms = (
-        key.removesuffix(end) + stem for end, stem in ENDINGS if key.endswith(end) and len(key) > len(end) + 2
+        key.removesuffix(end) + stem
+        for end, stem in ENDINGS
+        if key.endswith(end) and len(key) > len(end) + (SHORTEST if end == "s" else 2)
     )
     return any(form in words for form in forms) or ("-" in key and all(map(is_everyday, key.split("-"))))
 
@@ -116,7 +124,7 @@ def _pieces(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _calm(text: str) -> str:
-    """The piece with plain spaces; where it is all in capitals, with the capitals of names, as long as it was."""
+    """The piece with plain spaces; where it is all in capitals, with those of names; as long as it was."""
     letters = [letter for letter in text if letter.isalpha()]
     shouted = len(letters) > 3 and sum(map(str.isupper, letters)) > MOSTLY * len(letters)
     calm = text.title() if shouted and len(text.title()) == len(text) else text
@@ -124,7 +132,7 @@ def _calm(text: str) -> str:
 
 
 def _tag(word: Word, tags: dict[int, Tag]) -> Tag:
-    """The tag of the last part of a word that the model parts ("al-", "Shami"); a person where one part is."""
+    """The tag of the last part of a word that the model parts ("al-", "Shami"); a person's where one is."""
     found = [tag for at in range(word.start, word.end) if (tag := tags.get(at)) is not None]
     if not found:
         return Tag()

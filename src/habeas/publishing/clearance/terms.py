@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from habeas.publishing.clearance.words import Word, key_of, words_of
 PLACE: Final = "place"
 BODY: Final = "body"
 PEOPLE: Final = "people"
+FORMER: Final = re.compile(r"^(?:then|ex|former|now|acting|deputy|vice|co)-(?=\w)")
 IRREGULAR: Final = {
     "said": "say",
     "told": "tell",
@@ -123,8 +125,8 @@ def terms(lexicon: Lexicon) -> Terms:
 
 
 def noun(word: Word) -> str:
-    """The word as a singular noun."""
-    return key_of(lemma(word.key))
+    """The word as a singular noun, without what says since when: "ex-minister", "then-governor"."""
+    return FORMER.sub("", key_of(lemma(word.key)))
 
 
 @lru_cache(maxsize=65536)

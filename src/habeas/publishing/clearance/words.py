@@ -15,7 +15,7 @@ UNSEEN: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufef
 INSIDE: Final = "'’ʿʼʾ`‘´\u2010\u2011-"
 LETTER: Final = r"[^\W\d_]"
 WORD: Final = re.compile(
-    rf"(?P<initials>(?:{LETTER}\.[{UNSEEN}]*){{2,}}(?:{LETTER}(?!{LETTER}))?|(?<![\w.'’-]){LETTER}\.(?=[\s,;)]))"
+    rf"(?P<initials>(?:{LETTER}\.[{UNSEEN}]*){{2,}}(?:{LETTER}(?!{LETTER}))?|(?<![\w.'’-]){LETTER}\.(?=[\s,;:)\]”\"]|$))"
     rf"|{LETTER}(?:{LETTER}|[\u0300-\u036f{UNSEEN}]|[{INSIDE}](?={LETTER}))*"
     r"|\d+(?:[.,]\d+)*(?:[\u2010\u2011-][^\W\d_]+)*"
 )
@@ -36,7 +36,7 @@ ABBREVIATED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or number of a text; `end` is before a possessive, `stop` behind it. `key` is its folded form."""
+    """A word or number of a text; `end` is before a possessive, `stop` behind it, `key` its folded form."""
 
     start: int
     end: int

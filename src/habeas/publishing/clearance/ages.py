@@ -1,0 +1,89 @@
+"""Ages in a text: that of whoever a name stands for, and all that some words give."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from habeas.publishing.clearance.sorting import Run, Sorted
+from habeas.publishing.clearance.terms import Terms
+
+GROWN: Final = 18
+OLDEST: Final = 120
+NEAR: Final = 80  # code points beside a name in which its bearer's age is looked for
+
+_N: Final = r"(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)"
+_END: Final = r"[\"'”’»]?\s*"
+_SO: Final = r"(?:(?:now|then|only|just|still|barely|about|around|not yet|not even)\s+)*"
+_BE: Final = r"(?:(?:who|he|she)\s+)?(?:(?:is|was|were|are|had|has|been|being)\s+)*"
+_OLD: Final = r"[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)\b"
+_AFTER: Final = r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at the time\b|and\b|then\b|now\b|from\b|who\b|was\b|is\b))"
+_COUNTED: Final = r"(?:others|people|men|women|%)"
+_SUFFERED: Final = (
+    r"(?:married|taken|detained|arrested|captured|recruited|orphaned|jailed|abducted|kidnapped|conscripted"
+    r"|widowed|pregnant|imprisoned|enslaved|sold|held|disappeared|vanished|raped|died|killed)"
+)
+# "X, 14,", "X (14)", "X, aged six": what stands right behind a name.
+BEHIND: Final = tuple(
+    re.compile(_END + pattern, re.I)
+    for pattern in (
+        rf"[,(]\s*{_SO}(?:aged?\s+)?(?P<n>\d{{1,3}}){_AFTER}",
+        rf",\s*{_SO}(?P<n>[a-z]+(?:-[a-z]+)?)(?=[,.;])",
+        rf"[,(]?\s*{_BE}{_SO}(?:(?:turned|turns|became|aged|at|an?|the)\s+)*{_N}{_OLD}",
+        rf"[,(]?\s*{_BE}{_SO}(?:aged|age|at the age of|at age|of age|turned|turns)\s+{_N}\b(?!\s*{_COUNTED})",
+        rf"(?:is|was|had been|has been|are|were)\s+{_SO}{_N}(?:\s+years?\s+old\b|{_AFTER})",
+    )
+)
+BEFORE: Final = re.compile(
+    rf"{_N}[\s-](?P<unit>year|month|week|day)s?[\s-]old[\s,\"“']+(?:[\w-]+\s+){{0,2}}[\"“']?$", re.I
+)
+# Anywhere in a sentence: "14-year-old", "aged six", "turned 12", "married off at 13", "both seven".
+ANYWHERE: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b{_N}{_OLD}",
+        rf"\b(?:aged?|age of|turned)\s+{_SO}{_N}\b",
+        rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
+        rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
+        rf",\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
+        rf"\b{_SUFFERED}\s+(?:\w+\s+){{0,2}}at\s+(?:just |only |the age of )?{_N}\b(?!\s*(?:%|[ap]\.?m|:))",
+    )
+)
+UNDER: Final = re.compile(rf"\bunder(?:\s+the\s+age\s+of)?\s+{_N}\b", re.I)
+BORN: Final = re.compile(r"\bborn\b[^.;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I)
+
+
+def age_of(text: Sorted, run: Run, terms: Terms) -> int | None:
+    """The age in years that stands right beside a name; None for none."""
+    stop, start = text.words[run.last].stop, text.words[run.first].start
+    behind = text.text[stop : stop + NEAR].split("\n\n")[0]
+    for pattern in BEHIND:
+        if (match := pattern.match(behind)) and (years := _age(match, terms)) is not None:
+            return years
+    match = BEFORE.search(text.text[max(0, start - NEAR) : start])
+    return None if match is None else _age(match, terms)
+
+
+def is_young(words: str, terms: Terms, year: int | None) -> bool:
+    """True where some words give an age under 18, or a year of birth that makes one in this year."""
+    found = [_age(match, terms) for pattern in ANYWHERE for match in pattern.finditer(words)]
+    if any(years is not None and years < GROWN for years in found):
+        return True
+    if any((years := _age(match, terms)) is not None and years <= GROWN for match in UNDER.finditer(words)):
+        return True
+    return year is not None and any(year - int(match["year"]) < GROWN for match in BORN.finditer(words))
+
+
+def _age(match: re.Match[str], terms: Terms) -> int | None:
+    """The years that a match gives: none yet where it counts months or days."""
+    years = _years(match["n"], terms)
+    unit = match.groupdict().get("unit") or "year"
+    return years if years is None or unit.lower().startswith("year") else 0
+
+
+def _years(words: str, terms: Terms) -> int | None:
+    if words.isdigit():
+        return int(words) if int(words) <= OLDEST else None
+    parts = words.casefold().split("-")
+    values = [value for part in parts if (value := terms.numbers.get(part)) is not None]
+    return sum(values) if values and len(values) == len(parts) and sum(values) <= OLDEST else None

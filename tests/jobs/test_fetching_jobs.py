@@ -1,0 +1,64 @@
+"""Addresses in jobs: one at a time, whatever else goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from habeas.errors import WrongUsage
+from habeas.jobs import Inbox
+from habeas.jobs.board import Board, Place
+from habeas.pipeline import Outcome
+from habeas.settings import Settings
+
+READ = Outcome("a report", "a" * 64, 1, 0, new=True)
+
+
+def sent(inbox: Inbox, *addresses: str, file: bool = False) -> str:
+    with inbox.draft() as draft:
+        if file:
+            draft.file("a.txt").write(b"50 people are held in Orlan.")
+        for address in addresses:
+            draft.address(address)
+        return draft.send(by="Joen Marsh")
+
+
+def test_addresses_are_fetched_one_at_a_time_and_files_go_on(tmp_path: Path) -> None:
+    inbox = Inbox(Settings(tmp_path))
+    job = sent(inbox, "https://velm.example/1", "https://velm.example/2", file=True)
+    other = sent(inbox, "https://eskeby.example/")
+    board = Board(inbox)
+    board.look()
+    started = []
+    while (place := board.next()) is not None:
+        started.append(place)
+        task = board.begin(place)
+        assert (task.by, task.address is None) == ("Joen Marsh", place.file == 1 and place.job == job)
+    fetched = [place for place in started if place != Place(job, 1)]
+    assert len(started) == 2
+    assert len(fetched) == 1
+    board.done(fetched[0], READ)
+    following = board.next()
+    assert following is not None
+    assert following not in started
+    board.begin(following)
+    assert board.next() is None
+    assert {place.job for place in (*started, following)} == {job, other}
+
+
+def test_an_address_that_is_tried_again_after_a_stop_is_the_same(tmp_path: Path) -> None:
+    inbox = Inbox(Settings(tmp_path))
+    job = sent(inbox, "https://velm.example/1")
+    for again in (False, True):
+        board = Board(inbox)
+        board.look()
+        task = board.begin(Place(job, 1))
+        assert (task.address, task.again) == ("https://velm.example/1", again)
+
+
+def test_an_address_inside_sends_nothing(tmp_path: Path) -> None:
+    inbox = Inbox(Settings(tmp_path))
+    with pytest.raises(WrongUsage, match="leads to a private address"):
+        sent(inbox, "https://velm.example/1", "http://10.0.0.1/")
+    assert inbox.ids() == []
