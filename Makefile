@@ -6,13 +6,15 @@ BIN = $(VENV)/bin
 PY = $(BIN)/python
 READY = $(VENV)/ready
 WORKERS = 2
+SECONDS = 60
 
-.PHONY: help demo test soak check lint types layers lock schema docs screenshots precision clean
+.PHONY: help demo test soak fuzz check lint types layers lock schema docs screenshots precision clean
 
 help:
 	@echo 'make demo    set up, and show what habeas does with its bundled reports'
 	@echo 'make test    set up, and run every test'
 	@echo 'make soak    the tests that take longer'
+	@echo 'make fuzz    mutated bytes for all that reads a stranger'"'"'s, SECONDS (60) each'
 	@echo 'make check   lint, types and layers'
 	@echo 'make schema  write the JSON Schema of the exchange format again'
 	@echo 'make docs    write docs/commands.md again'
@@ -30,6 +32,10 @@ test: $(READY)
 # Exit code 5: there is no such test.
 soak: $(READY)
 	@$(PY) -m pytest -m soak || test $$? -eq 5
+
+# Mutated bytes for everything that reads a stranger's, SECONDS for each; what is found is kept in fuzzing/.
+fuzz: $(READY)
+	@$(PY) scripts/fuzz.py --seconds $(SECONDS)
 
 check: lint types layers
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -14,8 +15,9 @@ Answer = bytes | Callable[[socket.socket], None]
 class LocalServer:
     """One connection a request. `asked` are the paths that were asked for, in order."""
 
-    def __init__(self, pages: Mapping[str, Answer]) -> None:
+    def __init__(self, pages: Mapping[str, Answer], *, tls: ssl.SSLContext | None = None) -> None:
         self.pages = dict(pages)
+        self._tls = tls
         self.asked: list[str] = []
         self.requests: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -44,9 +46,18 @@ class LocalServer:
 
     def _answer(self, connection: socket.socket) -> None:
         with closing(connection), suppress(OSError):
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            self._speak(connection)
+
+    def _speak(self, connection: socket.socket) -> None:
+        with closing(connection):
             request = b""
             while b"\r\n\r\n" not in request and (piece := connection.recv(65536)):
                 request += piece
+                if request.startswith(b"\x16"):  # TLS, which this doesn't speak: as other servers answer
+                    connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    return
             path = request.split(b" ")[1].decode() if request.count(b" ") > 1 else ""
             self.asked.append(path)
             self.requests.append(request)
@@ -70,9 +81,9 @@ def leading_to(address: str, status: str = "302 Found") -> bytes:
 
 
 @contextmanager
-def serving(pages: Mapping[str, Answer]) -> Iterator[LocalServer]:
-    """A server of these pages, by path."""
-    server = LocalServer(pages)
+def serving(pages: Mapping[str, Answer], *, tls: ssl.SSLContext | None = None) -> Iterator[LocalServer]:
+    """A server of these pages, by path; inside TLS where that is given."""
+    server = LocalServer(pages, tls=tls)
     try:
         yield server
     finally:

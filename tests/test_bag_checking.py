@@ -99,7 +99,7 @@ def test_a_bag_has_its_folder_for_itself(home: Desk, tmp_path: Path) -> None:
     assert not (tmp_path / "both").exists()
 
 
-def test_who_exported_leaves_only_with_names(home: Desk, made: Path, tmp_path: Path) -> None:
+def test_who_exported_leaves_only_with_names(home: Desk, tmp_path: Path) -> None:
     export(home, tmp_path / "masked", [Form.BAG], Wanted(), replace(CHOICE, names=False))
     assert not [
         path for path in (tmp_path / "masked").rglob("*") if path.is_file() and b"Mira" in path.read_bytes()

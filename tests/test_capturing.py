@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,7 +19,7 @@ from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated
 from habeas.intake.fetching import AGENT, Fetcher, World
 from habeas.ledger.log import Action
-from habeas.pipeline import Desk, Failure, Outcome, desk
+from habeas.pipeline import Desk, Failure, Outcome, desk, process_container
 from habeas.settings import FetchLimits, Settings
 from local_server import LocalServer, leading_to, served, serving
 from made import READER, read_by_hand
@@ -69,7 +70,7 @@ def test_a_page_becomes_a_report_with_how_it_came(here: Desk, server: LocalServe
     outcome = capture(f"{address}#top", here, asking)
     assert (outcome.claims, outcome.new) == (1, True)
     report = here.ledger.report(outcome.report_id)
-    assert (report.name, report.url, report.title) == ("127.0.0.1 held.html", address, "Held")
+    assert (report.name, report.url, report.title) == (address, address, "Held")
     assert here.vault.get(report.id) == page()
     (came,) = here.ledger.arrivals([report.id])
     assert came == Arrival(
@@ -81,7 +82,6 @@ def test_a_page_becomes_a_report_with_how_it_came(here: Desk, server: LocalServe
     assert page() in warc
     assert [entry.action for entry in here.ledger.log()] == [Action.ARRIVE, Action.READ]
     assert here.ledger.verify(here.vault) == []
-    assert here.ledger.unheld(here.vault) == []
 
 
 def test_the_address_that_served_it_is_the_reports_and_the_one_asked_for_is_kept(
@@ -248,3 +248,33 @@ def test_a_report_is_never_put_down_without_how_it_came(
     assert here.ledger.reports() == []
     assert here.ledger.log() == []
     monkeypatch.undo()
+
+
+def test_what_is_stated_of_a_known_address_is_said_to_stay(
+    here: Desk, server: LocalServer, asking: Asking
+) -> None:
+    head = "<meta name='date' content='2024-03-17'>"
+    server.pages["/dated.html"] = served(page(head=head))
+    for path, stays in (("/held.html", ("date", "outlet")), ("/dated.html", ("outlet",))):
+        capture(f"{server.base}{path}", here, asking)
+        stated = Stated(published=date(2024, 1, 1), outlet="Velm Post")
+        known = capture(f"{server.base}{path}", here, replace(asking, stated=stated))
+        assert (known.new, known.stays) == (False, stays)
+    assert server.asked == ["/held.html", "/dated.html"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_exchange_holds_the_very_report(
+    packed: bool, here: Desk, server: LocalServer, asking: Asking, tmp_path: Path
+) -> None:
+    """What is taken out of the kept WARC, as out of any, is the report that is there already."""
+    server.pages["/old"] = leading_to("/held.html")
+    if packed:
+        server.pages["/held.html"] = served(gzip.compress(page()), Content_Encoding="gzip")
+    fetched = capture(f"{server.base}/old", here, asking)
+    (came,) = here.ledger.arrivals([fetched.report_id])
+    carrier = tmp_path / "exchange.warc"
+    carrier.write_bytes(here.vault.get(came.carrier))
+    found = [one for one in process_container(carrier, here, by="Mira Toll") if isinstance(one, Outcome)]
+    assert [(one.report_id, one.new) for one in found] == [(fetched.report_id, False)]
+    assert here.ledger.verify(here.vault) == []

@@ -1,5 +1,6 @@
 """The commands, run as people run them: what they print, where, and with which exit code."""
 
+import hashlib
 import json
 import os
 import re
@@ -55,7 +56,9 @@ COMMANDS = {
     },
     "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
     "registers": ["home", "lexicon", "format"],
-    "verify": ["home"],
+    "verify": ["home", "head", "tsa-cert"],
+    "expunge": ["name", "also", "by", "reason", "with-container", "dry-run", "yes", "home", "lexicon"],
+    "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],
     "score": ["lexicon", "texts", "floors", "set-floors", "lower", "errors"],
@@ -720,12 +723,36 @@ def test_verify_prints_another_end_of_the_log_once_something_is_added(run: Run, 
 
 
 @pytest.mark.usefixtures("added")
-def test_bytes_that_no_report_holds_are_noted_and_no_fault(run: Run) -> None:
+def test_verify_names_bytes_that_no_report_holds(run: Run) -> None:
     sha = Vault(Path("habeas-data/vault")).put(b"nobody's")
     ran = run("verify")
-    assert ran.code == 0
-    assert ran.out.startswith(f"note: no report holds the vault's {sha}")
+    assert ran.code == 1
+    assert f"the ledger knows nothing of {sha}" in ran.out
+    assert "sound: " not in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_notes_what_is_no_fault(run: Run) -> None:
+    next(path for path in Path("habeas-data/vault").glob("??/*")).parent.chmod(0o755)
+    ran = run("verify")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("note: habeas-data/vault/")
     assert "sound: " in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_verify_finds_the_end_of_the_log_that_was_noted(run: Run, reports: Path) -> None:
+    (noted,) = re.findall(r"log ends with (\w+)", run("verify").out)
+    (reports / "d.txt").write_text("80 people are held in Orlan.", "utf-8")
+    run("add", reports)
+    found = run("verify", "--head", f" {noted.upper()} ")
+    assert (found.code, found.err) == (0, "")
+    assert re.search(r"^the log has what you noted: line 2, of \S+; 1 line came since$", found.out, re.M)
+    lost = run("verify", "--head", "0" * 64)
+    assert lost.code == 1
+    assert lost.out.splitlines()[0].startswith("log: no line of it has the hash 000")
+    assert "sound" not in lost.out
+    assert run("verify", "--head", "abc").code == 2
 
 
 @pytest.mark.usefixtures("added")
@@ -1297,3 +1324,40 @@ def test_brief_replaces_a_file_where_that_is_asked_for(run: Run) -> None:
     assert Path("b.md").read_text() == "mine"
     assert run("brief", "--to", "b.md", "--reason", "x", "--replace").code == 0
     assert Path("b.md").read_text("utf-8").startswith("# ")
+
+
+# --- erasure ---
+
+
+def test_an_erasure_is_asked_for_listed_and_told(run: Run, reports: Path) -> None:
+    run("add", reports)
+    wanted = ("expunge", "a.txt", "--by", "Mira Toll", "--reason", "asked to")
+    listed = run(*wanted, "--dry-run")
+    assert listed.code == 0
+    assert listed.out.splitlines()[:2] == ["report a.txt", "1 claim, 1 unread figure, 1 reading"]
+    assert listed.out.endswith("nothing was erased: this is what would go\n")
+    unasked = run(*wanted)
+    assert (unasked.code, "--yes: nobody is here to be asked" in unasked.err) == (2, True)
+    assert run("verify").out.startswith("sound: 2 reports, 3 claims")
+    id_ = hashlib.sha256((reports / "a.txt").read_bytes()).hexdigest()
+    assert run(*wanted, "--yes").out.endswith("erased\n")
+    sound = "sound: 1 report, 2 claims, 1 log entry\n1 report erased (lawfully)\n"
+    assert run("verify").out.startswith(sound)
+    said = "by Mira Toll: asked to"
+    for asked in (("expunge", id_[:12], *wanted[2:], "--yes"), ("add", reports)):
+        again = run(*asked)
+        assert (again.code, "was erased on" in again.err, said in again.err) == (1, True, True)
+
+
+def test_a_name_is_erased_in_all_its_spellings(run: Run, reports: Path) -> None:
+    run("add", reports)
+    who = ("--by", "Mira Toll", "--reason", "asked to", "--yes")
+    none = run("expunge", "--name", "Bo Rask", *who)
+    assert (none.code, none.out) == (0, "nothing here has this name: nothing was erased\n")
+    assert run("expunge", "--name", "VESHKA", "--also", "of somebody", *who).code == 0
+    assert "██████" in run("claims", "--report", "b.txt").out
+    verified = run("verify").out
+    assert "1 name erased (lawfully)" in verified
+    assert verified.startswith("sound: 2 reports, 3 claims")
+    both = run("expunge", "a.txt", "--name", "Orlan", *who)
+    assert (both.code, "one of the two" in both.err) == (2, True)

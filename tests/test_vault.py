@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,67 @@ def test_full_disk_is_told_and_leaves_nothing(vault: Vault, monkeypatch: pytest.
             vault.put(WORDS)
     assert [path for path in vault.folder.rglob("*") if path.is_file()] == []
     assert vault.put(WORDS) == SHA
+
+
+@pytest.mark.parametrize(
+    ("put_there", "fault"),
+    [
+        (lambda path: path.symlink_to("/dev/null"), "is a link, and the vault holds none"),
+        (lambda path: path.mkdir(), "no folder of the vault has this name"),
+        (os.mkfifo, "is neither file nor folder"),
+    ],
+)
+def test_what_is_no_file_is_found(vault: Vault, put_there: Callable[[Path], None], fault: str) -> None:
+    vault.put(WORDS)
+    strange = vault.folder / SHA[:2] / f"{SHA[:2]}{'0' * 62}"
+    put_there(strange)
+    assert [one.startswith(f"{strange}: {fault}") for one in vault.faults()] == [True]
+
+
+def test_a_document_behind_a_link_is_found(vault: Vault, tmp_path: Path) -> None:
+    vault.put(WORDS)
+    path = vault.folder / SHA[:2] / SHA
+    path.rename(tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved")
+    assert [one.startswith(f"{path}: is a link") for one in vault.faults()] == [True]
+
+
+@pytest.mark.parametrize("place", ["", SHA[:2]])
+def test_what_a_killed_run_left_is_noted_until_the_next_clears_it_away(vault: Vault, place: str) -> None:
+    vault.put(WORDS)
+    left = vault.folder / place / ".part-x1"
+    left.write_bytes(WORDS[:9])
+    left.chmod(0o400)
+    assert [note.startswith(f"{left}: a run that was stopped left this;") for note in vault.notes()]
+    assert list(vault.faults()) == []
+    again = Vault(vault.folder)
+    again.put(b"more")
+    assert not left.exists()
+    assert list(again.notes()) == []
+
+
+def test_what_another_run_is_writing_is_left_to_it(vault: Vault) -> None:
+    vault.put(WORDS)
+    theirs = vault.folder / SHA[:2] / ".part-x1"
+    theirs.touch()
+    with vault._writing():
+        Vault(vault.folder).put(b"more")
+        assert theirs.exists()
+
+
+@pytest.mark.parametrize("name", ["more/.part-x1", f"{SHA[:2]}/more/.part-x1"])
+def test_only_where_the_vault_writes_is_a_leaving_one(vault: Vault, name: str) -> None:
+    vault.put(WORDS)
+    strange = vault.folder / name
+    strange.parent.mkdir(exist_ok=True)
+    strange.touch()
+    assert any(one == f"{strange}: no document of the vault has this name" for one in vault.faults())
+
+
+def test_files_that_others_may_open_are_noted(vault: Vault) -> None:
+    vault.put(WORDS)
+    assert list(vault.notes()) == []
+    path = vault.folder / SHA[:2] / SHA
+    path.chmod(0o644)
+    assert [note.startswith(f"{path}: others than its owner may open this;") for note in vault.notes()]
+    assert list(vault.faults()) == []

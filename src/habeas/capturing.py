@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -24,6 +25,7 @@ from habeas.intake.fetching import (
     whole_address,
 )
 from habeas.intake.files import printable
+from habeas.model import Report
 from habeas.pipeline import (
     Desk,
     Failure,
@@ -33,6 +35,7 @@ from habeas.pipeline import (
     keep,
     other_language,
     refuse_erased,
+    stays_as_kept,
 )
 
 _NOTHING: Final = Stated()
@@ -53,7 +56,9 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Feed:
+class Feed:
+    """What an address served that is no report, but leads to many."""
+
     address: str
     entries: Sequence[Entry]
 
@@ -63,8 +68,8 @@ def capture(address: str, desk: Desk, asking: Asking) -> Outcome:
 
     Raises UnreadableReport, also for a feed: that leads to many.
     """
-    found = _found(address, desk, asking)
-    if isinstance(found, _Feed):
+    found = fetch(address, desk, asking)
+    if isinstance(found, Feed):
         raise UnreadableReport(printable(address), "is a feed, not a report", _EACH)
     return found
 
@@ -75,21 +80,22 @@ def capture_each(addresses: Iterable[str], desk: Desk, asking: Asking) -> Iterat
     Raises WrongUsage where a title or an address is stated of a feed.
     """
     for address in addresses:
-        found = attempt(printable(address), partial(_found, address, desk, asking))
-        if isinstance(found, _Feed):
+        found = attempt(printable(address), partial(fetch, address, desk, asking))
+        if isinstance(found, Feed):
             yield from _followed(found, desk, asking)
         else:
             yield found
 
 
-def _found(address: str, desk: Desk, asking: Asking) -> Outcome | _Feed:
+def fetch(address: str, desk: Desk, asking: Asking) -> Outcome | Feed:
+    """The same, but for a feed, of which nothing is fetched yet. Raises UnreadableReport."""
     asked = whole_address(address)
     if not asking.again and (known := desk.ledger.fetched([asked]).get(asked)) is not None:
-        return _known(known, desk)
+        return _known(known, desk, asking.stated)
     captured = asking.fetcher.get(asked)
     kind = kind_served(captured)
     if kind is Kind.FEED:
-        return _Feed(asked, _entries(captured, desk))
+        return Feed(asked, _entries(captured, desk))
     return _taken(captured, kind, desk, asking)
 
 
@@ -103,7 +109,7 @@ def _entries(captured: Captured, desk: Desk) -> Sequence[Entry]:
         ) from fault
 
 
-def _followed(feed: _Feed, desk: Desk, asking: Asking) -> Iterator[Outcome | Failure]:
+def _followed(feed: Feed, desk: Desk, asking: Asking) -> Iterator[Outcome | Failure]:
     """What a feed leads to, without what came from there before."""
     if asking.stated.title is not None or asking.stated.url is not None:
         raise WrongUsage(f"{printable(feed.address)} is a feed: a title or an address is that of one report")
@@ -111,7 +117,7 @@ def _followed(feed: _Feed, desk: Desk, asking: Asking) -> Iterator[Outcome | Fai
     before = desk.ledger.fetched(entry.address for entry in feed.entries) if not asking.again else {}
     for entry in feed.entries:
         if entry.address in before:
-            yield _known(before[entry.address], desk)
+            yield _known(before[entry.address], desk, asking.stated)
         elif (fresh := fresh + 1) <= most:
             dated = Asking(asking.fetcher, asking.by, _dated(asking.stated, entry), asking.again)
             yield attempt(printable(entry.address), partial(capture, entry.address, desk, dated))
@@ -130,7 +136,7 @@ def _taken(captured: Captured, kind: Kind, desk: Desk, asking: Asking) -> Outcom
     if is_known(id_, desk):
         if not any(came.address == captured.asked for came in desk.ledger.arrivals([id_])):
             desk.ledger.arrive([_arrival(id_, captured, desk, asking)])
-        return _known(id_, desk)
+        return _known(id_, desk, asking.stated)
     refuse_erased(id_, printable(captured.asked), desk)
     stated = checked(asking.stated)
     report = take_served(captured, kind, stated=stated, limits=desk.settings.limits)
@@ -150,6 +156,18 @@ def _arrival(report: str, captured: Captured, desk: Desk, asking: Asking) -> Arr
     )
 
 
-def _known(report: str, desk: Desk) -> Outcome:
-    kept = desk.ledger.report(report)
-    return Outcome(kept.name, kept.id, 0, 0, new=False, language=other_language(kept))
+def _known(report_id: str, desk: Desk, stated: Stated) -> Outcome:
+    kept = desk.ledger.report(report_id)
+    given = checked(stated)
+    stays = stays_as_kept(kept, partial(_taken_again, kept, desk, given), given)
+    return Outcome(kept.name, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
+
+
+def _taken_again(kept: Report, desk: Desk, stated: Stated) -> Report:
+    """A kept report as it would be taken in now; as it is where its bytes don't say of which kind it is."""
+    came = desk.ledger.arrivals([kept.id])
+    address = kept.url or kept.name
+    captured = Captured(address, address, desk.vault.get(kept.id), None, None, came[-1].at, ())
+    with suppress(UnreadableReport):
+        return take_served(captured, kind_served(captured), stated=stated, limits=desk.settings.limits)
+    return kept

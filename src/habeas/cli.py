@@ -24,6 +24,7 @@ from habeas.model import FIGURE, Matter, Review, Unit, is_group_tag
 from habeas.options import (
     Again,
     AllowPrivate,
+    AuthorityRoots,
     By,
     ByWhom,
     Claims,
@@ -786,12 +787,14 @@ def verify(
     head: Annotated[
         str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
     ] = None,
+    tsa_cert: AuthorityRoots = None,
     home: Home = None,
 ) -> None:
-    """Recompute the hashes, words, digests and log of a home, or of a bag.
+    """Recompute the hashes, words, digests, log and timestamps of a home, or of a bag.
 
-    Prints what is not as it was stored, and exits with 1; bytes that no report holds are only noted.
-    A bag needs no home: it is checked on a machine that never saw its ledger.
+    Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
+    holds the line that it ended with once, and how many came since. A bag needs no home: it is checked on a
+    machine that never saw its ledger.
 
     \b
     Example:
@@ -800,32 +803,89 @@ def verify(
     if bag is not None:
         _verify_bag(bag, head)
         return
-    if head is not None:
-        raise WrongUsage("--head goes with a BAG: name the bag's folder")
+    from habeas.custody import held
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
+    from habeas.stamping import check
+    from habeas.timestamps import read_roots
     from habeas.vault import Vault
 
-    vault = Vault(settings(home).vault)
+    roots, vault = read_roots(tsa_cert), Vault(settings(home).vault)
     with _ledger(home) as ledger:
-        faults, unheld, stored = ledger.verify(vault), ledger.unheld(vault), ledger.stored()
-        head, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        faults, notes, stored, length = ledger.verify(vault), [*vault.notes()], ledger.stored(), ledger.height
         erased = [] if faults else ledger.erasures()
+        ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
+        noted = None if head is None else held(ledger.log_lines(), head)
+        stamps = [] if faults else check(ledger, roots=roots)
+    if head is not None and noted is None:
+        faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
+    faults += [one.in_words for one in stamps if one.fault is not None]
     for fault in faults:
         say(one_line(fault))
-    for sha in unheld:
-        say(f"note: no report holds the vault's {sha}: an add was stopped, or a report was taken out\n")
+    for note in notes:
+        say(one_line(f"note: {note}"))
     _exit_if(len(faults))
-    entries = stored.readings + stored.decisions + stored.rulings
-    logged = f"{entries:,} log {'entry' if entries == 1 else 'entries'}"
-    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {logged}\n")
+    entries = f"{length:,} log {'entry' if length == 1 else 'entries'}"
+    say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {entries}\n")
     if erased:
         told = Counter(erasure.matter.value for erasure in erased)
         say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
-    if head is not None:
-        say(f"log ends with {head}\n(note it elsewhere to see later that nothing was cut off)\n")
+    if noted is not None:
+        came = count(noted.since, "line")
+        say(f"the log has what you noted: line {noted.line.seq}, of {noted.line.at}; {came} came since\n")
+    for stamp in stamps:
+        say(one_line(stamp.in_words))
+    if ends is not None:
+        say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+@app.command()
+def stamp(
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", metavar="URL", help="Ask the timestamp authority at this address.")
+    ] = None,
+    query: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsq", help="Write what to ask, for another machine to send.")
+    ] = None,
+    response: Annotated[
+        Path | None, typer.Option(metavar="FILE.tsr", help="Take the answer that another machine got.")
+    ] = None,
+    tsa_cert: AuthorityRoots = None,
+    by: ByWhom = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The authority is in this machine's own network.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Have an authority state that the log's end was there by now (RFC 3161).
+
+    Only a hash leaves. The answer is checked and kept with the log, and verify checks it again. Without a
+    network write the query into a file, let another machine send it, and bring the answer back.
+
+    \b
+    Example:
+      habeas stamp --tsa https://tsa.example.org/tsr
+    """
+    from habeas.intake.fetching import post
+    from habeas.stamping import Stamping, write_query
+    from habeas.timestamps import QUERY_TYPE, read_roots
+
+    if [tsa, query, response].count(None) != 2:
+        raise WrongUsage("give one of --tsa, --query and --response")
+    roots = read_roots(tsa_cert)
+    with _ledger(home) as ledger:
+        if query is not None:
+            line = write_query(ledger, query)
+            say(f"wrote what to ask of line {line.seq} to {query}; take the answer with --response\n")
+            return
+        if response is not None:
+            said = Stamping(ledger, _by(by), roots).take_response(response)
+        elif tsa is not None:
+            send = partial(post, tsa, media_type=QUERY_TYPE, allow_private=allow_private)
+            said = Stamping(ledger, _by(by), roots).ask(tsa, send)
+    say(one_line(f"stamped by {said.authority} at {said.at:%Y-%m-%d %H:%M:%S} UTC: {said.hash}"))
 
 
 def _verify_bag(bag: Path, head: str | None) -> None:
@@ -1701,6 +1761,7 @@ This demo's ledger is in {home}. To try next:
   habeas events {where} --type repatriation
   habeas conflicts {where}
   habeas unread {where}
+  habeas serve {where}           the same in the browser
   habeas verify {where}
-  habeas add {where} PATH…       reports of your own
+  habeas add {where} PATH|URL…   reports of your own
 """

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from habeas.errors import BrokenPromise
+from habeas.errors import BrokenPromise, WrongUsage
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 # What the first line of a log has for the hash of the line before it.
 FIRST_PREVIOUS: Final = "0" * 64
@@ -118,8 +122,60 @@ class LogLine:
     previous: str
     hash: str
 
-    def sealed(self) -> str:
-        """The hash that these fields have: SHA-256 of them as JSON, keys sorted, without spaces."""
+    @property
+    def contents(self) -> bytes:
+        """What `hash` is the SHA-256 of: the other fields as JSON, keys sorted, without spaces, in UTF-8."""
         fields = {key: value for key, value in asdict(self).items() if key != "hash"}
-        text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def sealed(self) -> str:
+        """The hash that these fields have."""
+        return hashlib.sha256(self.contents).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The line of a log that a hash noted elsewhere is of, and how many lines came since."""
+
+    line: LogLine
+    since: int
+
+
+def held(lines: Iterable[LogLine], noted: str) -> Held | None:
+    """Where in the log the hash stands that was noted elsewhere; None where it is no line's.
+
+    Then the log was cut off before that line, or made anew. Case and blanks around it don't matter; raises
+    WrongUsage for what can't be a hash.
+    """
+    noted = noted.strip().lower()
+    if not _HASH.fullmatch(noted):
+        raise WrongUsage(
+            f"--head {noted!r} is no hash of a log: give the 64 letters and figures that verify printed"
+        )
+    found: LogLine | None = None
+    since = 0
+    for line in lines:
+        since += 1
+        if line.hash == noted:
+            found, since = line, 0
+    return None if found is None else Held(found, since)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an authority answered when it was shown the log's head: a timestamp by RFC 3161.
+
+    `head` is the hash of the log's line that it stamps, `address` the authority's URL (or the name of the
+    file that brought its answer), `answer` that answer whole: a TimeStampResp in DER, in base64, in which
+    the certificates are.
+    """
+
+    head: str
+    address: str
+    answer: str
+    by: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if not (_HASH.fullmatch(self.head) and self.answer and self.address.strip() and self.by.strip()):
+            raise BrokenPromise("a stamp needs a head, an answer, an address, and somebody who asked for it")

@@ -9,6 +9,7 @@ HabeasError             exit 1  the job found a fault
 │  └─ BadClaim          evidence, quantity or names outside the report
 ├─ BadLexicon           every fault of the lexicon files, each with file and line
 ├─ Unloadable           every fault of what was to be loaded, each with file and line
+├─ BadStamp             an answer that is no timestamp of what was asked, and why
 ├─ SignInRefused        somebody isn't let in, and for how long they have to wait
 ├─ LedgerFault          a ledger that can't be opened, or that fails its check
 │  ├─ OutOfReach        its file can't be read or written now
@@ -71,6 +72,10 @@ class Unloadable(HabeasError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
         super().__init__("\n".join(faults))
+
+
+class BadStamp(HabeasError):
+    """What an authority answered isn't a sound timestamp of what it was asked for."""
 
 
 class SignInRefused(HabeasError):

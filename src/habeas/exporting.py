@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
-from habeas.custody import Departure, LogLine
+from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
 from habeas.ledger import ClaimFilter, Ledger
@@ -101,10 +103,11 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     """
     refuse_taken(folder)
     _refuse_beside(forms)
-    holdings = gather(desk, wanted)
     if Form.BAG in forms:
-        _refuse_altered(holdings.log)
-    cleared = replace(clear(holdings, choice, desk.lexicon), gazetteer=desk.lexicon, base_url=wanted.base_url)
+        _refuse_altered(desk)
+    holdings = gather(desk, wanted)
+    cleared = clear(holdings, choice, desk.lexicon)
+    cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
         for form in forms:
             writer_of(form)(cleared, staging)
@@ -129,9 +132,9 @@ def _refuse_beside(forms: Sequence[Form]) -> None:
         raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
 
 
-def _refuse_altered(log: Sequence[LogLine]) -> None:
+def _refuse_altered(desk: Desk) -> None:
     """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
-    if any(line.sealed() != line.hash for line in log):
+    if desk.ledger.chain_faults():
         raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
@@ -211,20 +214,62 @@ def staged(folder: Path) -> Iterator[Path]:
 
     Raises HabeasError where it can't be written; then nothing of it is left.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.part-", dir=folder.parent))
-    except OSError as fault:
-        raise _unwritable(folder, fault) from fault
-    try:
+    with aside(folder) as staging:
         yield staging
         _sync(staging)
         staging.replace(folder)
         _sync_folder(folder.parent)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A folder beside this path, gone afterwards unless it was renamed.
+
+    Raises HabeasError where it can't be written. What a killed run left is taken away by the next one for the
+    same path.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        staging, held = _held(path)
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise _unwritable(path, fault) from fault
+    try:
+        yield staging
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        os.close(held)
+
+
+def _held(folder: Path) -> tuple[Path, int]:
+    """A new folder beside this one; the lock on its open handle tells all that it is in use."""
+    while True:
+        staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
+        with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
+            handle = os.open(staging, os.O_RDONLY)
+            with suppress(OSError):  # some network disks know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if staging.exists():
+                return staging, handle
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed runs left of this export: what nobody holds a lock on."""
+    for left in folder.parent.glob(f"{escape(_prefix(folder))}*"):
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left)
+            finally:
+                os.close(handle)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}.part-"
 
 
 def _unwritable(folder: Path, fault: OSError) -> HabeasError:

@@ -43,6 +43,11 @@ def lines(done: Expunged, *, name: bool) -> Iterator[str]:
             f"note: {one.by} exported {one.form} on {day(one.at.date())} ({one.chosen}; {one.why}): "
             "whoever has that may still hold it, and has to be asked"
         )
+    for word, number in done.alone.items():
+        yield (
+            f"note: “{word}” stands by itself {_times(number)} in these reports, and stays there: "
+            f'add --also "{word}" if it means the same person'
+        )
     for worker in done.workers:
         yield f"note: {worker} worked on this ledger, and stays named for what they did"
     for file in done.lexicon:
@@ -55,6 +60,10 @@ def _counted(gone: Gone) -> Iterator[str]:
     for table, word in _COUNTED.items():
         if number := gone.rows.get(table, 0):
             yield f"{number:,} {_LINES}" if table == "log" and number > 1 else count(number, word)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def _why(path: str) -> str:

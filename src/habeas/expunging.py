@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from habeas.archiving import STAGED
 from habeas.buried import holds
 from habeas.errors import LedgerFault, OutOfReach, WrongUsage
 from habeas.intake.sidecar import SIDECAR
@@ -26,11 +29,13 @@ _INBOX: Final = "inbox"
 class Expunged:
     """What was erased, or with a trial would be, and what stays that a person must see to.
 
-    `workers` are people of this name who worked on the ledger, `lexicon` files of the analyst's own that hold
-    it; `why_not` says what keeps freed pages from being wiped now.
+    `alone` counts words of the name that stand by themselves in the reports that had it, `workers` are people
+    of this name who worked on the ledger, `lexicon` files of the analyst's own that hold it; `why_not` says
+    what keeps freed pages from being wiped now.
     """
 
     gone: Gone
+    alone: Mapping[str, int] = field(default_factory=dict)
     workers: tuple[str, ...] = ()
     lexicon: tuple[Path, ...] = ()
     why_not: str | None = None
@@ -59,7 +64,7 @@ def expunge_report(desk: Desk, report: Report, order: Order) -> Expunged:
     Raises LedgerFault where others share its container (`Order.with_container`), a server is at work, or a
     file waits to be read.
     """
-    with _alone(desk):
+    with _undisturbed(desk, order):
         sent = tuple(_jobs(desk, lambda job, _: _is_of(job, report)))
         gone = desk.ledger.expunge_report(report.id, replace(order, sent=sent, copies=_copies(desk)))
         return Expunged(gone, why_not=None if order.trial else _finish(desk))
@@ -72,18 +77,25 @@ def expunge_name(desk: Desk, name: Spelled, order: Order) -> Expunged:
     """
     if name.is_in(f"{order.why}\n{order.by}"):
         raise WrongUsage("--reason and --by: the log keeps them, so they can't have the name that is to go")
-    with _alone(desk):
+    with _undisturbed(desk, order):
         sent = tuple(_jobs(desk, lambda _, words: name.is_in(words)))
         whole = replace(order, sent=sent, copies=_copies(desk))
-        gone = desk.ledger.expunge_name(name, whole, documents=frozenset(_documents(desk, name)))
+        reports = desk.ledger.reports()
+        alone = _alone_in(reports, name)
+        gone = desk.ledger.expunge_name(name, whole, documents=frozenset(_documents(desk, reports, name)))
         why_not = None if order.trial else _finish(desk)
-        return Expunged(gone, tuple(_workers(desk, name)), tuple(_lexicon(desk, name)), why_not)
+        return Expunged(gone, alone, tuple(_workers(desk, name)), tuple(_lexicon(desk, name)), why_not)
 
 
 @contextmanager
-def _alone(desk: Desk) -> Iterator[None]:
-    """Nobody reads what is sent meanwhile: a server would bring back what is just going."""
+def _undisturbed(desk: Desk, order: Order) -> Iterator[None]:
+    """Nobody reads what is sent meanwhile: a server would bring back what is just going.
+
+    What archives in the making have copied goes; one that is being made now fails, and says so.
+    """
     inbox = Inbox(desk.settings)
+    for copy in () if order.trial else desk.settings.home.glob(f".{STAGED}.part-*"):
+        shutil.rmtree(copy, ignore_errors=True)
     if not inbox.folder.is_dir():  # no server has ever been here
         yield
         return
@@ -141,9 +153,17 @@ def _is_of(job: Progress, report: Report) -> bool:
     )
 
 
-def _documents(desk: Desk, name: Spelled) -> Iterator[str]:
+def _alone_in(reports: Iterable[Report], name: Spelled) -> Mapping[str, int]:
+    """How often words of the name stand by themselves in texts that have it whole."""
+    left = [name.masked(report.text) for report in reports if name.is_in(report.text)]
+    words = {word: Spelled((word,)) for word in name.words}
+    counted = Counter({word: sum(len([*one.found(text)]) for text in left) for word, one in words.items()})
+    return {word: number for word, number in counted.items() if number}
+
+
+def _documents(desk: Desk, reports: Iterable[Report], name: Spelled) -> Iterator[str]:
     """The reports whose bytes, or what they were taken out of, hold the name."""
-    ids = [report.id for report in desk.ledger.reports()]
+    ids = [report.id for report in reports]
     sources: dict[str, set[str]] = {id_: {id_} for id_ in ids}
     for arrival in desk.ledger.arrivals(ids):
         sources.setdefault(arrival.carrier, set()).add(arrival.report)

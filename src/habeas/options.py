@@ -112,13 +112,13 @@ NamedLexicon = Annotated[
     ),
 ]
 Files = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="Files, or folders that are searched for files.")
+    list[Path], typer.Argument(metavar="PATH", help="Files, containers (.zip, .mbox, .warc), folders.")
 ]
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH|URL",
-        help="Files, folders that are searched for files, or addresses on the web: of pages, or of feeds.",
+        help="Files, containers of files (.zip, .mbox, .warc), folders; addresses of pages or feeds.",
     ),
 ]
 AllowPrivate = Annotated[
@@ -153,6 +153,12 @@ ByWhom = Annotated[
 ]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Take the password from standard input, not from a prompt.")
+]
+AuthorityRoots = Annotated[
+    Path | None,
+    typer.Option(
+        "--tsa-cert", metavar="PEM", help="Certificates that timestamps must lead to, as you trust them."
+    ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; the log keeps it.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was ruled on these.")]

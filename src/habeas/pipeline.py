@@ -184,9 +184,11 @@ def keep(
     """
     refuse_erased(report.id, report.name, desk)
     report, stays = _as_kept(report, desk, stated)
+    reading = read_report(report, desk.lexicon)
     # The bytes first: a crash in between leaves bytes without a report, never a report without bytes.
+    # But only just before, since reading takes long, and bytes without a report are a fault to verify.
     desk.vault.put(data)
-    return _put_down(read_report(report, desk.lexicon), desk, stays, arrival)
+    return _put_down(reading, desk, stays, arrival)
 
 
 def _as_kept(report: Report, desk: Desk, stated: Stated | None) -> tuple[Report, tuple[str, ...]]:
@@ -351,7 +353,7 @@ def _process_member(
         carrier.keep()
     if known:
         _arrived(arrival, desk)
-        stays = _stays(report, take, stated)
+        stays = stays_as_kept(report, take, stated)
         return Outcome(name, sha, 0, 0, new=False, stays=stays, language=other_language(report))
     return keep(report, member.data, desk, stated=stated, arrival=arrival)
 
@@ -423,12 +425,12 @@ def _put_down(
 
 def _known(path: Path, kept: Report, desk: Desk, stated: Stated | None, name: str | None) -> Outcome:
     """The outcome for a report that is there already; parsed again only if it may be stated differently."""
-    stays = _stays(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
+    stays = stays_as_kept(kept, lambda: take_in(path, stated=stated, limits=desk.settings.limits)[0], stated)
     shown = path.name if name is None else name
     return Outcome(shown, kept.id, 0, 0, new=False, stays=stays, language=other_language(kept))
 
 
-def _stays(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
+def stays_as_kept(kept: Report, take: Callable[[], Report], stated: Stated | None) -> tuple[str, ...]:
     """What is stated now and stays as it was kept; the report is taken in again only if that may differ."""
     if stated is None or not _differing(kept, stated, stated):
         return ()

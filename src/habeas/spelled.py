@@ -23,6 +23,8 @@ _SOFT_HYPHEN: Final = "\u00ad"
 # A word of a name may be broken at a line's end; between two words anything short may stand but letters.
 _BROKEN: Final = rf"(?:{_SOFT_HYPHEN}\s*|[-\u2010]\s*\n\s*)?"
 _BETWEEN: Final = r"[\W_]{0,12}"
+# From so many letters on, a word of a name by itself may mean its bearer.
+_TELLING: Final = 3
 # Figures and underscores may touch a name, as in the name of a file; letters make it another.
 _LETTER: Final = r"[^\W\d_]"
 
@@ -46,6 +48,13 @@ class Spelled:
     def _pattern(self) -> re.Pattern[str]:
         names = sorted({_as_pattern(spelling) for spelling in self.spellings}, key=len, reverse=True)
         return re.compile(f"(?<!{_LETTER})(?:{'|'.join(names)})(?!{_LETTER})")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name as they were given, each once, without the shortest; none of a single one."""
+        given = (word for spelling in self.spellings for word in re.findall(r"[^\W_]+", spelling))
+        long = {_folded(word): word for word in given if len(_folded(word)) >= _TELLING}
+        return tuple(long.values()) if len(long) > 1 else ()
 
     def is_in(self, text: str) -> bool:
         """True where the text has the name."""

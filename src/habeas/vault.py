@@ -1,16 +1,20 @@
 """The vault: the bytes of every document under their SHA-256, written once and never changed.
 
 A file stands at `vault/ab/abcdef…`, mode 0400, in folders of mode 0700. It gets its name only once
-all its bytes are on the disk, so that a run that is killed leaves no file that lies.
+all its bytes are on the disk, so that a run that is killed leaves no file that lies. What such a run
+leaves without a name, the next one that writes takes away.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -18,6 +22,8 @@ from typing import BinaryIO, Final
 from habeas.errors import LedgerFault
 
 _SHA: Final = re.compile(r"[0-9a-f]{64}")
+_SUBFOLDER: Final = re.compile(r"[0-9a-f]{2}")
+_FOR_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 # Files that a killed run left behind; they have no name yet, so they claim nothing.
 _UNFINISHED: Final = ".part-"
 # From so many documents on, waiting once for all that is to be written beats waiting for each.
@@ -31,6 +37,7 @@ class Vault:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._swept = False
 
     def put(self, data: bytes) -> str:
         """Keep these bytes and give their SHA-256 in hex; bytes that are there already are left alone.
@@ -40,7 +47,8 @@ class Vault:
         sha = hashlib.sha256(data).hexdigest()
         if not self.has(sha):
             try:
-                self._write(self._path(sha), data)
+                with self._writing():
+                    self._write(self._path(sha), data)
             except OSError as fault:
                 raise self._unwritable(fault) from fault
         return sha
@@ -60,10 +68,13 @@ class Vault:
     def _copied(self, source: BinaryIO) -> str:
         """Keep what is read from here under the SHA-256 of what was really copied."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
+            with self._writing():
+                return self._written(source)
         except OSError as fault:
             raise self._unwritable(fault) from fault
+
+    def _written(self, source: BinaryIO) -> str:
+        handle, part = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
         hashed = hashlib.sha256()
         try:
             with os.fdopen(handle, "wb") as copy:
@@ -78,8 +89,6 @@ class Vault:
             Path(part).replace(path)
             for folder in (path.parent, self.folder):
                 _sync(folder)
-        except OSError as fault:
-            raise self._unwritable(fault) from fault
         finally:
             Path(part).unlink(missing_ok=True)
         return hashed.hexdigest()
@@ -100,13 +109,14 @@ class Vault:
     def _put_batch(self, batch: Mapping[str, bytes]) -> None:
         unfinished: dict[Path, Path] = {}
         try:
-            for sha, data in batch.items():
-                if not self.has(sha):
-                    unfinished[self._path(sha)] = self._unfinished(self._path(sha), data, sync=False)
-            os.sync()  # once for all: their bytes are on the disk before the first has its name
-            for path, part in unfinished.items():
-                part.replace(path)
-            os.sync()
+            with self._writing():
+                for sha, data in batch.items():
+                    if not self.has(sha):
+                        unfinished[self._path(sha)] = self._unfinished(self._path(sha), data, sync=False)
+                os.sync()  # once for all: their bytes are on the disk before the first has its name
+                for path, part in unfinished.items():
+                    part.replace(path)
+                os.sync()
         except OSError as fault:
             raise self._unwritable(fault) from fault
         finally:
@@ -157,14 +167,38 @@ class Vault:
                 yield path.name
 
     def faults(self) -> Iterator[str]:
-        """Every file whose bytes don't match its name, one line each, in order of path."""
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_dir() or path.name.startswith(_UNFINISHED):
-                continue
-            if fault := self._fault(path):
+        """Everything that isn't as the vault wrote it, one line each, in order of path.
+
+        Other bytes, other names, links; files that a killed run left have no name yet, and claim nothing.
+        """
+        for path in self._paths():
+            if fault := _fault_of(path) or self._misplaced(path):
                 yield f"{path}: {fault}"
 
-    def _fault(self, path: Path) -> str | None:
+    def notes(self) -> Iterator[str]:
+        """What is no fault of the bytes: what killed runs left, and what others than the owner may open."""
+        kept = list(self._paths())
+        if left := [path for path in kept if self._is_unfinished(path)]:
+            yield f"{left[0]}: a run that was stopped left {_as_this(left)}; the next add clears it away"
+        if open_ := [path for path in kept if _is_open(path)]:
+            yield (
+                f"{open_[0]}: others than its owner may open {_as_this(open_)}; where the disk keeps such "
+                f"modes, take them back: chmod -R go= {self.folder}"
+            )
+
+    def _paths(self) -> Iterator[Path]:
+        """Everything in the vault, links among it, but not what they lead to."""
+        for folder, folders, files in os.walk(self.folder):
+            folders.sort()
+            yield from (Path(folder) / name for name in sorted((*folders, *files)))
+
+    def _misplaced(self, path: Path) -> str | None:
+        """What is wrong with a file or folder that is one, by its name and its bytes."""
+        if path.is_dir():
+            known = path.parent == self.folder and _SUBFOLDER.fullmatch(path.name)
+            return None if known else "no folder of the vault has this name"
+        if self._is_unfinished(path):
+            return None
         if not _SHA.fullmatch(path.name) or path != self._path(path.name):
             return "no document of the vault has this name"
         try:
@@ -173,6 +207,35 @@ class Vault:
         except OSError as fault:
             return f"can't be read: {fault.strerror}"
         return None if sha == path.name else "its bytes aren't those that it was named for"
+
+    def _is_unfinished(self, path: Path) -> bool:
+        """True for a file without a name yet, where the vault writes such: beside its documents, or above."""
+        folder = path.parent
+        beside = folder.parent == self.folder and _SUBFOLDER.fullmatch(folder.name) is not None
+        return path.name.startswith(_UNFINISHED) and (folder == self.folder or beside)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the folder, together with others who write; before the first time, clear it of leavings."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            if not self._swept:
+                self._sweep(handle)
+            # Some network disks know no locks: there nothing is swept, and all else goes on.
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    def _sweep(self, handle: int) -> None:
+        """Take away what killed runs left, unless somebody is writing: then it may be theirs."""
+        self._swept = True
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in filter(self._is_unfinished, self._paths()):
+                left.unlink(missing_ok=True)
 
     def _path(self, sha: str) -> Path:
         return self.folder / sha[:2] / sha
@@ -205,6 +268,25 @@ class Vault:
             Path(unfinished).unlink(missing_ok=True)
             raise
         return Path(unfinished)
+
+
+def _fault_of(path: Path) -> str | None:
+    """What keeps this from being looked into: a link, something that is no file, what can't be read."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return "is a link, and the vault holds none: what it leads to can change"
+    if stat.S_ISDIR(mode):
+        return None if os.access(path, os.R_OK | os.X_OK) else "can't be looked into"
+    return None if stat.S_ISREG(mode) else "is neither file nor folder"
+
+
+def _is_open(path: Path) -> bool:
+    mode = path.lstat().st_mode
+    return not stat.S_ISLNK(mode) and bool(mode & _FOR_OTHERS)
+
+
+def _as_this(paths: list[Path]) -> str:
+    return "this" if len(paths) == 1 else f"this and {len(paths) - 1:,} more"
 
 
 def _sync(folder: Path) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Update, create_engine, insert, text
+from sqlalchemy import URL, Connection, UpdateBase, create_engine, insert, text
 
-from habeas.custody import Arrival, ArrivalKind, Departure
+from habeas.custody import Arrival, ArrivalKind, Departure, Stamp
 from habeas.ledger import Ledger, log, rows, tables
+from habeas.ledger.erasing import Order
 from habeas.ledger.session import SCHEMA, Session
+from habeas.ledger.users import Role
+from habeas.ledger.visits import Access
 from habeas.model import (
     Assignment,
     Claim,
@@ -46,6 +49,7 @@ VELM = (
     "Orsk Prison holds at least 312 detainees. A further 9 were mentioned.\n"
 )
 SUND = "100% of the 25 FIGHTERS in Sund_jail will be tried, according to the Court of Ny\u00e5.\n"
+CARRIER = b"WARC/1.1\r\n"
 DOLM = "Dolmia took back 7 of its citizens. Some were sick.\n"
 
 
@@ -215,17 +219,18 @@ def vault_with(settings: Settings, *readings: Reading) -> Vault:
     return vault
 
 
-def tamper(path: Path, *statements: str | Update) -> None:
-    """Change the ledger's file behind its back, its guards taken down; each statement must hit a row."""
+def tamper(path: Path, *statements: str | UpdateBase) -> None:
+    """Change the ledger's file behind its back, its guards down meanwhile; each statement must hit a row."""
     engine = create_engine(URL.create("sqlite", database=str(path)))
     with engine.begin() as connection:
-        for (trigger,) in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).all():
+        guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+        for trigger, _ in guards:
             connection.execute(text(f"DROP TRIGGER {trigger}"))
         for statement in statements:
             hit = connection.execute(text(statement) if isinstance(statement, str) else statement)
             assert hit.rowcount > 0, statement
+        for _, made in guards:
+            connection.exec_driver_sql(made)
     engine.dispose()
 
 
@@ -290,3 +295,44 @@ def departure(**changed: Any) -> Departure:
         "why": "for the yearly report",
     }
     return Departure(**{**given, **changed})
+
+
+def stamp(head: str, **changed: Any) -> Stamp:
+    """A timestamp of the log's line with this hash; its answer is none of an authority."""
+    given: dict[str, Any] = {
+        "address": "https://time.velm.example",
+        "answer": "AAAA",
+        "by": "Mira Toll",
+        "at": datetime(2031, 3, 6, 10, tzinfo=UTC),
+    }
+    return Stamp(head, **{**given, **changed})
+
+
+def fill(ledger: Ledger) -> None:
+    """Put rows into every table that only grows."""
+    reading = velm_reading()
+    add(ledger, reading, sund_reading(), dolm_reading(), numbered_reading(7))
+    first, second = (claim.id for claim in reading.claims)
+    ledger.decide(first, Review.ACCEPTED, by="Mira Toll", why="seen")
+    ledger.decide(second, Review.UNSURE, by="Jon Ask", why="the picture is blurred")
+    ledger.keep([ruling("place:orsk", "place:velm", matter=Matter.NAME), ruling(first, second)])
+    ledger.assign([assignment(first), assignment(sund_reading().claims[0].id)])
+    ledger.opine(opinion(first, "Jon Ask"), lambda _: None)
+    ledger.users.add("Mira Toll", Role.VIEWER, "hash", by="Joen Marsh")
+    ledger.users.set_role("Mira Toll", Role.REVIEWER, by="Joen Marsh")
+    ledger.visits.keep([Access(datetime.now(UTC), None, Role.ANYONE, "GET", "/", None, 200, None)])
+    carrier = hashlib.sha256(CARRIER).hexdigest()
+    ledger.arrive([arrival(one.report.id, carrier=carrier) for one in (reading, dolm_reading())])
+    ledger.depart(departure())
+    ledger.depart(departure(form="xlsx", named=True))
+    head = ledger.log_head()
+    assert head is not None
+    ledger.stamp(stamp(head))
+    ledger.expunge_report(numbered_reading(7).report.id, Order("Mira Toll", "asked to"))
+
+
+def fill_vault(settings: Settings) -> Vault:
+    """The vault that goes with `fill`."""
+    vault = vault_with(settings, velm_reading(), sund_reading(), dolm_reading())
+    vault.put(CARRIER)
+    return vault

@@ -36,7 +36,7 @@ def test_what_carried_a_report_is_not_idle_in_the_vault(ledger: Ledger, tmp_path
     carrier, idle = vault.put(b"WARC/1.1"), vault.put(b"nobody's")
     add(ledger, velm_reading())
     ledger.arrive([arrival(velm_reading().report.id, carrier=carrier)])
-    assert ledger.unheld(vault) == [idle]
+    assert [idle in fault for fault in ledger.verify(vault) if "knows nothing" in fault] == [True]
 
 
 def test_a_carrier_that_is_gone_is_a_fault(ledger: Ledger, tmp_path: Path) -> None:

@@ -5,35 +5,20 @@ from __future__ import annotations
 import io
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 
 import pytest
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_material import (
-    add,
-    arrival,
-    assignment,
-    departure,
-    listing,
-    opinion,
-    ruling,
-    sund_reading,
-    velm_reading,
-)
+from ledger_material import add, fill, listing, velm_reading
 from sqlalchemy import insert
 
 from habeas.errors import LedgerFault
 from habeas.ledger import Ledger
-from habeas.ledger.erasing import Order
 from habeas.ledger.rows import report_row
 from habeas.ledger.session import SCHEMA
 from habeas.ledger.tables import DERIVED, PASSING, metadata, reports
-from habeas.ledger.users import Role
-from habeas.ledger.visits import Access
-from habeas.model import Matter, Review
 from habeas.settings import Settings
 
 TABLES = sorted(set(metadata.tables) - {table.name for table in (*DERIVED, *PASSING)})
@@ -43,17 +28,7 @@ TABLES = sorted(set(metadata.tables) - {table.name for table in (*DERIVED, *PASS
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])
 def test_rows_are_neither_changed_nor_deleted(settings: Settings, table: str, statement: str) -> None:
     with Ledger.open(settings) as ledger:
-        add(ledger, velm_reading())
-        ledger.decide(velm_reading().claims[0].id, Review.ACCEPTED, by="Mira Toll", why="seen")
-        ledger.keep([ruling("place:orsk", "place:velm", matter=Matter.NAME)])
-        ledger.assign([assignment(velm_reading().claims[0].id)])
-        ledger.opine(opinion(velm_reading().claims[0].id, "Jon Ask"), lambda _: None)
-        ledger.users.add("Mira Toll", Role.VIEWER, "hash", by="Joen Marsh")
-        ledger.visits.keep([Access(datetime.now(UTC), None, Role.ANYONE, "GET", "/", None, 200, None)])
-        ledger.arrive([arrival(velm_reading().report.id)])
-        ledger.depart(departure())
-        add(ledger, sund_reading())
-        ledger.expunge_report(sund_reading().report.id, Order("Mira Toll", "asked to"))
+        fill(ledger)
         before = listing(ledger)
         column = metadata.tables[table].columns.keys()[-1]
         with (

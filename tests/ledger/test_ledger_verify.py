@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger_material import add, sund_reading, tamper, vault_with, velm_reading
-from sqlalchemy import update
+from ledger_material import add, dolm_reading, sund_reading, tamper, vault_with, velm_reading
+from sqlalchemy import insert, update
 
 from habeas.errors import LedgerFault
 from habeas.ledger import Ledger, rows, tables
@@ -88,7 +88,9 @@ def test_a_whole_report_taken_out_is_found(filled: Settings) -> None:
         "DELETE FROM reports WHERE name = 'sund.txt'",
     )
     told = f"the reading of report {sund_reading().report.id} by rules/1 at {log_times(filled)[1]}"
-    assert faults(filled) == [f"log: the ledger no longer holds, as it was, {told}"]
+    left, gone = faults(filled)
+    assert f"the ledger knows nothing of {sund_reading().report.id}" in left
+    assert gone == f"log: the ledger no longer holds, as it was, {told}"
 
 
 def test_a_log_whose_hashes_were_made_anew_is_found(filled: Settings) -> None:
@@ -234,10 +236,68 @@ def test_an_empty_log_has_no_head(ledger: Ledger) -> None:
     assert ledger.log_head() is None
 
 
-def test_bytes_that_no_report_holds_are_no_fault_but_known(filled: Settings) -> None:
-    vault = Vault(filled.vault)
+def test_bytes_that_the_ledger_knows_nothing_of_are_found(filled: Settings) -> None:
+    sha = Vault(filled.vault).put(b"nobody's")
+    (fault,) = faults(filled)
+    assert fault.startswith(f"{filled.vault}: the ledger knows nothing of {sha}: ")
+
+
+def test_a_report_without_a_reading_is_found(filled: Settings) -> None:
+    stray = dolm_reading().report
+    Vault(filled.vault).put(stray.text.encode())
+    tamper(filled.ledger, insert(tables.reports).values(rows.report_row(stray)))
+    assert faults(filled) == ["dolm.txt: the report has no reading, and none comes in without one"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("claims SET body = CAST(body AS BLOB) WHERE type = 'holding'", "row 2 of claims holds something"),
+        ("decisions SET at = x'00'", "row 1 of decisions holds something that no row was kept with"),
+        ("claims SET position = position + 1 WHERE reading = 2", "row 2 of readings doesn't have its claims"),
+        ("decisions SET id = 7", "row 7 of decisions stands where row 1 should"),
+        ("alembic_version SET version_num = '0007'", "LedgerFault"),
+    ],
+)
+def test_a_row_of_another_kind_or_place_is_found(filled: Settings, statement: str, fault: str) -> None:
+    tamper(filled.ledger, f"UPDATE {statement}")
+    try:
+        found = faults(filled)
+    except LedgerFault:
+        found = ["LedgerFault"]
+    assert [one for one in found if one.startswith(fault)]
+
+
+def test_two_decisions_that_changed_places_are_found(filled: Settings) -> None:
     with Ledger.open(filled) as ledger:
-        assert ledger.unheld(vault) == []
-        sha = vault.put(b"nobody's")
-        assert ledger.unheld(vault) == [sha]
-        assert ledger.verify(vault) == []
+        ledger.decide(velm_reading().claims[0].id, Review.REJECTED, by="Mira Toll", why="seen again")
+    tamper(
+        filled.ledger,
+        "UPDATE decisions SET id = 9 WHERE id = 1",
+        "UPDATE decisions SET id = 1 WHERE id = 2",
+        "UPDATE decisions SET id = 2 WHERE id = 9",
+    )
+    assert faults(filled) == ["log: the rows of decisions aren't in the order in which it tells of them"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("DROP TRIGGER log_no_update", "the ledger's trigger log_no_update is gone, which kept rows from"),
+        ("CREATE TABLE mine (id INTEGER)", "the ledger has the table mine, which habeas didn't make"),
+        ("CREATE INDEX derived_mine ON log (at)", ""),
+        ("DROP INDEX claims_by_id", "the ledger's index claims_by_id is gone"),
+        ("ALTER TABLE log ADD COLUMN more TEXT", "the ledger's table log isn't as habeas makes it"),
+        ("INSERT INTO alembic_version VALUES ('0001')", "the ledger says of its own form 0006, 0001, but it"),
+        (
+            "CREATE TRIGGER derived_t AFTER INSERT ON log BEGIN DELETE FROM tries; END",
+            "the ledger has the trigger derived_t, which habeas didn't make",
+        ),
+    ],
+)
+def test_a_ledger_that_is_built_otherwise_is_found(filled: Settings, statement: str, fault: str) -> None:
+    with closing(sqlite3.connect(filled.ledger)) as connection, connection:
+        connection.execute(statement)
+    found = faults(filled)
+    assert len(found) == bool(fault)
+    assert all(one.startswith(fault) for one in found)

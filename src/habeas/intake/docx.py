@@ -7,7 +7,9 @@ Headers, footers, footnotes and text boxes aren't read.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -50,12 +52,9 @@ def parse(data: bytes) -> Parsed:
     try:
         document = docx.Document(io.BytesIO(data))
     except (
-        PackageNotFoundError,
-        OpcError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        etree.LxmlError,
+        *(PackageNotFoundError, OpcError, zipfile.BadZipFile),
+        *(NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, IndexError, AttributeError),
+        *(zlib.error, lzma.LZMAError, etree.LxmlError),
     ) as fault:
         raise Unparsable("is no Word document that can be opened", _AGAIN) from fault
     text, marks = joined(_lines(document.element.body))

@@ -26,7 +26,10 @@ def parse(data: bytes) -> Parsed:
     Raises Unparsable for what is no feed, or names no entries.
     """
     # A stream, never the bytes themselves: feedparser would try them as a file's name first.
-    feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except (LookupError, AttributeError, TypeError, ValueError) as fault:  # it stumbles over broken entries
+        raise Unparsable("is a feed that is broken", "add the addresses of its reports") from fault
     if not feed.get("version"):
         raise Unparsable("isn't a feed that can be read", "add the addresses of its reports")
     found = [(entry.get("link"), _day(entry)) for entry in feed.entries[:MOST]]

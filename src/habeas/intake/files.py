@@ -153,6 +153,8 @@ def kind_named(name: str) -> str | None:
 def kind_of(path: Path, shown: str) -> str:
     """The kind of document that the file's name says it is. Raises UnreadableReport."""
     kind = KINDS.get(path.suffix.lower())
+    if kind is None and ending(path.name) in CONTAINERS:
+        raise UnreadableReport(shown, "holds documents, and is none itself", "name one of those in it")
     if kind is None:
         raise UnreadableReport(
             shown,

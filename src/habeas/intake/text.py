@@ -27,6 +27,15 @@ _ENCODINGS: Final = (
     *("iso8859_6", "koi8_r", "koi8_u", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"),
     *("utf_16_le", "utf_16_be"),
 )
+# Python's, for other ends: half characters can be written in them, or their bytes are no text. UTF-7 hides
+# what stands in a page, and browsers don't read it (WHATWG Encoding).
+_OF_NO_DOCUMENT: Final = frozenset(
+    {
+        *("unicode-escape", "raw-unicode-escape"),
+        *("punycode", "idna", "undefined", "utf-7", "rot-13", "mbcs", "oem"),
+        *("zlib", "bz2", "hex", "base64", "uu", "quopri"),
+    }
+)
 _EVEN_CHAOS: Final = 0.01
 _EVEN_COHERENCE: Final = 0.02
 _NOT_TEXT: Final = Unparsable("holds binary data, not text", "save the document as UTF-8 text")
@@ -59,12 +68,21 @@ def decoded(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _in_encoding(data[len(mark) :], encoding)
     if b"\x00" not in data:
-        for encoding in filter(None, ("utf-8", declared)):
+        for encoding in filter(None, ("utf-8", _known(declared))):
             try:
                 return data.decode(encoding)
-            except (UnicodeError, LookupError):
+            except UnicodeError:
                 continue
     return _detected(data)
+
+
+def _known(declared: str | None) -> str | None:
+    """The encoding of this name, if documents are written in it."""
+    try:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):  # of names with a NUL in them, too
+        return None
+    return None if name in _OF_NO_DOCUMENT else name
 
 
 def _in_encoding(data: bytes, encoding: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, exists, select
 
-from habeas.ledger import tombstones
+from habeas.ledger import moved, tombstones
+from habeas.ledger.build import build_faults, misplaced, of_another_kind
 from habeas.ledger.log import Action, Entry, chain_faults, entry_of
 from habeas.ledger.moved import came_as_text
 from habeas.ledger.rows import (
@@ -24,6 +25,7 @@ from habeas.ledger.rows import (
     reading_digest,
     report_of,
     ruling_of,
+    stamp_of,
     unread_of,
     unread_row,
 )
@@ -41,6 +43,7 @@ from habeas.ledger.tables import (
     readings,
     reports,
     rulings,
+    stamps,
     unread,
     users,
 )
@@ -52,14 +55,20 @@ from habeas.vault import Vault
 _OF_ITS_OWN: Final = frozenset({"salt", "digest"})
 
 
-def faults(connection: Connection, vault: Vault) -> Iterator[str]:
-    """Every fault, one sentence each."""
+def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Iterator[str]:
+    """Every fault, one sentence each; `kept` are the SHA-256 that the vault had before this transaction."""
     if damage := _damage(connection):
         yield f"the ledger's file is damaged: {damage}"
         return  # no row of a damaged file can be trusted to be the row that was meant
+    yield from build_faults(connection)
+    if strange := list(of_another_kind(connection)):
+        yield from strange
+        return  # such a value can't be made into what its row was
     there = Tombstones.of(connection)
     yield from _orphans(connection)
+    yield from misplaced(connection)
     yield from vault.faults()
+    yield from _unheld(connection, vault, kept, there)
     for row in fetch(connection, select(reports).order_by(reports.c.id)):
         if not (vault.has(row["id"]) or row["id"] in there.files or _came_as_text(connection, row)):
             yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
@@ -78,6 +87,8 @@ def faults(connection: Connection, vault: Vault) -> Iterator[str]:
         yield from _arrival_faults(vault, row, there)
     for row in fetch(connection, select(departures).order_by(departures.c.id)):
         yield from _faults_in(departure_of, row)
+    for row in fetch(connection, select(stamps).order_by(stamps.c.id)):
+        yield from _faults_in(stamp_of, row)
     yield from tombstones.faults(connection, vault, there)
     yield from _log_faults(connection, there)
 
@@ -97,6 +108,17 @@ def _orphans(connection: Connection) -> Iterator[str]:
         yield f"row {rowid} of {table} belongs to a row of {parent} that is gone"
 
 
+def _unheld(connection: Connection, vault: Vault, kept: Collection[str], there: Tombstones) -> Iterator[str]:
+    """Bytes under a right-looking name that the ledger doesn't know of."""
+    held = set(connection.execute(select(reports.c.id)).scalars()) | moved.carriers(connection)
+    for sha in kept:
+        if sha not in held and sha not in there.files:
+            yield (
+                f"{vault.folder}: the ledger knows nothing of {sha}: somebody put it there, or an add was "
+                "stopped before its report was in, or is still at it (add that report again, or take it away)"
+            )
+
+
 def _came_as_text(connection: Connection, row: Row) -> bool:
     return came_as_text(connection, row["id"], row["text_sha256"])
 
@@ -107,6 +129,8 @@ def _report_faults(connection: Connection, row: Row) -> Iterator[str]:
     except AlteredRow as fault:
         yield fault.what
         return
+    if not connection.execute(select(exists().where(readings.c.report == report.id))).scalar_one():
+        yield f"{report.name}: the report has no reading, and none comes in without one"
     query = select(readings).where(readings.c.report == report.id).order_by(readings.c.id)
     for reading in fetch(connection, query):
         yield from _reading_faults(connection, report, row, reading)
@@ -177,36 +201,53 @@ def _arrival_faults(vault: Vault, row: Row, there: Tombstones) -> Iterator[str]:
 def _log_faults(connection: Connection, there: Tombstones) -> Iterator[str]:
     rows = list(fetch(connection, select(log).order_by(log.c.seq)))
     yield from chain_faults(rows)
-    told = Counter(entry_of(row) for row in rows if row["remains"] is None)
-    done = Counter(_acts(connection))
-    for entry in done - told:
+    told = [entry_of(row) for row in rows if row["remains"] is None]
+    done = {table: list(entries) for table, entries in _acts(connection)}
+    missing = Counter(chain.from_iterable(done.values())) - Counter(told)
+    lost = Counter(told) - Counter(chain.from_iterable(done.values()))
+    for entry in missing:
         yield f"log: no entry tells of {_in_words(entry)}"
-    for entry in told - done:
+    for entry in lost:
         if not there.gone[entry.body]:
             yield f"log: the ledger no longer holds, as it was, {_in_words(entry)}"
+    if not missing:
+        yield from _disorder(told, done)
 
 
-def _acts(connection: Connection) -> Iterator[Entry]:
-    """What the log should tell of, from the rows that each act left."""
-    for row in fetch(connection, select(readings)):
-        yield Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])
-    for row in fetch(connection, select(decisions)):
-        yield Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])
-    for row in fetch(connection, select(rulings)):
-        yield Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"])
-    for row in fetch(connection, select(opinions)):
-        yield Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])
-    for row in fetch(connection, select(assignments)):
-        yield Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])
-    for row in fetch(connection, select(arrivals)):
-        yield Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])
-    for row in fetch(connection, select(departures)):
-        yield Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])
-    for row in fetch(connection, select(erasures)):
-        told = row["subject"] or row["matter"]
-        yield Entry(row["at"], row["by"], Action.EXPUNGE, told, row["digest"])
-    for row in fetch(connection, select(users)):
-        yield Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])
+def _disorder(told: Sequence[Entry], done: Mapping[str, Sequence[Entry]]) -> Iterator[str]:
+    """Tables whose rows are all there, but in another order: of two the later counts."""
+    for table, entries in done.items():
+        ours = set(entries)
+        if [entry for entry in told if entry in ours] != entries:
+            yield f"log: the rows of {table} aren't in the order in which it tells of them"
+
+
+def _acts(connection: Connection) -> Iterator[tuple[str, Iterator[Entry]]]:
+    """What the log should tell of, from the rows that each act left, table by table in their order."""
+    for table, entry_for in _TOLD:
+        yield table.name, map(entry_for, fetch(connection, select(table).order_by(table.c.id)))
+
+
+_TOLD: Final[tuple[tuple[Table[Any], Callable[[Row], Entry]], ...]] = (
+    (readings, lambda row: Entry(row["at"], row["reader"], Action.READ, row["report"], row["digest"])),
+    (decisions, lambda row: Entry(row["at"], row["by"], Action.DECIDE, row["claim"], row["digest"])),
+    (
+        rulings,
+        lambda row: Entry(row["at"], row["by"], Action.DECIDE, f"{row['one']} {row['other']}", row["digest"]),
+    ),
+    (opinions, lambda row: Entry(row["at"], row["by"], Action.OPINE, row["claim"], row["digest"])),
+    (assignments, lambda row: Entry(row["at"], row["by"], Action.ASSIGN, row["claim"], row["digest"])),
+    (arrivals, lambda row: Entry(row["at"], row["by"], Action.ARRIVE, row["report"], row["digest"])),
+    (departures, lambda row: Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"])),
+    (
+        erasures,
+        lambda row: Entry(
+            row["at"], row["by"], Action.EXPUNGE, row["subject"] or row["matter"], row["digest"]
+        ),
+    ),
+    (stamps, lambda row: Entry(row["at"], row["by"], Action.STAMP, row["head"], row["digest"])),
+    (users, lambda row: Entry(row["at"], row["by"], Action.USER, row["name"], row["digest"])),
+)
 
 
 def _in_words(entry: Entry) -> str:
@@ -216,6 +257,8 @@ def _in_words(entry: Entry) -> str:
         return f"the arrival of report {entry.subject}, brought by {entry.by} at {entry.at}"
     if entry.action == Action.EXPORT:
         return f"the export as {entry.subject} by {entry.by} at {entry.at}"
+    if entry.action == Action.STAMP:
+        return f"the timestamp of the log's line {entry.subject}, asked for by {entry.by} at {entry.at}"
     if entry.action == Action.EXPUNGE:
         return f"the erasure of {entry.subject} by {entry.by} at {entry.at}"
     if entry.action == Action.USER:

@@ -13,7 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
 
-from habeas.custody import Arrival, Departure, Erasure, LogLine
+from habeas.custody import Arrival, Departure, Erasure, LogLine, Stamp
 from habeas.errors import LedgerFault
 from habeas.ledger import check, copied, log, moved, rows
 from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
@@ -50,6 +50,7 @@ from habeas.ledger.tables import (
     readings,
     reports,
     rulings,
+    stamps,
     unread,
 )
 from habeas.ledger.tables import log as entries
@@ -490,6 +491,11 @@ class Ledger:
         with self._session.reading() as connection:
             return [log.line_of(row) for row in fetch(connection, select(entries).order_by(entries.c.seq))]
 
+    def chain_faults(self) -> list[str]:
+        """What is wrong with the chain of the log, one sentence each; what was erased lawfully isn't."""
+        with self._session.reading() as connection:
+            return list(log.chain_faults(fetch(connection, select(entries).order_by(entries.c.seq))))
+
     def arrive(self, new: Iterable[Arrival]) -> None:
         """Record how reports came in, all of it or none."""
         with self._session.writing() as connection:
@@ -515,6 +521,16 @@ class Ledger:
         with self._session.reading() as connection:
             query = select(departures).order_by(departures.c.id)
             return [rows.departure_of(row) for row in fetch(connection, query)]
+
+    def stamp(self, stamp: Stamp) -> None:
+        """Record a timestamp. Raises LedgerFault where what it stamps is no line of this log."""
+        with self._session.writing() as connection:
+            moved.keep_stamp(connection, stamp)
+
+    def stamps(self) -> list[Stamp]:
+        """All timestamps of this log, oldest first."""
+        with self._session.reading() as connection:
+            return [rows.stamp_of(row) for row in fetch(connection, select(stamps).order_by(stamps.c.id))]
 
     def expunge_report(self, report_id: str, order: Order) -> Gone:
         """Erase a report with all that stood on it, all or nothing; what went, or with a trial would go.
@@ -577,17 +593,10 @@ class Ledger:
 
     def verify(self, vault: Vault) -> list[str]:
         """Everything that isn't as it was stored, one sentence each; empty if all is sound."""
+        # Before the ledger, since bytes go into the vault before their report into the ledger.
+        kept = list(vault.names())
         with self._session.reading() as connection:
-            return list(check.faults(connection, vault))
-
-    def unheld(self, vault: Vault) -> list[str]:
-        """The SHA-256 of all bytes in the vault that are no report's and carried none.
-
-        No fault, but worth a look.
-        """
-        with self._session.reading() as connection:
-            held = {id_ for (id_,) in connection.execute(select(reports.c.id))} | moved.carriers(connection)
-        return [sha for sha in vault.names() if sha not in held]
+            return list(check.faults(connection, vault, kept))
 
 
 def _last_added(connection: Connection, report_id: str) -> int:

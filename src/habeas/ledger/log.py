@@ -27,6 +27,7 @@ class Action(StrEnum):
     OPINE = "opine"  # the subject is the claim's id; what was said stands in no log
     ARRIVE = "arrive"  # the subject is the id of the report that came in, the body the arrival's digest
     EXPORT = "export"  # the subject is the format, the body the digest of what is kept of the export
+    STAMP = "stamp"  # the subject is the hash of the log's line that was stamped, the body the stamp's digest
     EXPUNGE = "expunge"  # the subject is a report's id or "name", the body the digest of the erasure
     USER = "user"  # the subject is a user's name, the body the digest of what was changed
 

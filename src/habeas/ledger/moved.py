@@ -1,4 +1,4 @@
-"""What came in by another way than as a file of its own, and what left; told of in the log."""
+"""What came in by another way than as a file of its own, what left, and timestamps; told of in the log."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import Arrival, ArrivalKind, Departure
+from habeas.custody import Arrival, ArrivalKind, Departure, Stamp
+from habeas.errors import LedgerFault
 from habeas.ledger import log, rows
 from habeas.ledger.log import Action, Entry
 from habeas.ledger.session import fetch, portions
-from habeas.ledger.tables import arrivals, departures
+from habeas.ledger.tables import arrivals, departures, stamps
+from habeas.ledger.tables import log as lines
 
 
 def keep_arrivals(connection: Connection, new: Iterable[Arrival]) -> None:
@@ -29,6 +31,15 @@ def keep_departure(connection: Connection, departure: Departure) -> None:
     row = rows.departure_row(departure)
     connection.execute(insert(departures).values(row))
     log.write_entry(connection, Entry(row["at"], row["by"], Action.EXPORT, row["form"], row["digest"]))
+
+
+def keep_stamp(connection: Connection, stamp: Stamp) -> None:
+    """Keep a timestamp. Raises LedgerFault where what it stamps is no line of this log."""
+    if connection.execute(select(lines.c.seq).where(lines.c.hash == stamp.head)).first() is None:
+        raise LedgerFault(f"no line of this ledger's log has the hash {stamp.head}, which was stamped")
+    row = rows.stamp_row(stamp)
+    connection.execute(insert(stamps).values(row))
+    log.write_entry(connection, Entry(row["at"], row["by"], Action.STAMP, row["head"], row["digest"]))
 
 
 def arrivals_of(connection: Connection, reports: Iterable[str]) -> Iterator[Arrival]:

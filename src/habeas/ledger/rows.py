@@ -20,7 +20,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from habeas.custody import Arrival, ArrivalKind, Departure, Erasure, ErasureMatter
+from habeas.custody import Arrival, ArrivalKind, Departure, Erasure, ErasureMatter, Stamp
 from habeas.errors import BrokenPromise, LedgerFault
 from habeas.model import Assignment, Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
 from habeas.wire import (
@@ -284,6 +284,21 @@ def departure_of(row: Row) -> Departure:
     try:
         values = {"named": bool(row["named"]), "at": datetime.fromisoformat(row["at"])}
         return Departure(**{**contents, **values})
+    except _MISFITS as misfit:
+        raise fault from misfit
+
+
+def stamp_row(stamp: Stamp) -> dict[str, Any]:
+    """The timestamp as a row."""
+    return _sealed({**asdict(stamp), "at": stamp.at.isoformat()})
+
+
+def stamp_of(row: Row) -> Stamp:
+    """The timestamp again; raises AlteredRow."""
+    fault = AlteredRow(f"timestamp {row['id']} of {row['at']} isn't as it was stored")
+    contents = _contents(row, fault)
+    try:
+        return Stamp(**{**contents, "at": datetime.fromisoformat(row["at"])})
     except _MISFITS as misfit:
         raise fault from misfit
 

@@ -42,6 +42,7 @@ _CURES: Final = (
     ("not a database", "this file is no ledger; move it away, or give another --home"),
     ("malformed", "this file is damaged; bring the ledger back from a copy"),
     ("is full", "the disk is full; make room and go on: nothing was half written"),
+    ("decode to UTF-8", "words in this file are no words any more; bring the ledger back from a copy"),
     ("readonly", "this file can't be written to; check its permissions and its folder's"),
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),
 )
@@ -244,10 +245,20 @@ def _make_file(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _bring_up(path: Path, schema: Schema) -> None:
-    """Back up what is there, then migrate it, in one transaction: a crash leaves the older ledger."""
+def upgrade(connection: Connection, schema: Schema = SCHEMA) -> None:
+    """Make what is there into a ledger of this schema, or a new one of nothing."""
+    _upgrade(connection, _config(schema))
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
     from alembic import command  # noqa: PLC0415  slow to import, and seldom needed
 
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _bring_up(path: Path, schema: Schema) -> None:
+    """Back up what is there, then migrate it, in one transaction: a crash leaves the older ledger."""
     config = _config(schema)
     session = Session(path)
     try:
@@ -256,8 +267,7 @@ def _bring_up(path: Path, schema: Schema) -> None:
             if found is not None and found != schema.head:
                 _refuse_newer(path, found, config)
                 _back_up(path, schema.head)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection, config)
     finally:
         session.close()
 

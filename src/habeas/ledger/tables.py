@@ -211,6 +211,20 @@ class ErasedColumns(TypedColumns):
     after: Named[str] = Column(Text)
 
 
+class StampColumns(TypedColumns):
+    """One timestamp of the log's head: the authority's answer whole, in base64."""
+
+    id = Column(Integer, primary_key=True)
+    head: Named[str] = Column(Digest)
+    address: Named[str] = Column(Text)
+    answer: Named[str] = Column(Text)
+    by: Named[str] = Column(Text)
+    at: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+    salt: Named[str | None] = Column(Salt)
+    remains: Named[str | None] = Column(Digest)
+
+
 class LogColumns(TypedColumns):
     """One act; `hash` covers the entry and the hash of the entry before it."""
 
@@ -289,6 +303,7 @@ arrivals: Final = Table(
     Index("arrivals_by_address", "address"),
 )
 departures: Final = Table("departures", metadata, DepartureColumns)
+stamps: Final = Table("stamps", metadata, StampColumns)
 erasures: Final = Table("erasures", metadata, ErasureColumns)
 erased: Final = Table("erased", metadata, ErasedColumns, Index("erased_by_place", "place"))
 log: Final = Table("log", metadata, LogColumns)

@@ -181,6 +181,14 @@ def test_a_mail_in_a_mail_is_a_mail_of_its_own(tmp_path: Path) -> None:
             "https://a.example/",
             "ends before all of it was there",
         ),
+        (
+            "w.warc",
+            capture(("https://a.example/", page()), packed=False).replace(
+                b"</footer></body></html>", b"</footer></body></html>more"
+            ),
+            "https://a.example/",
+            "isn't as long as the capture says",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_line_that_names_it(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from habeas.errors import UnreadableReport
 from habeas.intake.fetching import Captured, Fetcher, World
@@ -321,3 +327,83 @@ def dialled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(socket, "create_connection", create_connection)
     return calls
+
+
+# --- inside TLS ---
+
+
+@pytest.fixture(scope="module")
+def authority() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What a server shows that is velm.example, and whom a client trusts for that."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "velm.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("velm.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(Encoding.PEM)
+    client = ssl.create_default_context(cadata=pem.decode())
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile() as both:
+        both.write(pem + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        both.flush()
+        server.load_cert_chain(both.name)
+    return server, client
+
+
+Authority = tuple[ssl.SSLContext, ssl.SSLContext]
+
+
+def fetch_in_tls(address: str, client: ssl.SSLContext | None) -> Captured:
+    world = World(resolve=lambda _host, _port: [PUBLIC], now=lambda: AT, context=client)
+    return Fetcher(QUICK, world=world).get(address)
+
+
+def test_a_certificate_is_that_of_the_name_though_a_number_is_dialled(
+    authority: Authority, dialled: list[str]
+) -> None:
+    shown, trusted = authority
+    with serving({"/": served(BODY)}, tls=shown) as server:
+        captured = fetch_in_tls(f"https://velm.example:{server.port}/", trusted)
+        assert captured.body == BODY
+        assert captured.hops[0].received == server.pages["/"]  # as it was before it went into TLS
+        assert dialled == [PUBLIC]
+        for address, whom, why in (
+            (f"https://eskeby.example:{server.port}/", trusted, "Hostname mismatch"),
+            (captured.asked, None, "self-signed certificate"),
+        ):
+            with pytest.raises(UnreadableReport) as fault:
+                fetch_in_tls(address, whom)
+            assert f"can't prove that it is {address.split('/')[2].partition(':')[0]}: {why}" in str(
+                fault.value
+            )
+        assert server.asked == ["/"]
+
+
+def test_a_redirect_out_of_tls_is_refused(authority: Authority, dialled: list[str]) -> None:
+    shown, trusted = authority
+    with serving({"/": served(BODY)}) as plain, serving({}, tls=shown) as server:
+        server.pages["/"] = leading_to(f"http://velm.example:{plain.port}/")
+        with pytest.raises(UnreadableReport, match="leads on from https to http"):
+            fetch_in_tls(f"https://velm.example:{server.port}/", trusted)
+        assert plain.asked == []
+        plain.pages["/up"] = leading_to(f"https://velm.example:{server.port}/x")
+        server.pages["/x"] = served(BODY)
+        assert fetch_in_tls(f"http://velm.example:{plain.port}/up", trusted).body == BODY
+    assert set(dialled) == {PUBLIC}
+
+
+def test_what_is_no_tls_is_one_sentence(authority: Authority, dialled: list[str]) -> None:
+    with serving({"/": served(BODY)}) as server, pytest.raises(UnreadableReport) as fault:
+        fetch_in_tls(f"https://velm.example:{server.port}/", authority[1])
+    assert fault.value.why == "can't prove that it is velm.example: the connection can't be made secure"
+    assert dialled == [PUBLIC]

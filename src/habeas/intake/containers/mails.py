@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from habeas.intake.containers.members import Member, Passed, Piece, Place, Refused
 from habeas.intake.files import CONTAINERS, ending, in_words, kind_named
-from habeas.intake.mail import body_of, filename_of, is_attached, opened_mail, parts_of
+from habeas.intake.messages import body_of, filename_of, is_attached, opened_mail, parts_of
 from habeas.intake.parsed import Unparsable
 
 # RFC 4155: "From ", a sender, and the time as asctime writes it; only so it is no sentence of a message.

@@ -93,14 +93,15 @@ def _listed(data: bytes) -> frozenset[str]:
 def _pages(file: BinaryIO, place: Place, listed: frozenset[str] | None) -> Iterator[Piece]:
     met = 0
     try:
-        for met, exchange in enumerate(ArchiveIterator(file), start=1):  # noqa: B007
+        exchanges = ArchiveIterator(file)
+        for met, exchange in enumerate(exchanges, start=1):  # noqa: B007
             place.room.count()
-            yield from _answer(exchange, place, listed)
+            yield from _answer(exchange, exchanges, place, listed)
     except (ArchiveLoadFailed, zlib.error, EOFError, AttributeError, ValueError) as fault:
         yield Refused(place.address, f"can't be read after {met:,} of its parts ({fault})"[:200], _AGAIN)
 
 
-def _answer(exchange: Any, place: Place, listed: frozenset[str] | None) -> Iterator[Piece]:
+def _answer(exchange: Any, exchanges: Any, place: Place, listed: frozenset[str] | None) -> Iterator[Piece]:
     """The page, if this is what a server answered with."""
     if exchange.rec_type != "response" or exchange.http_headers is None:
         return
@@ -112,11 +113,20 @@ def _answer(exchange: Any, place: Place, listed: frozenset[str] | None) -> Itera
     else:
         try:
             data = _body(exchange, place)
+            _check_end(exchanges)
             yield Member(place.of(address), kind, data, Stated(url=web_address(address)))
         except Overfull:
             raise
         except Unparsable as fault:
             yield Refused(place.of(address), fault.why, fault.cure)
+
+
+def _check_end(exchanges: Any) -> None:
+    """Refuse a page behind which more stands than the capture says. Raises Unparsable."""
+    faults = exchanges.err_count
+    exchanges.read_to_end()
+    if exchanges.err_count > faults:
+        raise Unparsable("isn't as long as the capture says", _AGAIN)
 
 
 def _media(headers: Any) -> str:

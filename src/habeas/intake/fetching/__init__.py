@@ -2,6 +2,7 @@
 
 from habeas.intake.fetching.addresses import parted
 from habeas.intake.fetching.capture import AGENT, Captured, Exchange, Fetcher, World, whole_address
+from habeas.intake.fetching.posting import post
 from habeas.intake.fetching.refused import Refused
 from habeas.intake.fetching.served import Kind, kind_served, parse_served, take_served
 from habeas.intake.fetching.warc import as_warc
@@ -18,6 +19,7 @@ __all__ = [
     "kind_served",
     "parse_served",
     "parted",
+    "post",
     "take_served",
     "whole_address",
 ]

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -32,6 +31,7 @@ LONGEST: Final = 2000
 _FIRST_FREE_PORT: Final = 1024
 _PORTS: Final = {"http": 80, "https": 443}
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20}):")
+_NAMES_SOMEBODY: Final = re.compile(r"\w+://[^/?#]*@")  # also where the name is empty
 _ADDRESS: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{1,20}://|(?:https?|file|ftp|feed|data|mailto|javascript|gopher):", re.I
 )
@@ -119,7 +119,7 @@ def target(address: str) -> Target:
         raise Refused(f"is no address on the web: {fault}", _WRITE) from None
     if not url.host:
         raise Refused("names no host", _WRITE)
-    if "@" in urlsplit(address).netloc or url.userinfo:
+    if url.userinfo or _NAMES_SOMEBODY.match(address):
         raise Refused("holds a user name or a password", "what needs a password isn't public; take it out")
     return Target(str(url), scheme, _host(url.raw_host.decode("ascii")), _port(url), url.raw_path)
 

@@ -118,8 +118,8 @@ class _Tap(httpcore.NetworkStream):
         except httpcore.ConnectTimeout:
             raise Refused("doesn't answer in time", "try again later") from None
         except httpcore.ConnectError as fault:
-            why = " ".join(str(fault).split())
-            raise Refused(f"can't prove that it is {server_hostname}: {why}"[:300], _SAVE) from None
+            why = getattr(fault.__cause__, "verify_message", None) or "the connection can't be made secure"
+            raise Refused(f"can't prove that it is {server_hostname}: {why}", _SAVE) from None
 
     def get_extra_info(self, info: str) -> Any:
         """What the stream knows of itself."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from habeas.errors import UnreadableReport
 from habeas.intake.fetching.capture import Captured
@@ -49,7 +49,6 @@ _WITHIN: Final = 1024
 _FEED: Final = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|rdf:)", re.I)
-_LONGEST_NAME: Final = 200
 _KINDS: Final = "only web pages, text, PDF, Word files (.docx) and feeds are"
 
 
@@ -88,7 +87,7 @@ def parse_served(captured: Captured, kind: Kind, limits: Limits) -> Parsed:
 
 
 def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limits) -> Report:
-    """The report that was served: its bytes are the body, its address the one that served it in the end.
+    """The report that was served: its bytes are the body, its name and address where it was in the end.
 
     What the document states counts, else `stated`, else where it was. Raises UnreadableReport.
     """
@@ -96,7 +95,7 @@ def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limit
     known = parsed.stated.or_else(stated).or_else(Stated(url=captured.final))
     return Report(
         id=hashlib.sha256(captured.body).hexdigest(),
-        name=_name(captured.final),
+        name=printable(captured.final),
         text=parsed.text,
         outlet=known.outlet,
         title=known.title,
@@ -105,11 +104,3 @@ def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limit
         language=known.language,
         marks=parsed.marks,
     )
-
-
-def _name(address: str) -> str:
-    """What stands for a file's name: host and last part of the path, as in "velm.example jail.html"."""
-    parts = urlsplit(address)
-    last = printable(unquote(parts.path.rstrip("/").rpartition("/")[2])).replace("/", "%2F")
-    host = parts.hostname or ""
-    return (f"{host} {last}" if last else host)[:_LONGEST_NAME].strip()

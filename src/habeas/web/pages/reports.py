@@ -75,14 +75,15 @@ class Copy:
 class ReportPage:
     """A report, as far as one page shows it, with what was read from it marked.
 
-    `not_read` says that its language isn't read, if it isn't.
-    `numbers` are those of the notes that stand here; `rejected` the claims among them that don't
-    count, `without_figure` those that give none.
+    `not_read` says that its language isn't read, if it isn't; `erased` when, by whom and why its bytes were
+    erased, if they were. `numbers` are those of the notes that stand here; `rejected` the claims among them
+    that don't count, `without_figure` those that give none.
     `further` is where the notes go on that this page has no room for, `left_out` how many there are.
     """
 
     about: About
     not_read: str
+    erased: str
     portion: Portion
     direction: Direction | None
     lines: tuple[Line, ...]
@@ -103,7 +104,9 @@ def report(here: Now, id: str, at: Annotated[int, Query(ge=0)] = 0) -> ReportPag
     """A report's text with what was read from it marked; `at` is the offset to show."""
     known = opened(here.desk, id)
     shown = marked(known.report, known.claims, known.unread, portion_at(known.report.text, at), at=at)
-    return _report_page(known, shown, today=here.today)
+    erasure = here.desk.ledger.erasure_of(known.report.id)
+    erased = "" if erasure is None else erasure.in_words
+    return _report_page(known, shown, erased, today=here.today)
 
 
 @router.bare("/reports/{id}/claims/{claim}")
@@ -122,13 +125,14 @@ def address_of_words(claim: Claim) -> str:
     return f"/reports/{claim.report.id}{portion}#{claim.id}"
 
 
-def _report_page(known: Opened, shown: Marked, *, today: date) -> ReportPage:
+def _report_page(known: Opened, shown: Marked, erased: str, *, today: date) -> ReportPage:
     newest_first = sorted(known.decisions, key=lambda one: one.at, reverse=True)
     numbers = shown.numbers
     here = {*(claim.id for claim in shown.claims), *(figure.id for figure in shown.unread)}
     return ReportPage(
         about(Described.of(known.report)),
         phrases.not_read(known.report),
+        erased,
         shown.portion,
         written(known.report.language) or direction_of(known.report.text[:2000]),
         _lines(shown, today=today),
@@ -236,6 +240,8 @@ def _changed(compared: Beside) -> Beside:
 def original(here: Now, id: str) -> Response:  # noqa: A002
     """The bytes as they came, to be kept and never shown: their hash is taken again on the way out."""
     known = found(here.desk, id)
+    if (erasure := here.desk.ledger.erasure_of(known.id)) is not None:
+        raise LedgerFault(f"{known.name}: its bytes were {erasure.in_words}")
     data = here.desk.vault.get(known.id)
     digest = base64.b64encode(bytes.fromhex(known.id)).decode()
     return Response(

@@ -1,4 +1,4 @@
-"""The chain of custody: how reports came in, what left, and what was erased; salts for lawful erasure."""
+"""The chain of custody: how reports came in, what left, what was erased; salts for that; timestamps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from habeas.ledger.migrations.growing import guard
 revision: Final = "0006"
 down_revision: Final = "0005"
 
-ONLY_GROWS: Final = ("arrivals", "departures", "erasures", "erased")
+ONLY_GROWS: Final = ("arrivals", "departures", "erasures", "erased", "stamps")
 # Rows that are there have no salt: their digests stay as they are.
 SALTED: Final = ("reports", "claims", "unread", "decisions", "rulings", "opinions", "assignments")
 
@@ -22,6 +22,7 @@ def upgrade() -> None:
     _make_arrivals()
     _make_departures()
     _make_erasures()
+    _make_stamps()
     for table in SALTED:
         for column in _for_erasure():
             op.add_column(table, column)
@@ -52,6 +53,17 @@ def _make_departures() -> None:
         sa.Column("named", sa.Integer, nullable=False),
         sa.Column("contents", sa.String(64), nullable=False),
         *(_words(name) for name in ("by", "at", "why")),
+        sa.Column("digest", sa.String(64), nullable=False),
+        *_for_erasure(),
+    )
+
+
+def _make_stamps() -> None:
+    op.create_table(
+        "stamps",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("head", sa.String(64), nullable=False),
+        *(_words(name) for name in ("address", "answer", "by", "at")),
         sa.Column("digest", sa.String(64), nullable=False),
         *_for_erasure(),
     )
