@@ -1,9 +1,9 @@
-"""Which of some names are left in the files of an export: `names_left.py NAMES FOLDER`.
+"""Which of some names are left in an export: `names_left.py NAMES FOLDER`.
 
 NAMES is a file with the name of a private person a line, found by reading the reports; it belongs in no
-repository. Every part of three letters and more is looked for as a word of its own, in whatever case; one that is an
-everyday word too only with a capital. The lexicon's files, which list given names, are passed over. Ends
-with status 1 where one is left.
+repository. Every part of three letters and more is looked for as a word of its own, in any case; one
+that is an everyday word too only with a capital. The lexicon's files, which list given names, are passed
+over. Ends with status 1 where one is left.
 """
 
 from __future__ import annotations

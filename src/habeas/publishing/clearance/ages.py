@@ -45,6 +45,7 @@ ANYWHERE: Final = tuple(
         rf"\b(?:aged?|age of|turned)\s+{_SO}{_N}\b",
         rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
         rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
+        rf"(?:^|[.;“\"]\s*)at\s+(?:just |only )?{_N},",
         rf",\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
         rf"\b{_SUFFERED}\s+(?:\w+\s+){{0,2}}at\s+(?:just |only |the age of )?{_N}\b(?!\s*(?:%|[ap]\.?m|:))",
     )

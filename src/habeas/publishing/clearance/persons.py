@@ -137,7 +137,12 @@ def _standing(text: Sorted, run: Run, terms: Terms, places: Collection[tuple[str
         return Standing.DOUBTED if _at_speech(text, run, terms) and run.length > 1 else Standing.UNSURE_NOBODY
     if _of_the(text, run, terms) or _before_place(text, run):
         return Standing.UNSURE_NOBODY
-    if run.length == 1 and labels <= NO_PERSON and not _at_speech(text, run, terms):
+    if (
+        run.length == 1
+        and labels <= NO_PERSON
+        and not _at_speech(text, run, terms)
+        and not _acts(text, run, terms)
+    ):
         return Standing.UNSURE_NOBODY
     return Standing.DOUBTED
 
@@ -156,6 +161,12 @@ def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
         after < len(text.words) and text.gap(after).strip() == "," and terms.is_speech(text.words[after])
     )
     return behind or ahead or inserted
+
+
+def _acts(text: Sorted, run: Run, terms: Terms) -> bool:
+    """ "Tetiana keeps": what places don't do, other than to hold people."""
+    at = run.last + 1
+    return text.joined(at) and text.tags[at].pos == "VERB" and text.words[at].key not in terms.having
 
 
 def _of_the(text: Sorted, run: Run, terms: Terms) -> bool:

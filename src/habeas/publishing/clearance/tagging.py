@@ -52,7 +52,7 @@ ENDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One word's part of speech (PROPN, VERB, CCONJ, SCONJ, or X for any other) and kind of name ("" for none)."""
+    """One word's part of speech (PROPN, VERB, CCONJ, SCONJ; X for others) and kind of name ("" for none)."""
 
     pos: str = "X"
     label: str = ""

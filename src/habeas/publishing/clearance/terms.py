@@ -75,6 +75,11 @@ class Terms:
         self.portfolios = _keys(lexicon.words.state_portfolios)
         self.tails = _keys(naming.place_tails)
         self.heads = _keys(naming.place_heads)
+        self.having = frozenset(
+            key_of(form)
+            for verb in lexicon.words.having_verbs
+            for form in (verb, f"{verb}s", f"{verb}ed", f"{verb}d")
+        ) | {"is", "was", "are", "were", "has", "had", "will", "would", "held", "fell", "grew", "stood"}
         self.near = _keys(naming.place_prepositions_of_names)
         self.place_openers = _keys(naming.place_openers) | _keys(lexicon.words.name_openers) - self.openers
         self.speech = frozenset(key_of(row.word) for row in lexicon.speech if row.kind is SpeechKind.VERB) | {
