@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from habeas.errors import HabeasError, LedgerFault, WrongUsage
 from habeas.exporting import staged
 from habeas.intake.archives import Identity, unpack
 from habeas.intake.files import printable
+from habeas.leavings import hold, sweep, unfinished_folder
 from habeas.ledger import Ledger
 from habeas.pipeline import Desk
 from habeas.publishing.exports.archive import Part, Recipient, encrypted, part, write_archive
@@ -85,13 +85,10 @@ def _departure(choice: Choice, sha256: str) -> Departure:
 def _copied(desk: Desk) -> Iterator[tuple[Path, frozenset[str]]]:
     """A folder with a copy of the ledger, in the home (its words lie there anyway); and what it stands on."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=desk.settings.home))
+        with unfinished_folder(desk.settings.home, _STAGED) as folder:
+            yield folder, desk.ledger.copy(folder / LEDGER)
     except OSError as fault:
         raise LedgerFault(f"{desk.settings.home}: can't be written to: {fault.strerror}") from fault
-    try:
-        yield folder, desk.ledger.copy(folder / LEDGER)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _parts(desk: Desk, copy: Path, held: frozenset[str]) -> Iterator[Part]:
@@ -113,13 +110,16 @@ def _becoming(target: Path) -> Iterator[BinaryIO]:
     """A file beside this one, which takes its name once it is whole and on the disk."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(prefix=f".{target.name}.part-", dir=target.parent)
+        prefix = f".{target.name}.part-"
+        sweep(target.parent, prefix)
+        handle, unfinished = tempfile.mkstemp(prefix=prefix, dir=target.parent)
         try:
             with os.fdopen(handle, "w+b") as file:
+                hold(handle)
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            Path(unfinished).replace(target)
+                Path(unfinished).replace(target)
         finally:
             Path(unfinished).unlink(missing_ok=True)
     except OSError as fault:
