@@ -1760,6 +1760,7 @@ This demo's ledger is in {home}. To try next:
   habeas events {where} --type repatriation
   habeas conflicts {where}
   habeas unread {where}
+  habeas serve {where}           the same in the browser
   habeas verify {where}
-  habeas add {where} PATH…       reports of your own
+  habeas add {where} PATH|URL…   reports of your own
 """

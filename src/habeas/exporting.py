@@ -212,18 +212,28 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
-    away by the next one for the same folder.
+    Raises HabeasError where it can't be written; then nothing of it is left.
+    """
+    with aside(folder) as staging:
+        yield staging
+        _sync(staging)
+        staging.replace(folder)
+        _sync_folder(folder.parent)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A folder beside this path, gone afterwards unless it was renamed.
+
+    Raises HabeasError where it can't be written. What a killed run left is taken away by the next one for the
+    same path.
     """
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished_folder(folder.parent, _prefix(folder)) as staging:
-            yield staging
-            _sync(staging)
-            staging.replace(folder)
-            _sync_folder(folder.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished_folder(path.parent, _prefix(path)) as folder:
+            yield folder
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise _unwritable(path, fault) from fault
 
 
 def _prefix(target: Path) -> str:
