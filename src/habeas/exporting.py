@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from glob import escape
 from pathlib import Path
 
 from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
+from habeas.leavings import hold, sweep, unfinished_folder
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
 from habeas.lexicon import lexicon_contents
@@ -186,14 +184,16 @@ def _staged_file(path: Path, data: bytes) -> Iterator[None]:
     staging: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
+        sweep(path.parent, _prefix(path))
+        handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
         staging = Path(name)
         with os.fdopen(handle, "wb") as file:
+            hold(handle)
             file.write(data)
             file.flush()
             os.fsync(handle)
-        yield
-        staging.replace(path)
+            yield
+            staging.replace(path)
         _sync_folder(path.parent)
     except OSError as fault:
         raise _unwritable(path, fault) from fault
@@ -230,46 +230,14 @@ def aside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        staging, held = _held(path)
+        with unfinished_folder(path.parent, _prefix(path)) as folder:
+            yield folder
     except OSError as fault:
         raise _unwritable(path, fault) from fault
-    try:
-        yield staging
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        os.close(held)
 
 
-def _held(folder: Path) -> tuple[Path, int]:
-    """A new folder beside this one; the lock on its open handle tells all that it is in use."""
-    while True:
-        staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
-        with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
-            handle = os.open(staging, os.O_RDONLY)
-            with suppress(OSError):  # some network disks know no locks
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            if staging.exists():
-                return staging, handle
-            os.close(handle)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what killed runs left of this export: what nobody holds a lock on."""
-    for left in folder.parent.glob(f"{escape(_prefix(folder))}*"):
-        with suppress(OSError):
-            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left)
-            finally:
-                os.close(handle)
-
-
-def _prefix(folder: Path) -> str:
-    return f".{folder.name}.part-"
+def _prefix(target: Path) -> str:
+    return f".{target.name}.part-"
 
 
 def _unwritable(folder: Path, fault: OSError) -> HabeasError:
