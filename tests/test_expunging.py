@@ -158,7 +158,7 @@ def test_a_container_with_an_erased_document_is_not_taken_in(here: Desk, tmp_pat
 
 
 def test_a_copy_that_a_killed_archive_left_goes(here: Desk) -> None:
-    copy = here.settings.home / ".archive-x1"
+    copy = here.settings.home / ".archive.part-x1"
     copy.mkdir()
     shutil.copy(here.settings.ledger, copy / "ledger.sqlite")
     erase(here, "letter.txt", TRIAL)

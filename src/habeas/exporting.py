@@ -212,22 +212,32 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
-    away by the next one for the same folder.
+    Raises HabeasError where it can't be written; then nothing of it is left.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        staging, held = _held(folder)
-    except OSError as fault:
-        raise _unwritable(folder, fault) from fault
-    try:
+    with aside(folder) as staging:
         yield staging
         _sync(staging)
         staging.replace(folder)
         _sync_folder(folder.parent)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A folder beside this path, gone afterwards unless it was renamed.
+
+    Raises HabeasError where it can't be written. What a killed run left is taken away by the next one for the
+    same path.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        staging, held = _held(path)
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise _unwritable(path, fault) from fault
+    try:
+        yield staging
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         os.close(held)

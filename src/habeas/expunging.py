@@ -94,7 +94,7 @@ def _undisturbed(desk: Desk, order: Order) -> Iterator[None]:
     What archives in the making have copied goes; one that is being made now fails, and says so.
     """
     inbox = Inbox(desk.settings)
-    for copy in () if order.trial else desk.settings.home.glob(f"{STAGED}*"):
+    for copy in () if order.trial else desk.settings.home.glob(f".{STAGED}.part-*"):
         shutil.rmtree(copy, ignore_errors=True)
     if not inbox.folder.is_dir():  # no server has ever been here
         yield
