@@ -937,9 +937,9 @@ def expunge(
     verify still holds. It can't be undone, and exports are out of its reach: docs/custody.md says what stays.
 
     \b
-    Examples:
-      habeas expunge 002.txt --by "Mira Toll" --reason "withdrawn by its outlet"
-      habeas expunge --name "Sela Marn" --also "Marn, Sela" --by "Mira Toll" --reason "asked by her lawyer"
+    Example:
+      habeas expunge 002.txt --by "Mira Toll" --reason "its outlet withdrew it"
+      habeas expunge --name "Sela Marn" --by "Mira Toll" --reason "she asked"
     """
     from habeas.expunged import lines
     from habeas.expunging import erase, wanted
