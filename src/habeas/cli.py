@@ -938,7 +938,8 @@ def expunge(
 
     \b
     Example:
-      habeas expunge 002.txt --by "Mira Toll" --reason "asked by her lawyer"
+      habeas expunge 002.txt --by "Mira Toll" --reason "its outlet withdrew it"
+      habeas expunge --name "Sela Marn" --by "Mira Toll" --reason "she asked"
     """
     from habeas.expunged import lines
     from habeas.expunging import erase, wanted
