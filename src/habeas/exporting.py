@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 
-from habeas.custody import Departure, LogLine
+from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
 from habeas.ledger import ClaimFilter, Ledger
@@ -103,9 +103,9 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     """
     refuse_taken(folder)
     _refuse_beside(forms)
-    holdings = gather(desk, wanted)
     if Form.BAG in forms:
-        _refuse_altered(holdings.log)
+        _refuse_altered(desk)
+    holdings = gather(desk, wanted)
     cleared = clear(holdings, choice, desk.lexicon)
     cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
     with staged(folder) as staging:
@@ -132,9 +132,9 @@ def _refuse_beside(forms: Sequence[Form]) -> None:
         raise WrongUsage("a bag lists every file of its folder: export the other formats into another folder")
 
 
-def _refuse_altered(log: Sequence[LogLine]) -> None:
+def _refuse_altered(desk: Desk) -> None:
     """Raise HabeasError for a log that isn't as written: in a bag its lines would pass for masked ones."""
-    if any(line.sealed() != line.hash for line in log):
+    if desk.ledger.chain_faults():
         raise HabeasError("the log isn't as it was written; a bag of it would prove nothing (habeas verify)")
 
 
@@ -212,22 +212,32 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
-    away by the next one for the same folder.
+    Raises HabeasError where it can't be written; then nothing of it is left.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        staging, held = _held(folder)
-    except OSError as fault:
-        raise _unwritable(folder, fault) from fault
-    try:
+    with aside(folder) as staging:
         yield staging
         _sync(staging)
         staging.replace(folder)
         _sync_folder(folder.parent)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A folder beside this path, gone afterwards unless it was renamed.
+
+    Raises HabeasError where it can't be written. What a killed run left is taken away by the next one for the
+    same path.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        staging, held = _held(path)
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise _unwritable(path, fault) from fault
+    try:
+        yield staging
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         os.close(held)

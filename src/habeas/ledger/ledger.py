@@ -491,6 +491,11 @@ class Ledger:
         with self._session.reading() as connection:
             return [log.line_of(row) for row in fetch(connection, select(entries).order_by(entries.c.seq))]
 
+    def chain_faults(self) -> list[str]:
+        """What is wrong with the chain of the log, one sentence each; what was erased lawfully isn't."""
+        with self._session.reading() as connection:
+            return list(log.chain_faults(fetch(connection, select(entries).order_by(entries.c.seq))))
+
     def arrive(self, new: Iterable[Arrival]) -> None:
         """Record how reports came in, all of it or none."""
         with self._session.writing() as connection:
