@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from habeas import __version__
 from habeas.archive_wire import FORMAT, LEDGER, LEXICON, PATHS, VAULT
@@ -24,6 +24,9 @@ from habeas.publishing.exports.archive import Part, Recipient, encrypted, part, 
 from habeas.publishing.holdings import Choice
 from habeas.settings import Settings
 from habeas.vault import Vault
+
+# What a copy of the ledger in the making is called in the home; whoever is killed leaves one.
+STAGED: Final = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _departure(choice: Choice, sha256: str) -> Departure:
 @contextmanager
 def _copied(desk: Desk) -> Iterator[tuple[Path, frozenset[str]]]:
     """A folder with a copy of the ledger, in the home (its words lie there anyway); and what it stands on."""
-    with aside(desk.settings.home / "archive") as folder:
+    with aside(desk.settings.home / STAGED) as folder:
         yield folder, desk.ledger.copy(folder / LEDGER)
 
 

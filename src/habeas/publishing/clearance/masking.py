@@ -21,7 +21,11 @@ CONTACT: Final = "contact"
 UNSAFE: Final = "language that can't be cleared"
 VIOLENCE: Final = "sexual violence"
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-CONTACTS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])@\w{2,}|\+\d[\d\s()./-]{6,}\d")
+# An address is looked for where a word begins, and never from within it again: a line may be megabytes long.
+_AT: Final = r"@[\w-]+(?:\.[\w-]+)+"
+CONTACTS: Final = re.compile(
+    rf"(?:(?<![\w.+-])[\w.+-]++{_AT}|(?<![\w/])@\w{{2,}})(?:[\w.+-]*+{_AT})*|\+\d[\d\s()./-]{{6,}}\d"
+)
 QUOTED: Final = re.compile(r"[“\"‘«]([^“”\"‘’«»\n]{2,40})[”\"’»]")
 CALLED: Final = re.compile(
     r"\b(?:nicknamed|dubbed|alias|aka|a\.k\.a\.|nom de guerre|kunya|codenamed?|called (?:him|her)"

@@ -31,8 +31,8 @@ from habeas.publishing.notes import Notes
 from habeas.publishing.phrases import count
 
 # A document that nobody can open, or read, helps nobody: what goes beyond is counted, and printed elsewhere.
-MOST_OF_BLOCK: Final = 300  # lines under one heading, those under lines as well
-MOST_OF_PART: Final = 1_500
+MOST_OF_BLOCK: Final = 200  # lines under one heading, those under lines as well
+MOST_OF_PART: Final = 400
 LONGEST_NOTE: Final = 2_000  # characters of a report's words
 AROUND: Final = LONGEST_NOTE // 2
 ELSEWHERE: Final = "left out of this document; habeas brief prints all"
