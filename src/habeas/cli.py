@@ -274,9 +274,7 @@ def _restore(path: Path, identity: Path | None, where: Settings) -> None:
     from habeas.publishing.phrases import count
 
     restored = restore(path, where, identities_in(identity) if identity is not None else ())
-    say(
-        f"restored {count(restored.reports, 'report')} into {where.home}; the log ends with {restored.head}\n"
-    )
+    say(f"restored {count(restored.reports, 'report')} into {where.home}; log ends with {restored.head}\n")
     for fault in restored.faults:
         say(one_line(f"as it was archived: {fault}"))
     _exit_if(len(restored.faults))
