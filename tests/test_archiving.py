@@ -111,7 +111,16 @@ def wal(desk: Desk) -> bytes:
 def test_nothing_is_left_beside(home: Desk, tmp_path: Path) -> None:
     archive(home, tmp_path / "out" / "all.habeas", CHOICE)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["all.habeas"]
-    assert not [*home.settings.home.glob(".archive-*")]
+    assert not [*home.settings.home.glob(".*")]
+
+
+def test_what_a_killed_run_left_is_taken_away(home: Desk, tmp_path: Path) -> None:
+    left = [home.settings.home / ".archive.part-x", tmp_path / ".all.habeas.part-x"]
+    for folder in left:
+        folder.mkdir()
+        (folder / LEDGER).write_text("a copy", "utf-8")
+    archive(home, tmp_path / "all.habeas", CHOICE)
+    assert not any(folder.exists() for folder in left)
 
 
 def test_a_newer_ledger_is_refused(made: Path, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ COMMANDS = {
     "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
     "registers": ["home", "lexicon", "format"],
     "verify": ["home", "head", "tsa-cert"],
+    "expunge": ["name", "also", "by", "reason", "with-container", "dry-run", "yes", "home", "lexicon"],
     "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],
     "reread": ["home", "lexicon"],

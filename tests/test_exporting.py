@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
+import pyarrow.parquet as pq
 import pytest
 
 from habeas import exporting, pipeline
@@ -48,7 +50,9 @@ def read(of: Report, _: object) -> Reading:
         found.append(claim(of, "release", figure, evidence=words, origin="Veshka", period=day))
     if "held" in of.text:
         figure = quantity(of, "50", 50, 50)
-        found.append(claim(of, "holding", figure, evidence="50 people are held in Dorn", place="Dorn"))
+        speaker = "Salim Odran" if "Odran" in of.text else None
+        words = "50 people are held in Dorn" if speaker is None else of.text.split(". ")[0]
+        found.append(claim(of, "holding", figure, evidence=words, place="Dorn", speaker=speaker))
     return Reading(of, READER, tuple(found))
 
 
@@ -150,6 +154,39 @@ def test_nothing_is_left_of_an_export_that_fails(
         export(here, tmp_path / "out", TABLES, Wanted(), CHOICE)
     assert sorted(tmp_path.iterdir()) == before
     assert here.ledger.departures() == []
+
+
+PRIVATE = (
+    "A detainee, Salim Odran, 34, said that 50 people are held in Dorn. Mr Odran is a teacher from Veshka."
+)
+
+
+def contents(folder: Path) -> bytes:
+    """All that its files hold, unpacked."""
+    found = b""
+    for path in filter(Path.is_file, folder.rglob("*")):
+        found += path.name.encode()
+        if path.suffix == ".parquet":
+            found += repr(pq.read_table(path).to_pylist()).encode()
+        elif path.suffix == ".xlsx":
+            with ZipFile(path) as book:
+                found += b"".join(book.read(name) for name in book.namelist())
+        else:
+            found += path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.ARCHIVE])
+@pytest.mark.parametrize("named", [True, False])
+def test_no_format_has_names_that_were_not_chosen(
+    here: Desk, tmp_path: Path, form: Form, named: bool
+) -> None:
+    (tmp_path / "salim-odran.txt").write_text(PRIVATE, "utf-8")
+    process(tmp_path / "salim-odran.txt", here)
+    export(here, tmp_path / "out", [form], Wanted(), Choice(names=named, by="Mira Toll", why="a test"))
+    left = contents(tmp_path / "out")
+    assert (b"Odran" in left) is (named and form not in (Form.ACLED, Form.UCDP))
+    assert b"odran" not in left or named
 
 
 # --- the command ---

@@ -154,7 +154,16 @@ def test_a_container_with_an_erased_document_is_not_taken_in(here: Desk, tmp_pat
     assert "holds" in outcome.why
     assert "other.txt, which was erased on" in outcome.why
     assert {one.name for one in here.ledger.reports()} == {"letter.txt", "third.txt"}
-    assert here.ledger.unheld(here.vault) == []
+
+
+def test_a_copy_that_a_killed_archive_left_goes(here: Desk) -> None:
+    copy = here.settings.home / ".archive.part-x1"
+    copy.mkdir()
+    shutil.copy(here.settings.ledger, copy / "ledger.sqlite")
+    erase(here, "letter.txt", TRIAL)
+    assert copy.exists()
+    erase(here, "letter.txt", ORDER)
+    assert not copy.exists()
 
 
 # --- the inbox ---

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from habeas import __version__
 from habeas.archive_wire import FORMAT, LEDGER, LEXICON, PATHS, VAULT
 from habeas.custody import Departure
 from habeas.errors import HabeasError, LedgerFault, WrongUsage
-from habeas.exporting import staged
+from habeas.exporting import aside, staged
 from habeas.intake.archives import Identity, unpack
 from habeas.intake.files import printable
 from habeas.ledger import Ledger
@@ -27,7 +25,8 @@ from habeas.publishing.holdings import Choice
 from habeas.settings import Settings
 from habeas.vault import Vault
 
-_STAGED: Final = ".archive-"
+# What a copy of the ledger in the making is called in the home; whoever is killed leaves one.
+STAGED: Final = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,8 @@ def _departure(choice: Choice, sha256: str) -> Departure:
 @contextmanager
 def _copied(desk: Desk) -> Iterator[tuple[Path, frozenset[str]]]:
     """A folder with a copy of the ledger, in the home (its words lie there anyway); and what it stands on."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=desk.settings.home))
-    except OSError as fault:
-        raise LedgerFault(f"{desk.settings.home}: can't be written to: {fault.strerror}") from fault
-    try:
+    with aside(desk.settings.home / STAGED) as folder:
         yield folder, desk.ledger.copy(folder / LEDGER)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _parts(desk: Desk, copy: Path, held: frozenset[str]) -> Iterator[Part]:
@@ -110,20 +103,14 @@ def _parts(desk: Desk, copy: Path, held: frozenset[str]) -> Iterator[Part]:
 
 @contextmanager
 def _becoming(target: Path) -> Iterator[BinaryIO]:
-    """A file beside this one, which takes its name once it is whole and on the disk."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(prefix=f".{target.name}.part-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "w+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            Path(unfinished).replace(target)
-        finally:
-            Path(unfinished).unlink(missing_ok=True)
-    except OSError as fault:
-        raise HabeasError(f"{target}: can't be written: {fault.strerror} (check the disk)") from fault
+    """A file that takes this name once it is whole and on the disk. Raises HabeasError where it can't."""
+    with aside(target) as folder:
+        unfinished = folder / "archive"
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
 
 
 def _sha256(file: BinaryIO) -> str:

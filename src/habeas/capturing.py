@@ -56,7 +56,9 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Feed:
+class Feed:
+    """What an address served that is no report, but leads to many."""
+
     address: str
     entries: Sequence[Entry]
 
@@ -66,8 +68,8 @@ def capture(address: str, desk: Desk, asking: Asking) -> Outcome:
 
     Raises UnreadableReport, also for a feed: that leads to many.
     """
-    found = _found(address, desk, asking)
-    if isinstance(found, _Feed):
+    found = fetch(address, desk, asking)
+    if isinstance(found, Feed):
         raise UnreadableReport(printable(address), "is a feed, not a report", _EACH)
     return found
 
@@ -78,21 +80,22 @@ def capture_each(addresses: Iterable[str], desk: Desk, asking: Asking) -> Iterat
     Raises WrongUsage where a title or an address is stated of a feed.
     """
     for address in addresses:
-        found = attempt(printable(address), partial(_found, address, desk, asking))
-        if isinstance(found, _Feed):
+        found = attempt(printable(address), partial(fetch, address, desk, asking))
+        if isinstance(found, Feed):
             yield from _followed(found, desk, asking)
         else:
             yield found
 
 
-def _found(address: str, desk: Desk, asking: Asking) -> Outcome | _Feed:
+def fetch(address: str, desk: Desk, asking: Asking) -> Outcome | Feed:
+    """The same, but for a feed, of which nothing is fetched yet. Raises UnreadableReport."""
     asked = whole_address(address)
     if not asking.again and (known := desk.ledger.fetched([asked]).get(asked)) is not None:
         return _known(known, desk, asking.stated)
     captured = asking.fetcher.get(asked)
     kind = kind_served(captured)
     if kind is Kind.FEED:
-        return _Feed(asked, _entries(captured, desk))
+        return Feed(asked, _entries(captured, desk))
     return _taken(captured, kind, desk, asking)
 
 
@@ -106,7 +109,7 @@ def _entries(captured: Captured, desk: Desk) -> Sequence[Entry]:
         ) from fault
 
 
-def _followed(feed: _Feed, desk: Desk, asking: Asking) -> Iterator[Outcome | Failure]:
+def _followed(feed: Feed, desk: Desk, asking: Asking) -> Iterator[Outcome | Failure]:
     """What a feed leads to, without what came from there before."""
     if asking.stated.title is not None or asking.stated.url is not None:
         raise WrongUsage(f"{printable(feed.address)} is a feed: a title or an address is that of one report")

@@ -866,7 +866,7 @@ def stamp(
 
     \b
     Example:
-      habeas stamp --tsa https://freetsa.org/tsr
+      habeas stamp --tsa https://tsa.example.org/tsr
     """
     from habeas.intake.fetching import post
     from habeas.stamping import Stamping, write_query
@@ -1761,6 +1761,7 @@ This demo's ledger is in {home}. To try next:
   habeas events {where} --type repatriation
   habeas conflicts {where}
   habeas unread {where}
+  habeas serve {where}           the same in the browser
   habeas verify {where}
-  habeas add {where} PATH…       reports of your own
+  habeas add {where} PATH|URL…   reports of your own
 """

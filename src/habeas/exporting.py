@@ -165,7 +165,11 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
     target.check()
     cleared = clear(gather(desk, wanted), choice, desk.lexicon)
     form, data = write(cleared)
-    with _staged_file(target.path, data):
+    with aside(target.path) as staging:
+        written = staging / target.path.name
+        written.touch(mode=0o600)
+        written.write_bytes(data)
+        _sync(staging)
         desk.ledger.depart(
             Departure(
                 form=form,
@@ -177,29 +181,9 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
                 why=choice.why,
             )
         )
+        written.replace(target.path)
+        _sync_folder(target.path.parent)
     return cleared
-
-
-@contextmanager
-def _staged_file(path: Path, data: bytes) -> Iterator[None]:
-    """The bytes in a file beside this one, on the disk; it takes the name after what is done within."""
-    staging: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
-        staging = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        yield
-        staging.replace(path)
-        _sync_folder(path.parent)
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        if staging is not None:
-            staging.unlink(missing_ok=True)
 
 
 def refuse_taken(folder: Path) -> None:
@@ -212,22 +196,32 @@ def refuse_taken(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside this one, which takes its name once all is written and on the disk.
 
-    Raises HabeasError where it can't be written; then nothing of it is left. What a killed run left is taken
-    away by the next one for the same folder.
+    Raises HabeasError where it can't be written; then nothing of it is left.
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        staging, held = _held(folder)
-    except OSError as fault:
-        raise _unwritable(folder, fault) from fault
-    try:
+    with aside(folder) as staging:
         yield staging
         _sync(staging)
         staging.replace(folder)
         _sync_folder(folder.parent)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A folder beside this path, gone afterwards unless it was renamed.
+
+    Raises HabeasError where it can't be written. What a killed run left is taken away by the next one for the
+    same path.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        staging, held = _held(path)
     except OSError as fault:
-        raise _unwritable(folder, fault) from fault
+        raise _unwritable(path, fault) from fault
+    try:
+        yield staging
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         os.close(held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from habeas.archiving import STAGED
 from habeas.buried import holds
 from habeas.errors import LedgerFault, OutOfReach, WrongUsage
 from habeas.intake.sidecar import SIDECAR
@@ -62,7 +64,7 @@ def expunge_report(desk: Desk, report: Report, order: Order) -> Expunged:
     Raises LedgerFault where others share its container (`Order.with_container`), a server is at work, or a
     file waits to be read.
     """
-    with _undisturbed(desk):
+    with _undisturbed(desk, order):
         sent = tuple(_jobs(desk, lambda job, _: _is_of(job, report)))
         gone = desk.ledger.expunge_report(report.id, replace(order, sent=sent, copies=_copies(desk)))
         return Expunged(gone, why_not=None if order.trial else _finish(desk))
@@ -75,7 +77,7 @@ def expunge_name(desk: Desk, name: Spelled, order: Order) -> Expunged:
     """
     if name.is_in(f"{order.why}\n{order.by}"):
         raise WrongUsage("--reason and --by: the log keeps them, so they can't have the name that is to go")
-    with _undisturbed(desk):
+    with _undisturbed(desk, order):
         sent = tuple(_jobs(desk, lambda _, words: name.is_in(words)))
         whole = replace(order, sent=sent, copies=_copies(desk))
         reports = desk.ledger.reports()
@@ -86,9 +88,14 @@ def expunge_name(desk: Desk, name: Spelled, order: Order) -> Expunged:
 
 
 @contextmanager
-def _undisturbed(desk: Desk) -> Iterator[None]:
-    """Nobody reads what is sent meanwhile: a server would bring back what is just going."""
+def _undisturbed(desk: Desk, order: Order) -> Iterator[None]:
+    """Nobody reads what is sent meanwhile: a server would bring back what is just going.
+
+    What archives in the making have copied goes; one that is being made now fails, and says so.
+    """
     inbox = Inbox(desk.settings)
+    for copy in () if order.trial else desk.settings.home.glob(f".{STAGED}.part-*"):
+        shutil.rmtree(copy, ignore_errors=True)
     if not inbox.folder.is_dir():  # no server has ever been here
         yield
         return

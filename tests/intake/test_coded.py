@@ -238,6 +238,11 @@ def test_unknown_columns_are_named_with_the_likely_one(
     assert told in fault
 
 
+def test_a_table_of_an_export_says_what_to_load(tmp_path: Path, wording: Wording) -> None:
+    (fault,) = faults(sheet(tmp_path, {**ROW, "evidence_at": "0..4", "text_sha256": "5c"}), wording)
+    assert "load the folder of an export as csv" in fault
+
+
 def test_missing_columns_are_named(tmp_path: Path, wording: Wording) -> None:
     assert faults(sheet(tmp_path, {"quantity": "50"}), wording) == [
         "line 1: there is no column 'quote'",

@@ -1,6 +1,7 @@
 """What a worker does with one file, with a reader made for tests."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from habeas import pipeline
 from habeas.errors import LedgerFault
 from habeas.intake import Stated
+from habeas.intake.entries import Entry
 from habeas.intake.fetching import Fetcher, World
 from habeas.jobs import reading
-from habeas.jobs.reading import Done, NotNow, Read, Reckon, do
+from habeas.jobs.reading import Done, Leads, NotNow, Read, Reckon, do
 from habeas.ledger import Ledger
 from habeas.pipeline import Desk, Failure, Outcome, desk
 from habeas.settings import FetchLimits, Settings
@@ -134,3 +136,20 @@ def test_nothing_inside_the_network_is_fetched_for_anybody(here: Desk, tmp_path:
         assert isinstance(failed, Failure)
         assert "leads to this machine itself" in failed.why
     assert here.ledger.reports() == []
+
+
+def test_a_feed_leads_to_what_nothing_came_from_before(here: Desk, tmp_path: Path) -> None:
+    page = f"<html><title>Held</title><p>{WORDS}</p></html>".encode()
+    day = "<pubDate>Mon, 18 Mar 2024 10:00:00 GMT</pubDate>"
+    items = f"<item><link>/held.html</link></item><item><link>/new.html</link>{day}</item>"
+    feed = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+    fetcher = Fetcher(FetchLimits(pause_seconds=0), allow_private=True)
+    with serving({"/held.html": served(page), "/feed": served(feed, "application/rss+xml")}) as server:
+        do(address_task(f"{server.base}/held.html", tmp_path), here, fetcher)
+        done = do(address_task(f"{server.base}/feed", tmp_path), here, fetcher)
+        assert done == Leads((Entry(f"{server.base}/new.html", date(2024, 3, 18)),))
+        assert server.asked == ["/held.html", "/feed"]
+        again = replace(address_task(f"{server.base}/feed", tmp_path), led=True)
+        refused = do(again, here, fetcher)
+    assert isinstance(refused, Failure)  # or two feeds would lead to each other for ever
+    assert "is a feed, not a report" in refused.why

@@ -112,6 +112,9 @@ def filled(settings: Settings) -> Settings:
         ledger.opine(opinion(sund.id, "Jon Ask"), lambda _: None)
         ledger.arrive([arrival(marn.report.id, carrier=carrier, address="https://velm.example/sela-marn")])
         ledger.depart(departure(chosen="text Sela Marn", at=datetime.now(UTC)))
+        ledger.depart(
+            departure(chosen="report sela-marn.txt, type holding", at=datetime(2026, 1, 1, tzinfo=UTC))
+        )
         ledger.users.add("Mira Toll", Role.ADMIN, "hash", by="Mira Toll")
         at = datetime.now(UTC)
         ledger.visits.keep([Access(at, None, Role.ANYONE, "GET", "/", "name body:sela marn", 200, None)])
@@ -156,8 +159,10 @@ def test_a_report_goes_with_all_that_stands_on_it(filled: Settings) -> None:
             "opinions": 1,
             "assignments": 1,
             "rulings": 2,
+            "departures": 1,
         }
         assert [one.chosen for one in gone.departures] == ["text Sela Marn"]
+        assert ledger.departures()[-1].chosen == f"report {marn.report.id[:12]}, type holding"
         assert ledger.verify(Vault(filled.vault)) == []
         assert {one.name for one in ledger.reports()} == {"velm.txt", "sund.txt", "dolm.txt"}
         assert [one.claim for one in ledger.decisions()] == [velm_reading().claims[0].id]

@@ -257,6 +257,7 @@ def test_a_job_can_be_stopped(client: TestClient, inbox: Inbox) -> None:
         ),
         (Line(at=NOW, what=What.RECKONING), "All files are read"),
         (Line(at=NOW, what=What.DONE, file=1, claims=1, unread=2), "1 claim, 2 figures unread"),
+        (Line(at=NOW, what=What.DONE, file=1, why="a feed, with nothing new"), "a feed, with nothing new"),
         (
             Line(at=NOW, what=What.DONE, file=1, language="ar"),
             "0 claims, 0 figures unread; not read: in Arabic",

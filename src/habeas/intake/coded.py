@@ -181,6 +181,9 @@ def _columns(header: Sequence[str], shown: str) -> list[str | None]:
     if {"format", "evidence"} <= {_folded(name) for name in header} and "quote" not in map(_folded, header):
         why = "holds lines of the exchange format, without the texts that they stand on"
         raise Unloadable((f"{shown}: {why} (load the folder that holds its reports.jsonl)",))
+    if {"evidence_at", "text_sha256"} <= {_folded(name) for name in header}:
+        why = "is a table of an export, without the texts that it stands on"
+        raise Unloadable((f"{shown}: {why} (load the folder of an export as csv)",))
     names = [CALLED.get(_folded(name), _folded(name)) for name in header]
     faults = [_unknown(name) for name in names if not _is_known(name)]
     kept = [name if name in COLUMNS else None for name in names]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from habeas.errors import LedgerFault
+from habeas.errors import LedgerFault, WrongUsage
+from habeas.intake import Stated
 from habeas.jobs import journal
 from habeas.jobs.inbox import Inbox
 from habeas.jobs.journal import Became, Line, Progress, State, What
-from habeas.jobs.reading import Read
+from habeas.jobs.reading import Leads, Read
 from habeas.pipeline import Failure, Outcome
+from habeas.publishing.phrases import count
 
 log = logging.getLogger("habeas.jobs")
 
@@ -123,9 +127,10 @@ class Board:
             path=self._inbox.path(found.job, sent),
             name=sent.name,
             beside=self._inbox.folder / place.job,
-            stated=found.job.stated,
+            stated=found.job.stated.or_else(Stated(published=sent.published)),
             again=became.begun > 0,
             address=sent.address,
+            led=sent.led,
             by=found.job.by,
         )
         self._given[place.job] += 1
@@ -146,6 +151,25 @@ class Board:
         )
         found = self._open[place.job]
         self._inbox.path(found.job, found.files[place.file].sent).unlink(missing_ok=True)
+
+    def leads(self, place: Place, found: Leads) -> None:
+        """Make what a feed leads to a job of its own, sent by whoever sent the feed; note that.
+
+        What may never be fetched is left out. Raises WrongUsage where the disk has no room for a job.
+        """
+        job = self._open[place.job].job
+        wanted = found.entries[: self._inbox.settings.fetching.entries]
+        with self._inbox.draft() as draft:
+            for entry in wanted:
+                with suppress(WrongUsage):
+                    draft.address(entry.address, entry=entry)
+            many = draft.count
+            if many:
+                # A title or an address that was stated is that of one report.
+                draft.send(by=job.by, stated=replace(job.stated, title=None, url=None))
+        self._note(
+            place.job, What.DONE, file=place.file, why=_told_of_feed(many, len(wanted), len(found.entries))
+        )
 
     def failed(self, place: Place, why: str) -> None:
         """Note that this file becomes no report, and why."""
@@ -205,6 +229,18 @@ def _first_waiting(found: Progress, *, addresses: bool) -> int | None:
     """The number of the first file of a job that waits; addresses are passed over unless they are wanted."""
     waiting = (one.sent for one in found.files.values() if one.state is State.WAITING)
     return next((sent.number for sent in waiting if addresses or sent.address is None), None)
+
+
+def _told_of_feed(sent: int, wanted: int, entries: int) -> str:
+    """What became of a feed: of so many entries so many were wanted at one time, and so many were sent."""
+    if not entries:
+        return "a feed, which leads to nothing new"
+    told = (
+        f"a feed: {count(sent, 'report')} that it leads to, in a job of {'its' if sent == 1 else 'their'} own"
+    )
+    refused = f"; {wanted - sent:,} that this server doesn't fetch from" if wanted > sent else ""
+    left = f"; {entries - wanted:,} more: send the feed again for them" if entries > wanted else ""
+    return told + refused + left
 
 
 def waited(times: int) -> float:

@@ -22,6 +22,7 @@ from typing import BinaryIO, Final
 
 from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated, checked
+from habeas.intake.entries import Entry
 from habeas.intake.fetching import whole_address
 from habeas.intake.files import KINDS, in_words, printable
 from habeas.intake.sidecar import SIDECAR
@@ -157,7 +158,7 @@ class Draft:
         self._inbox = inbox
         self._folder = folder
         self._files: list[Incoming] = []
-        self._addresses: list[str] = []
+        self._addresses: dict[str, Entry | None] = {}
         self._left = inbox.limits.job_bytes
         (folder / FILES).mkdir(mode=0o700)
 
@@ -189,8 +190,10 @@ class Draft:
         self._files.append(incoming)
         return incoming
 
-    def address(self, words: str) -> None:
+    def address(self, words: str, *, entry: Entry | None = None) -> None:
         """An address of a report, which is fetched when its turn comes; the same one counts once.
+
+        `entry` is what a feed says that led to it.
 
         Raises TooMuch, and WrongUsage for an address that is never fetched, or lies inside the network.
         """
@@ -200,7 +203,7 @@ class Draft:
             raise WrongUsage(f"{fault}. Nothing was kept") from None
         if address not in self._addresses:
             self._room_for_one()
-            self._addresses.append(address)
+            self._addresses[address] = entry
 
     def _room_for_one(self) -> None:
         if len(self._files) + len(self._addresses) >= self._inbox.limits.files:
@@ -259,8 +262,10 @@ class Draft:
                 self._path(one).rename(self._folder / SIDECAR)
                 continue
             yield Sent(one.number, one.name, one.size, one.ending, why)
-        for number, address in enumerate(self._addresses, start=len(self._files) + 1):
-            yield Sent(number, printable(address)[:LONGEST_ADDRESS], 0, "", address=address)
+        for number, (address, entry) in enumerate(self._addresses.items(), start=len(self._files) + 1):
+            name = printable(address)[:LONGEST_ADDRESS]
+            day = None if entry is None else entry.published
+            yield Sent(number, name, 0, "", address=address, led=entry is not None, published=day)
 
     def _path(self, incoming: Incoming) -> Path:
         return self._folder / FILES / Sent(incoming.number, "", 0, incoming.ending).file

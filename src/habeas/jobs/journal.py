@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -73,6 +73,8 @@ class Sent:
     ending: str  # of the file that holds it, such as ".pdf"; what the name ends in, where it is a known kind
     why: str | None = None  # why it was turned away at the door; None where it is kept to be read
     address: str | None = None  # of a report that is still to be fetched; then there is no file
+    led: bool = False  # a feed led to it, so it may be no feed itself: two could lead to each other for ever
+    published: date | None = None  # the day that the feed prints with it
 
     @property
     def file(self) -> str:

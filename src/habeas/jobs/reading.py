@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from habeas.capturing import Asking, capture
+from habeas.capturing import Asking, Feed, capture, fetch
 from habeas.errors import LedgerFault, UnreadableReport
 from habeas.intake import Stated
+from habeas.intake.entries import Entry
 from habeas.intake.fetching import Fetcher
 from habeas.intake.sidecar import beside
 from habeas.kept import reckon
@@ -23,7 +24,7 @@ class Read:
     """A file to be read: where it is, its own name, the sidecar's folder, and what was stated of it.
 
     `again` where it was begun before: then the ledger may have it from then. With an `address` there is no
-    file yet: it is fetched, as `by` asked for.
+    file yet: it is fetched, as `by` asked for; where a feed `led` to it, it may be no feed itself.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Read:
     stated: Stated
     again: bool = False
     address: str | None = None
+    led: bool = False
     by: str = ""
 
 
@@ -52,8 +54,15 @@ class NotNow:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """An address that serves a feed: what it leads to, and the ledger has nothing from."""
+
+    entries: tuple[Entry, ...]
+
+
 Task = Read | Reckon
-Answer = Outcome | Failure | Done | NotNow
+Answer = Outcome | Failure | Leads | Done | NotNow
 Work = Callable[[Task], Answer]
 
 
@@ -78,19 +87,33 @@ def do(task: Task, desk: Desk, fetcher: Fetcher | None = None) -> Answer:
         return NotNow(str(fault))
 
 
-def _read(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome:
-    # As in `habeas add`: what is stated of all goes before the sidecar's row.
-    stated = task.stated.or_else(beside(task.beside / task.name, task.name))
+def _read(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome | Leads:
     try:
-        if task.address is None:
-            outcome = process(task.path, desk, stated=stated, name=task.name)
-        else:
-            outcome = capture(task.address, desk, Asking(fetcher, task.by, stated))
+        outcome = _read_file(task, desk) if task.address is None else _fetched(task, desk, fetcher)
     except MemoryError:
         raise UnreadableReport(
             task.name, "takes more memory to read than there is for one", "split it into smaller documents"
         ) from None
-    return _from_before(outcome, desk) if task.again and not outcome.new else outcome
+    if isinstance(outcome, Leads) or outcome.new or not task.again:
+        return outcome
+    return _from_before(outcome, desk)
+
+
+def _read_file(task: Read, desk: Desk) -> Outcome:
+    # As in `habeas add`: what is stated of all goes before the sidecar's row.
+    stated = task.stated.or_else(beside(task.beside / task.name, task.name))
+    return process(task.path, desk, stated=stated, name=task.name)
+
+
+def _fetched(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome | Leads:
+    asking = Asking(fetcher, task.by, task.stated)
+    if task.led:
+        return capture(task.address or "", desk, asking)
+    found = fetch(task.address or "", desk, asking)
+    if not isinstance(found, Feed):
+        return found
+    before = desk.ledger.fetched(entry.address for entry in found.entries)
+    return Leads(tuple(entry for entry in found.entries if entry.address not in before))
 
 
 def _from_before(outcome: Outcome, desk: Desk) -> Outcome:

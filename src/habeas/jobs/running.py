@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Final
 
-from habeas.errors import LedgerFault
+from habeas.errors import LedgerFault, WrongUsage
 from habeas.jobs.board import Board, Place, waited
 from habeas.jobs.inbox import Inbox
-from habeas.jobs.reading import NotNow, Read, Reckon, at_desk
+from habeas.jobs.reading import Leads, NotNow, Read, Reckon, at_desk
 from habeas.jobs.worker import Bounds, Hands, Said, Unfit, Worker
 from habeas.pipeline import Failure, Outcome
 from habeas.settings import Settings
@@ -190,8 +190,16 @@ class Shift:
             self._reckoning.more |= said.new
         elif isinstance(said, Failure):
             self._board.refused(place, said)
+        elif isinstance(said, Leads):
+            self._note_leads(place, said)
         elif isinstance(said, NotNow):
             self._board.put_back(place, said.why)
+
+    def _note_leads(self, place: Place, said: Leads) -> None:
+        try:
+            self._board.leads(place, said)
+        except WrongUsage as fault:
+            self._board.put_back(place, str(fault))
 
     def _note_reckoned(self, said: Said) -> None:
         if isinstance(said, NotNow):

@@ -14,7 +14,7 @@ from habeas.ledger.session import BUSY_SECONDS, Session, in_words, open_session
 
 # What lets people in, and who opened what from where: no part of the evidence, and it doesn't travel.
 _LEFT_OUT: Final = ("credentials", "sessions", "tries", "accesses")
-_HELD: Final = "SELECT id FROM reports UNION SELECT carrier FROM arrivals"
+_HELD: Final = "SELECT id FROM reports UNION SELECT carrier FROM arrivals WHERE carrier <> ''"
 
 
 def copy_to(session: Session, path: Path) -> frozenset[str]:

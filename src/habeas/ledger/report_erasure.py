@@ -16,6 +16,7 @@ from habeas.ledger.tables import (
     assignments,
     claims,
     decisions,
+    departures,
     opinions,
     readings,
     reports,
@@ -54,11 +55,19 @@ def _take_out(erasing: Erasing, report: Report) -> None:
     for some in portions(sorted({*things, report.id})):
         for column in (rulings.c.one, rulings.c.other):
             erasing.take_out(rulings, column.in_(some))
+    _unname(erasing, report)
     erasing.take_out(arrivals, arrivals.c.report == report.id)
     erasing.take_out(claims, claims.c.reading.in_(read))
     erasing.take_out(unread, unread.c.reading.in_(read))
     erasing.take_out(readings, readings.c.id.in_(read))
     erasing.take_out(reports, reports.c.id == report.id)
+
+
+def _unname(erasing: Erasing, report: Report) -> None:
+    """Exports of this report alone tell of it by its name."""
+    for row in list(fetch(erasing.connection, select(departures))):
+        chosen = row["chosen"].replace(f"report {report.name}", f"report {report.id[:12]}")
+        erasing.rewrite(departures, row, {"chosen": chosen})
 
 
 def findings_of(connection: Connection, report: Report, read: Iterable[int]) -> set[str]:

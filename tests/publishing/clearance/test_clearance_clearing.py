@@ -24,6 +24,7 @@ from habeas.reckoned import (
     Conflict,
     ConflictKind,
     Event,
+    Family,
     Figure,
     Known,
     NameKind,
@@ -136,6 +137,30 @@ def test_a_kind_of_value_that_nobody_listed_cant_leave() -> None:
 
     with pytest.raises(BrokenPromise):
         out(dataclasses.replace(holdings(), arrivals=(Stranger(),)))  # type: ignore[arg-type]
+
+
+def test_what_was_not_asked_for_doesnt_leave() -> None:
+    elsewhere = report("In Velmar camp 90 people are held, Karim Zelhan said.", name="zelhan.txt")
+    other = claim(elsewhere, "holding", quantity(elsewhere, "90", 90, 90), trigger="held")
+    family = Family("f_1", (REPORT.id, elsewhere.id), ("zelhan.txt: all of its words",), (("so", "thus"),))
+    event = told(HELD)
+    reckoned = dataclasses.replace(
+        event,
+        testimonies={**event.testimonies, other.id: testimony(other)},
+        voices={**event.voices, "e_2": Voices(("Quiet Harbour",), 0, 1)},
+        families=(family, Family("f_2", (elsewhere.id,))),
+    )
+    made = out(holdings(claims=[HELD], reckoned=reckoned)).holdings.reckoned
+    assert made.testimonies.keys() == {HELD.id} and made.voices.keys() == {"e_1"}
+    assert made.families == (Family("f_1", (REPORT.id, elsewhere.id)),)
+
+
+def test_a_claim_that_comes_with_its_event_brings_its_report_masked() -> None:
+    elsewhere = report("Karim Zelhan, 34, a baker, said that 40 people are held.", name="b.txt")
+    other = claim(elsewhere, "holding", quantity(elsewhere, "40", 40, 40), trigger="held")
+    made = out(dataclasses.replace(holdings(claims=[HELD]), reckoned=told(HELD, other))).holdings
+    assert made.reckoned.events[0].claims == (HELD.id, other.id)
+    assert "elhan" not in dumped(made)
 
 
 # ------------------------------------------------------------------------------------------- by choice

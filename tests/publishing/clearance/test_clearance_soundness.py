@@ -119,7 +119,7 @@ def test_no_part_of_a_private_name_is_left(made: tuple[Holdings, tuple[str, ...]
 
 
 @pytest.mark.soak
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(told())
 def test_no_part_of_a_private_name_is_left_of_many(made: tuple[Holdings, tuple[str, ...]]) -> None:
     holds(made)

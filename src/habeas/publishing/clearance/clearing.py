@@ -20,12 +20,12 @@ from habeas.publishing.clearance.masking import BLOCK, SLUG, Sweep, blocked, hos
 from habeas.publishing.clearance.mentions import Standing
 from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
-from habeas.publishing.clearance.sorting import Kind, sort_words
+from habeas.publishing.clearance.sorting import NAMELIKE, Kind, sort_words
 from habeas.publishing.clearance.tagging import Tag, is_everyday, tags_of
 from habeas.publishing.clearance.violence import is_withheld, withheld_words
 from habeas.publishing.clearance.words import key_of, words_of
 from habeas.publishing.holdings import Choice, Cleared, Holdings
-from habeas.reckoned import Conflict, Event, Figure, Known, NameKind, Reckoned, Testimony
+from habeas.reckoned import Conflict, Event, Family, Figure, Known, NameKind, Reckoned, Testimony
 
 V = TypeVar("V")
 
@@ -52,13 +52,40 @@ def clear(holdings: Holdings, choice: Choice, lexicon: Lexicon) -> Cleared:
     sexual violence are left out, unless chosen. The allow-list stands in `fields.py`.
     """
     withheld: Counter[str] = Counter()
-    kept = holdings if choice.sexual_violence else _without_violence(holdings, lexicon, withheld)
-    found = find(kept.reports, kept.claims, choice, lexicon, kept.as_of)
+    asked = replace(holdings, reckoned=_told(holdings))
+    kept = asked if choice.sexual_violence else _without_violence(asked, lexicon, withheld)
+    found = find(_reports(kept), kept.claims, choice, lexicon, kept.as_of)
     kept = _without_private_rulings(kept, found, withheld)
     maker = _Maker(kept, choice, lexicon, found)
     cleared = maker.holdings(kept)
     masks = {id_: masks for id_, masks in found.masks.items() if masks}
     return Cleared(cleared, maker.value(choice, ()), masks, dict(withheld))
+
+
+def _told(holdings: Holdings) -> Reckoned:
+    """What is reckoned of the claims that were asked for and of their events, and nothing of others."""
+    reckoned = holdings.reckoned
+    events = {event.id for event in reckoned.events}
+    claims = {claim.id for claim in holdings.claims} | {id_ for one in reckoned.events for id_ in one.claims}
+    reports = {report.id for report in holdings.reports}
+    return replace(
+        reckoned,
+        voices={id_: voices for id_, voices in reckoned.voices.items() if id_ in events},
+        testimonies={id_: one for id_, one in reckoned.testimonies.items() if id_ in claims},
+        families=tuple(_family(one, reports) for one in reckoned.families if reports & {*one.reports}),
+    )
+
+
+def _family(family: Family, reports: set[str]) -> Family:
+    """A family; its reasons quote its reports, so they leave only where all of those do."""
+    return family if reports >= {*family.reports} else replace(family, why=(), reworded=())
+
+
+def _reports(holdings: Holdings) -> tuple[Report, ...]:
+    """Every report whose words leave: also those that only an event's further claims stand in."""
+    claims = (*holdings.claims, *holdings.as_read, *(one.claim for one in _testimonies(holdings.reckoned)))
+    found = [*holdings.reports, *(one.report for one in (*claims, *holdings.unread))]
+    return tuple({report.id: report for report in reversed(found)}.values())[::-1]
 
 
 # ------------------------------------------------------------------------------------------- left out
@@ -180,7 +207,10 @@ def _looked_through(words: str, sweep: Sweep, *, least: Standing = Standing.DOUB
 def _file_cleared(name: str, sweep: Sweep) -> str:
     """A file's name with every part of a private name blocked, however it is written."""
     spaced = PUNCTUATION.sub(" ", name)
-    looked = _looked_through(spaced, sweep, least=Standing.LIKELY)
+    words = words_of(spaced)
+    kinds = sort_words(spaced, words, [Tag()] * len(words), sweep.terms).kinds
+    # Most files' names have nothing that may be somebody's: the model needn't look at those.
+    looked = spaced if NAMELIKE.isdisjoint(kinds) else _looked_through(spaced, sweep, least=Standing.LIKELY)
     masked = blocked(name, [(at, at + 1) for at, letter in enumerate(looked) if letter == BLOCK])
     parts = {part for one in sweep.here.private for part in one if len(part) > 2}
     parts |= {part for one in sweep.whole.private for part in one if len(part) > 2}

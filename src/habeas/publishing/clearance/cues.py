@@ -15,7 +15,7 @@ OPENING: Final = re.compile(r"\.?[\s\"'“‘«(\[]*")
 COMMA: Final = re.compile(r"[\s\"'”’»)\]]*[,(\[–—-][\s\"'“‘«]*")
 APPOSITION: Final = 14  # words
 NEAR: Final = 60  # code points
-VERBS: Final = frozenset({"VERB", "AUX"})
+VERBS: Final = frozenset({"VERB"})
 LEADING: Final = frozenset(
     f"{verb}{end}"
     for verb in ("head", "lead", "chair", "command", "govern", "direct")

@@ -81,8 +81,29 @@ def _pass(
     total = merged(found.people)
     whole = total.young.whole if found.sweep.only_minors else total.whole
     found.sweep = Sweep(found.terms, People(), whole, found.sweep.only_minors)
-    again = reports if whole != before else left
-    return [report for report in again if _mask(report, looked.get(report.id), beside[report.id], found)]
+    new = _starts(whole.private - before.private)
+    also = [
+        report for report in reports if report.id not in looked and _may_hold(found.texts[report.id], new)
+    ]
+    return [
+        report for report in (*left, *also) if _mask(report, looked.get(report.id), beside[report.id], found)
+    ]
+
+
+def _starts(names: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Names by their first parts."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in names:
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
+def _may_hold(text: str, names: Mapping[str, Sequence[tuple[str, ...]]]) -> bool:
+    """True where all parts of one of these names are in a text; saves a closer look at most texts."""
+    if not names:
+        return False
+    keys = {part for word in words_of(text) for part in word.key.split("-")}
+    return any(keys.issuperset(name) for key in names.keys() & keys for name in names[key])
 
 
 def _mask(report: Report, looked: tuple[Sorted, list[Mention]] | None, beside: Beside, found: Found) -> bool:

