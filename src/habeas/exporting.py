@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
-from habeas.leavings import hold, sweep, unfinished_folder
+from habeas.leavings import unfinished_folder
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
 from habeas.lexicon import lexicon_contents
@@ -163,7 +162,11 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
     target.check()
     cleared = clear(gather(desk, wanted), choice, desk.lexicon)
     form, data = write(cleared)
-    with _staged_file(target.path, data):
+    with aside(target.path) as staging:
+        written = staging / target.path.name
+        written.touch(mode=0o600)
+        written.write_bytes(data)
+        _sync(staging)
         desk.ledger.depart(
             Departure(
                 form=form,
@@ -175,31 +178,9 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
                 why=choice.why,
             )
         )
+        written.replace(target.path)
+        _sync_folder(target.path.parent)
     return cleared
-
-
-@contextmanager
-def _staged_file(path: Path, data: bytes) -> Iterator[None]:
-    """The bytes in a file beside this one, on the disk; it takes the name after what is done within."""
-    staging: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sweep(path.parent, _prefix(path))
-        handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
-        staging = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            hold(handle)
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-            yield
-            staging.replace(path)
-        _sync_folder(path.parent)
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        if staging is not None:
-            staging.unlink(missing_ok=True)
 
 
 def refuse_taken(folder: Path) -> None:
