@@ -19,6 +19,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -117,13 +118,15 @@ def amend(data: bytes) -> None:
 # In the guarded process that is one line of complaint, here it would end the search.
 OUTSIDE: Final = frozenset({"workbook"})
 
+EXCHANGED: Final = ("reports", "claims", "unread", "decisions", "rulings")
+
 TARGETS: Final[Mapping[str, Target]] = {
     **{f"parse-{kind}": partial(parse, kind) for kind in PARSERS if kind not in OUTSIDE},
     **{f"take-apart-{kind}": partial(take_apart, kind) for kind in dict.fromkeys(CONTAINERS.values())},
     "hear-piece": hear_piece,
     "hear-answer": hear_answer,
     "note": note,
-    **{f"exchange-{file}": partial(exchange, f"{file}.jsonl") for file in ("reports", "claims", "unread")},
+    **{f"exchange-{file}": partial(exchange, f"{file}.jsonl") for file in EXCHANGED},
     "amend": amend,
 }
 
@@ -151,8 +154,9 @@ def sound_claim() -> Any:
 
 
 def sound_exchange() -> dict[str, bytes]:
-    """The files of an exchange folder: one report, one claim, one unread figure."""
-    from habeas.model import Reading, Reason, Unread  # noqa: PLC0415
+    """The files of an exchange folder: a report, a claim, an unread figure, a decision and a ruling."""
+    from habeas.acts_wire import DECISIONS, RULINGS, decision_to_wire, ruling_to_wire  # noqa: PLC0415
+    from habeas.model import Decision, Matter, Reason, Review, Ruling, Unread  # noqa: PLC0415
     from habeas.wire import (  # noqa: PLC0415
         CLAIMS,
         REPORTS,
@@ -166,11 +170,16 @@ def sound_exchange() -> dict[str, bytes]:
     claim = sound_claim()
     report = claim.report
     figure = Unread(report, report.span(0, 5), report.span(0, 12), Reason.NO_RULE)
-    reading = Reading(report, claim.reader, (claim,), (figure,))
+    at = datetime(2024, 3, 4, tzinfo=UTC)
+    decision = Decision(claim.id, Review.ACCEPTED, "ann", at, "as it says")
+    one, other = "place:Varnholt", "place:Varnholt town"
+    ruling = Ruling(Matter.NAME, one, other, together=True, by="ann", at=at, why="one town")
     return {
-        REPORTS: to_line(read_report_to_wire(reading)).encode(),
+        REPORTS: to_line(read_report_to_wire(report, claim.reader)).encode(),
         CLAIMS: to_line(claim_to_wire(claim)).encode(),
         UNREAD: to_line(unread_to_wire(figure)).encode(),
+        DECISIONS: to_line(decision_to_wire(decision)).encode(),
+        RULINGS: to_line(ruling_to_wire(ruling)).encode(),
     }
 
 

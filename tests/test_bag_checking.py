@@ -6,7 +6,9 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,14 +137,15 @@ def test_masked_lines_of_the_log_are_taken_on_their_hash_and_counted(home: Desk,
     assert found.withheld == sum(line.by == "Mira Toll" for line in held.log) > 0
 
 
-def test_a_log_that_is_not_as_written_makes_no_bag(
-    home: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lines = home.ledger.log_lines()
-    altered = [replace(lines[0], by="Somebody else"), *lines[1:]]
-    monkeypatch.setattr(type(home.ledger), "log_lines", lambda _: altered)
-    with pytest.raises(HabeasError, match="isn't as it was written"):
-        export(home, tmp_path / "bag", [Form.BAG], Wanted(), CHOICE)
+def test_a_log_that_is_not_as_written_makes_no_bag(tmp_path: Path) -> None:
+    with reading_by_hand(), opened(tmp_path / "home") as here:
+        fill(here, tmp_path)
+        with closing(sqlite3.connect(here.settings.ledger)) as connection:
+            connection.execute("DROP TRIGGER log_no_update")
+            connection.execute("UPDATE log SET by = 'Somebody else' WHERE seq = 4")
+            connection.commit()
+        with pytest.raises(HabeasError, match="isn't as it was written"):
+            export(here, tmp_path / "bag", [Form.BAG], Wanted(), CHOICE)
     assert not (tmp_path / "bag").exists()
 
 

@@ -180,6 +180,18 @@ def test_one_that_cannot_be_logged_does_not_leave(
     assert list(out.iterdir()) == []
 
 
+def test_what_a_killed_run_left_is_taken_away_by_the_next(here: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / ".b.md.part-killed").mkdir(parents=True)
+    write_brief(here, Target(out / "b.md"), TOLD, Wanted(), CHOICE)
+    assert [path.name for path in out.iterdir()] == ["b.md"]
+
+
+def test_only_its_writer_may_open_it(here: Desk, tmp_path: Path) -> None:
+    write_brief(here, Target(tmp_path / "b.md"), TOLD, Wanted(), CHOICE)
+    assert (tmp_path / "b.md").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_folder_that_cannot_be_made_is_named(here: Desk, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HabeasError, match="can't be written"):

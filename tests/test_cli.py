@@ -1341,7 +1341,7 @@ def test_an_erasure_is_asked_for_listed_and_told(run: Run, reports: Path) -> Non
     assert run("verify").out.startswith("sound: 2 reports, 3 claims")
     id_ = hashlib.sha256((reports / "a.txt").read_bytes()).hexdigest()
     assert run(*wanted, "--yes").out.endswith("erased\n")
-    sound = "sound: 1 report, 2 claims, 1 log entry\n1 report erased (lawfully)\n"
+    sound = "sound: 1 report, 2 claims, 3 log entries\n1 report erased (lawfully)\n"
     assert run("verify").out.startswith(sound)
     said = "by Mira Toll: asked to"
     for asked in (("expunge", id_[:12], *wanted[2:], "--yes"), ("add", reports)):

@@ -154,6 +154,7 @@ def test_a_container_with_an_erased_document_is_not_taken_in(here: Desk, tmp_pat
     assert "holds" in outcome.why
     assert "other.txt, which was erased on" in outcome.why
     assert {one.name for one in here.ledger.reports()} == {"letter.txt", "third.txt"}
+    assert here.ledger.verify(here.vault) == []
 
 
 def test_a_copy_that_a_killed_archive_left_goes(here: Desk) -> None:

@@ -75,6 +75,23 @@ def test_all_comes_back_as_it_was(
     assert there.ledger.log() == before
 
 
+def test_what_is_cleared_comes_back_with_its_ids_and_reviews(
+    here: Desk, open_home: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    export(here, tmp_path / "out", [Form.JSONL], Wanted(), replace(CHOICE, names=False))
+    left = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    assert not [name for name in (b"Salim", b"Odran", b"Mira", b"Ben Ask") if name in left]
+    there = open_home("there")
+    load(tmp_path / "out", there, by="Ana Brell")
+    assert there.ledger.verify(there.vault) == []
+    before, after = gather(here, Wanted()), gather(there, Wanted())
+    assert [(one.id, one.review) for one in after.claims] == [(one.id, one.review) for one in before.claims]
+    assert [event.claims for event in after.reckoned.events] == [
+        event.claims for event in before.reckoned.events
+    ]
+    assert {one.by for one in after.decisions} == {"reviewer 1", "reviewer 2"}
+
+
 def test_a_second_export_is_the_first(here: Desk, open_home: Callable[[str], Desk], tmp_path: Path) -> None:
     export(here, tmp_path / "out", [Form.JSONL], Wanted(), CHOICE)
     there = open_home("there")

@@ -274,9 +274,7 @@ def _restore(path: Path, identity: Path | None, where: Settings) -> None:
     from habeas.publishing.phrases import count
 
     restored = restore(path, where, identities_in(identity) if identity is not None else ())
-    say(
-        f"restored {count(restored.reports, 'report')} into {where.home}; the log ends with {restored.head}\n"
-    )
+    say(f"restored {count(restored.reports, 'report')} into {where.home}; log ends with {restored.head}\n")
     for fault in restored.faults:
         say(one_line(f"as it was archived: {fault}"))
     _exit_if(len(restored.faults))
@@ -937,9 +935,9 @@ def expunge(
     verify still holds. It can't be undone, and exports are out of its reach: docs/custody.md says what stays.
 
     \b
-    Examples:
-      habeas expunge 002.txt --by "Mira Toll" --reason "withdrawn by its outlet"
-      habeas expunge --name "Sela Marn" --also "Marn, Sela" --by "Mira Toll" --reason "asked by her lawyer"
+    Example:
+      habeas expunge 002.txt --by "Mira Toll" --reason "its outlet withdrew it"
+      habeas expunge --name "Sela Marn" --by "Mira Toll" --reason "she asked"
     """
     from habeas.expunged import lines
     from habeas.expunging import erase, wanted

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from glob import escape
 from pathlib import Path
 
 from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
 from habeas.kept import reckoned
+from habeas.leavings import unfinished_folder
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
 from habeas.lexicon import lexicon_contents
@@ -165,7 +162,11 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
     target.check()
     cleared = clear(gather(desk, wanted), choice, desk.lexicon)
     form, data = write(cleared)
-    with _staged_file(target.path, data):
+    with aside(target.path) as staging:
+        written = staging / target.path.name
+        written.touch(mode=0o600)
+        written.write_bytes(data)
+        _sync(staging)
         desk.ledger.depart(
             Departure(
                 form=form,
@@ -177,29 +178,9 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
                 why=choice.why,
             )
         )
+        written.replace(target.path)
+        _sync_folder(target.path.parent)
     return cleared
-
-
-@contextmanager
-def _staged_file(path: Path, data: bytes) -> Iterator[None]:
-    """The bytes in a file beside this one, on the disk; it takes the name after what is done within."""
-    staging: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
-        staging = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        yield
-        staging.replace(path)
-        _sync_folder(path.parent)
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        if staging is not None:
-            staging.unlink(missing_ok=True)
 
 
 def refuse_taken(folder: Path) -> None:
@@ -230,46 +211,14 @@ def aside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        staging, held = _held(path)
+        with unfinished_folder(path.parent, _prefix(path)) as folder:
+            yield folder
     except OSError as fault:
         raise _unwritable(path, fault) from fault
-    try:
-        yield staging
-    except OSError as fault:
-        raise _unwritable(path, fault) from fault
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        os.close(held)
 
 
-def _held(folder: Path) -> tuple[Path, int]:
-    """A new folder beside this one; the lock on its open handle tells all that it is in use."""
-    while True:
-        staging = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
-        with suppress(FileNotFoundError):  # another run may have swept it away before it was locked
-            handle = os.open(staging, os.O_RDONLY)
-            with suppress(OSError):  # some network disks know no locks
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            if staging.exists():
-                return staging, handle
-            os.close(handle)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what killed runs left of this export: what nobody holds a lock on."""
-    for left in folder.parent.glob(f"{escape(_prefix(folder))}*"):
-        with suppress(OSError):
-            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left)
-            finally:
-                os.close(handle)
-
-
-def _prefix(folder: Path) -> str:
-    return f".{folder.name}.part-"
+def _prefix(target: Path) -> str:
+    return f".{target.name}.part-"
 
 
 def _unwritable(folder: Path, fault: OSError) -> HabeasError:

@@ -145,14 +145,14 @@ def altered(draw: st.DrawFn, line: bytes) -> bytes:
     return json.dumps(wire).encode()
 
 
-@pytest.mark.parametrize("file", ["reports", "claims", "unread"])
+@pytest.mark.parametrize("file", fuzz.EXCHANGED)
 def test_whatever_a_line_holds_its_faults_are_named(file: str) -> None:
     sound = fuzz.sound_exchange()[f"{file}.jsonl"]
     holds(FEW, altered(sound), f"exchange-{file}")
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("file", ["reports", "claims", "unread"])
+@pytest.mark.parametrize("file", fuzz.EXCHANGED)
 def test_whatever_a_line_holds_its_faults_are_named_for_long(file: str) -> None:
     sound = fuzz.sound_exchange()[f"{file}.jsonl"]
     holds(settings(LONG, max_examples=1_000), altered(sound), f"exchange-{file}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, exists, select
+from sqlalchemy import Connection, Table, select
 
 from habeas.ledger import moved, tombstones
 from habeas.ledger.build import build_faults, misplaced, of_another_kind
@@ -129,10 +129,10 @@ def _report_faults(connection: Connection, row: Row) -> Iterator[str]:
     except AlteredRow as fault:
         yield fault.what
         return
-    if not connection.execute(select(exists().where(readings.c.report == report.id))).scalar_one():
-        yield f"{report.name}: the report has no reading, and none comes in without one"
     query = select(readings).where(readings.c.report == report.id).order_by(readings.c.id)
-    for reading in fetch(connection, query):
+    if not (found := list(fetch(connection, query))):
+        yield f"{report.name}: the report has no reading, and none comes in without one"
+    for reading in found:
         yield from _reading_faults(connection, report, row, reading)
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from habeas.custody import Arrival, LogLine
 from habeas.errors import WrongUsage
-from habeas.lexicon import Lexicon
 from habeas.model import Claim, Decision, Report, Ruling, Unread
 from habeas.reckoned import Reckoned
+
+if TYPE_CHECKING:
+    from habeas.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def test_settings_and_content_types_name_the_endnotes(made: bytes) -> None:
     settings_ = part(made, "word/settings.xml")
     placed = settings_.find(qn("w:endnotePr"))
     assert placed.find(qn("w:numFmt")).get(qn("w:val")) == "decimal"
+    assert placed.getnext().tag == qn("w:compat")
     types = part(made, "[Content_Types].xml")
     assert "/word/endnotes.xml" in {one.get("PartName") for one in types}
     related = part(made, "word/_rels/document.xml.rels")

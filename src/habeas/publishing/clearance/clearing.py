@@ -83,8 +83,10 @@ def _family(family: Family, reports: set[str]) -> Family:
 
 def _reports(holdings: Holdings) -> tuple[Report, ...]:
     """Every report whose words leave: also those that only an event's further claims stand in."""
-    claims = (*holdings.claims, *holdings.as_read, *(one.claim for one in _testimonies(holdings.reckoned)))
-    found = [*holdings.reports, *(one.report for one in claims), *(one.report for one in holdings.unread)]
+    claims = [*holdings.claims, *holdings.as_read]
+    claims += [told.claim for told in _testimonies(holdings.reckoned)]
+    found = [*holdings.reports, *(claim.report for claim in claims)]
+    found += [figure.report for figure in holdings.unread]
     return tuple({report.id: report for report in reversed(found)}.values())[::-1]
 
 

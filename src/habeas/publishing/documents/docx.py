@@ -294,7 +294,8 @@ def _keep_notes(word: Word, notes: Iterable[Note]) -> None:
         f"<w:endnotePr {nsdecls('w')}><w:pos w:val='docEnd'/><w:numFmt w:val='decimal'/>"
         "<w:endnote w:id='-1'/><w:endnote w:id='0'/></w:endnotePr>"
     )
-    _after(word.settings.element, placed, ("w:footnotePr", "w:hdrShapeDefaults", "w:characterSpacingControl"))
+    # Settings have their order (CT_Settings): these come right before what is compatible with what.
+    word.settings.element.find(qn("w:compat")).addprevious(placed)
     numbered = parse_xml(f"<w:endnotePr {nsdecls('w')}><w:numFmt w:val='decimal'/></w:endnotePr>")
     word.element.body.sectPr.insert(0, numbered)
 
@@ -314,12 +315,6 @@ def _endnote(at: int, note: Note) -> BaseOxmlElement:
     for claim in note.claims:
         paragraph.append(_run(f" {claim}", style="ClaimId"))
     return found
-
-
-def _after(parent: BaseOxmlElement, child: BaseOxmlElement, before: Iterable[str]) -> None:
-    """Put it after the last of these that is there, since Word wants settings in their order."""
-    places = [at for at, one in enumerate(parent) if one.tag in {qn(name) for name in before}]
-    parent.insert(places[-1] + 1 if places else 0, child)
 
 
 # --- looks ---

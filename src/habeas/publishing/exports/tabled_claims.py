@@ -54,13 +54,13 @@ def _columns(here: Around) -> Iterator[ClaimColumn]:
     yield from _what(here)
     yield from _quantity()
     yield from _people()
+    yield from _words()
     for place in PLACES:
         yield from _place(place, here)
     for body in BODIES:
         yield from _name(body, here)
     yield from _via()
     yield from _days()
-    yield from _words()
     yield from _around(here)
     yield from _reading()
     yield from report_columns(_report_of, here)
@@ -69,9 +69,6 @@ def _columns(here: Around) -> Iterator[ClaimColumn]:
 
 def _what(here: Around) -> Iterator[ClaimColumn]:
     yield _text("id", "the claim's id; it outlives another reading of its report", lambda claim: claim.id)
-    yield _text(
-        "permalink", "the claim's page in the web application", lambda claim: here.link(f"claims/{claim.id}")
-    )
     yield _text("type", "what is said of the people: docs/annotation.md", lambda claim: claim.type)
     yield _text("detail", "a controlled word under the type", lambda claim: claim.detail)
     yield _text(
@@ -89,7 +86,6 @@ def _what(here: Around) -> Iterator[ClaimColumn]:
         "whether anybody has checked it: a machine reading is unchecked until a person has reviewed it",
         lambda claim: review_state([claim]),
     )
-    yield _text("review", "the same as one word", lambda claim: claim.review)
     yield _text("says", "what is said of the people, in words", verb)
 
 
@@ -253,6 +249,9 @@ def _words() -> Iterator[ClaimColumn]:
 
 
 def _around(here: Around) -> Iterator[ClaimColumn]:
+    yield _text(
+        "permalink", "the claim's page in the web application", lambda claim: here.link(f"claims/{claim.id}")
+    )
     yield _text("event_id", "the event that it tells of", lambda claim: _event_id(claim, here))
     yield from voice_columns(partial(_voices, here))
     yield _codes(
@@ -316,6 +315,7 @@ def voice_columns(of: Callable[[T], Voices | None]) -> Iterator[Column[T]]:
 
 
 def _reading() -> Iterator[ClaimColumn]:
+    yield _text("review", "what a person said of it, as one word", lambda claim: claim.review)
     yield _text(
         "reader", "who read it: rules/… is the machine, coded/… are people", lambda claim: claim.reader
     )

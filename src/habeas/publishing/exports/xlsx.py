@@ -27,7 +27,10 @@ CUT: Final = " … [cut here: claims.csv and the report's text have all of it]"
 FIRST_DAY: Final = date(1900, 3, 1)  # before it spreadsheets count days differently
 
 # Columns as wide as their words, in characters; others are by what they hold.
+OFFSETS: Final = ("_start", "_end", "_at")
 WIDTHS: Final = {
+    "id": 24,
+    "says": 26,
     "evidence": 70,
     "answer": 50,
     "words": 70,
@@ -38,7 +41,6 @@ WIDTHS: Final = {
 }
 BY_KIND: Final = {Kind.DAY: 11, Kind.TIME: 17, Kind.WHOLE: 10, Kind.NUMBER: 10, Kind.FLAG: 8}
 OTHERS: Final = 18
-# What libraries write into every workbook of theirs would tell one day's export from another's.
 ABOUT: Final = (Head("what", Kind.TEXT, ""), Head("is", Kind.TEXT, ""))
 COLUMNS: Final = (
     Head("sheet", Kind.TEXT, ""),
@@ -117,6 +119,8 @@ def _write_rows(
 
 
 def _width(head: Head) -> int:
+    if head.name.endswith(OFFSETS):
+        return BY_KIND[Kind.WHOLE]
     return WIDTHS.get(head.name, BY_KIND.get(head.kind, OTHERS))
 
 
