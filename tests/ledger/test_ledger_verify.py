@@ -287,6 +287,7 @@ def test_two_decisions_that_changed_places_are_found(filled: Settings) -> None:
         ("CREATE TABLE mine (id INTEGER)", "the ledger has the table mine, which habeas didn't make"),
         ("CREATE INDEX derived_mine ON log (at)", ""),
         ("DROP INDEX claims_by_id", "the ledger's index claims_by_id is gone"),
+        ("ALTER TABLE stamps DROP COLUMN salt", "the ledger's table stamps isn't as habeas makes it"),
         ("ALTER TABLE log ADD COLUMN more TEXT", "the ledger's table log isn't as habeas makes it"),
         ("INSERT INTO alembic_version VALUES ('0001')", "the ledger says of its own form 0006, 0001, but it"),
         (

@@ -60,7 +60,10 @@ def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Itera
     if damage := _damage(connection):
         yield f"the ledger's file is damaged: {damage}"
         return  # no row of a damaged file can be trusted to be the row that was meant
-    yield from build_faults(connection)
+    built = list(build_faults(connection))
+    yield from built
+    if any(fault.startswith("the ledger's table ") for fault in built):
+        return  # whose rows can't be asked for as they were kept
     if strange := list(of_another_kind(connection)):
         yield from strange
         return  # such a value can't be made into what its row was
