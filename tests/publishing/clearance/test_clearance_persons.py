@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 from clearance_material import cleared_text, marked, parts, sentences
 
 from habeas.publishing.clearance.masking import BLOCK, MINOR
+from habeas.publishing.holdings import Choice
+
+FILES: Final = ("persons.yml", "persons-unseen.yml", "persons-minors.yml")
+WITH_NAMES: Final = Choice(names=True, by="Ines Halder", why="for the family")
 
 
-@pytest.mark.parametrize("raw", sentences("persons.yml") + sentences("persons-unseen.yml"))
+@pytest.mark.parametrize("raw", [raw for name in FILES for raw in sentences(name)])
 def test_private_persons_are_masked_and_all_else_stays(raw: str) -> None:
     case = marked(raw)
     cleared = cleared_text(case.text)
@@ -24,6 +30,32 @@ def test_private_persons_are_masked_and_all_else_stays(raw: str) -> None:
         if kind == "minor":
             young = [mask for mask in masks if mask.why == MINOR]
             assert all(any(mask.start <= one < mask.end for mask in young) for one, _ in words), text
+
+
+@pytest.mark.parametrize("raw", [raw for name in FILES for raw in sentences(name) if "{" in raw])
+def test_no_minors_name_leaves_where_names_are_chosen(raw: str) -> None:
+    case = marked(raw)
+    text = cleared_text(case.text, choice=WITH_NAMES).holdings.reports[0].text
+    for kind, start, end in case.spans:
+        if kind == "minor":
+            assert all(BLOCK in text[one:other] for one, other in parts(case.text, start, end)), text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "[Hamid Qarzani], 41, a baker, has not seen his sons {Rebin} and {Sherko} since the raid.",
+        "{Zirak}, 11, sat beside the teacher [Hande Koral].",
+        "[Viyan Hisso], now 24, was 12 when she was brought to the camp.",
+        "[Mostafa Geran] was 16 when he was detained in 2009.",
+        "The girl's lawyer, [Lena Brook], wept.",
+    ],
+)
+def test_adults_names_leave_beside_those_of_minors_where_names_are_chosen(raw: str) -> None:
+    case = marked(raw)
+    text = cleared_text(case.text, choice=WITH_NAMES).holdings.reports[0].text
+    for kind, start, end in case.spans:
+        assert (BLOCK in text[start:end]) == (kind == "minor"), text
 
 
 def text_of(text: str, **fields: object) -> str:

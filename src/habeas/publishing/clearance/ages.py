@@ -16,7 +16,10 @@ _N: Final = r"(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _END: Final = r"[\"'”’»]?\s*"
 _SO: Final = r"(?:(?:now|then|only|just|still|barely|about|around|not yet|not even)\s+)*"
 _BE: Final = r"(?:(?:who|he|she)\s+)?(?:(?:is|was|were|are|had|has|been|being)\s+)*"
-_OLD: Final = r"[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)\b"
+_OLD: Final = (
+    r"(?:[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)"
+    r"|\s*(?:y/o|y\.o\.|yo|yrs?\.?(?:[\s-]old)?))(?!\w)"
+)
 _AFTER: Final = r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at the time\b|and\b|then\b|now\b|from\b|who\b|was\b|is\b))"
 _COUNTED: Final = r"(?:others|people|men|women|%)"
 _SUFFERED: Final = (
@@ -29,6 +32,7 @@ BEHIND: Final = tuple(
     for pattern in (
         rf"[,(]\s*{_SO}(?:aged?\s+)?(?P<n>\d{{1,3}}){_AFTER}",
         rf",\s*{_SO}(?P<n>[a-z]+(?:-[a-z]+)?)(?=[,.;])",
+        rf"[,(]\s*(?:m|f|male|female|boy|girl)\.?,?\s*{_SO}(?:aged?\s+)?(?P<n>\d{{1,3}})\b",
         rf"[,(]?\s*{_BE}{_SO}(?:(?:turned|turns|became|aged|at|an?|the)\s+)*{_N}{_OLD}",
         rf"[,(]?\s*{_BE}{_SO}(?:aged|age|at the age of|at age|of age|turned|turns)\s+{_N}\b(?!\s*{_COUNTED})",
         rf"(?:is|was|had been|has been|are|were)\s+{_SO}{_N}(?:\s+years?\s+old\b|{_AFTER})",
@@ -41,28 +45,58 @@ BEFORE: Final = re.compile(
 ANYWHERE: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"\b{_N}{_OLD}",
-        rf"\b(?:aged?|age of|turned)\s+{_SO}{_N}\b",
+        rf"\b{_N}(?:{_OLD}|[\s-]years?[\s-]olds\b)",
+        rf"\b(?:age of|aged?|turned|turning|turns)\s+{_SO}{_N}\b",
+        rf"\b(?:boys?|girls?|child|children|sisters|brothers|siblings|twins|cousins) of\s+{_SO}{_N}\b",
+        rf"\b(?:all|most|the whole) of (?:his|her|their) {_N} years\b",
         rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
         rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
         rf"(?:^|[.;“\"]\s*)at\s+(?:just |only )?{_N},",
-        rf",\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
+        rf"(?:,|\band)\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
         rf"\b{_SUFFERED}\s+(?:\w+\s+){{0,2}}at\s+(?:just |only |the age of )?{_N}\b(?!\s*(?:%|[ap]\.?m|:))",
     )
 )
 UNDER: Final = re.compile(rf"\bunder(?:\s+the\s+age\s+of)?\s+{_N}\b", re.I)
-BORN: Final = re.compile(r"\bborn\b[^.;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I)
+BORN: Final = re.compile(
+    r"\b(?:born|b\.|dob|d\.o\.b\.|date of birth)[^;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I
+)
+# "X and Y, 10 and 12", "X, Y and Z (aged 3, 5 and nine)": one age for each of several names.
+SEVERAL: Final = re.compile(
+    r"(?:\s*[,(–—-]\s*(?:aged?|ages|both|all|are|were)?|\s*(?:are|were)(?: (?:now|then|aged))?)\s*"
+    r"(?P<ages>(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:(?:,\s*and|\s+and|,)\s+(?:\d{1,3}|[a-z]+(?:-[a-z]+)?))+)",
+    re.I,
+)
+# "was seven when the soldiers came in 2021": how old somebody is now hangs on the year.
+THEN: Final = re.compile(
+    r"(?:was|were)\b[^.;]*?\b(?:when|at the time)\b[^.;]*?\bin (?:\w+ )?(?P<year>(?:19|20)\d\d)\b"
+)
 
 
-def age_of(text: Sorted, run: Run, terms: Terms) -> int | None:
-    """The age in years that stands right beside a name; None for none."""
+def age_of(text: Sorted, run: Run, terms: Terms, year: int | None = None) -> int | None:
+    """The age in years that stands right beside a name, now where this year tells; None for none."""
     stop, start = text.words[run.last].stop, text.words[run.first].start
     behind = text.text[stop : stop + NEAR].split("\n\n")[0]
     for pattern in BEHIND:
         if (match := pattern.match(behind)) and (years := _age(match, terms)) is not None:
-            return years
+            return years + _since(behind, year)
     match = BEFORE.search(text.text[max(0, start - NEAR) : start])
     return None if match is None else _age(match, terms)
+
+
+def ages_of_several(text: Sorted, run: Run, terms: Terms) -> list[int]:
+    """The ages behind the last of several names: "X and Y, 10 and 12"."""
+    stop = text.words[run.last].stop
+    match = SEVERAL.match(text.text[stop : stop + NEAR].split("\n\n")[0])
+    if match is None:
+        return []
+    found = (_years(part, terms) for part in re.split(r",\s*and\s+|\s+and\s+|,\s*", match["ages"]))
+    return [years for years in found if years is not None]
+
+
+def _since(behind: str, year: int | None) -> int:
+    """The years between what a text tells of and this one: 3 for "was six when they came in 2021" in 2024."""
+    match = THEN.match(behind.lstrip()) if year is not None else None
+    return 0 if match is None or year is None else max(0, year - int(match["year"]))
 
 
 def is_young(words: str, terms: Terms, year: int | None) -> bool:
@@ -72,7 +106,7 @@ def is_young(words: str, terms: Terms, year: int | None) -> bool:
         return True
     if any((years := _age(match, terms)) is not None and years <= GROWN for match in UNDER.finditer(words)):
         return True
-    return year is not None and any(year - int(match["year"]) < GROWN for match in BORN.finditer(words))
+    return year is not None and any(year - int(match["year"]) <= GROWN for match in BORN.finditer(words))
 
 
 def _age(match: re.Match[str], terms: Terms) -> int | None:

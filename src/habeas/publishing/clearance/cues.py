@@ -33,7 +33,7 @@ CALLED: Final = re.compile(
     r"(?:\b(?:named|nicknamed|surnamed|dubbed|aka|a\.k\.a\.|alias|nom de guerre|pseudonym|kunya|née|nee)\b"
     r"|\b(?:known|identified|referred to|introduced \w+|described) (?:\w+ )?(?:only )?(?:as|by)"
     r"(?: (?:his|her|their|the) \w+)*|\bname (?:is|was|of)|\b(?:goes|went) by(?: the (?:nick)?name)?"
-    r"|\bcalled|calls? (?:himself|herself)|\binitials?)[\s,:\"'“‘(]*$",
+    r"|\bcalled|call(?:s|ed)? (?:himself|herself|themselves)|\binitials?)[\s,:\"'“‘(]*$",
     re.I,
 )
 PLACE_CALLED: Final = re.compile(r"\b(\w+),?\s+(?:\w+\s+)?(?:named|called|known as)[\s\"'“‘]*$")

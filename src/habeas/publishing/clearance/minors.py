@@ -1,27 +1,64 @@
-"""Which names in a text are those of people under 18; in doubt, all of the sentence that says so."""
+"""Which names in a text are those of people under 18; in doubt, all of the sentence that says so.
+
+An age beside a name decides. Without one, a word for a child beside the name makes it a minor's; then a
+calling, a parent's or a spouse's word an adult's; all others go by what their sentence and the next say.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Final
 
-from habeas.publishing.clearance.ages import GROWN, age_of, is_young
+from habeas.publishing.clearance.ages import GROWN, age_of, ages_of_several, is_young
 from habeas.publishing.clearance.cues import Role
 from habeas.publishing.clearance.mentions import Mention, Standing, are_coordinate
-from habeas.publishing.clearance.sorting import Run, Sorted
+from habeas.publishing.clearance.sorting import Kind, Run, Sorted
 from habeas.publishing.clearance.terms import Terms, noun
 
-NEAR: Final = 12  # words between "children" and the first of their names
 OPENING: Final = 4  # words of a sentence in which it takes up the one before: "At the time she was 11"
+BESIDE: Final = 8  # words before or behind a name that may tell what its bearer is
+LISTED: Final = 12  # words between "children" and the first of their names
 PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
-LISTING: Final = re.compile(r"\b(?:named|called|identified|names?|including|among them)\b|:", re.I)
-# "Child protection", "juvenile court": said of no child.
-AFFAIRS: Final = frozenset(
-    {"protection", "rights", "welfare", "labour", "labor", "abuse", "marriage", "marriages", "court", "bench"}
-    | {"prison", "detention", "centre", "center", "soldiers", "care", "psychologist", "delegate"}
+BETWEEN: Final = re.compile(r"[,(:\[–—-]")
+ENDING: Final = re.compile(r"[,;:()–—]")
+LISTING: Final = re.compile(
+    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them|were|are)\b|:", re.I
 )
+OWNED: Final = re.compile(
+    r"\b(?:his|her|their|my|our|gave birth to|has|have|lost|(?:mother|father|parents?) of)\s+"
+    r"(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+APPOSED: Final = re.compile(r"\W*[,(–—-]\W*(?:his|her|their|my|our)\b", re.I)
+CALLED: Final = frozenset(
+    {"named", "called", "as", "identified", "known", "nicknamed", "himself", "herself"}
+    | {"is", "was", "were", "are"}
+)
+NAMING: Final = re.compile(
+    r"\b(?:(?:his|her|whose|child's|boy's|girl's) (?:first |full |given )?name|called|calls?|named|went by"
+    r"|answers? to)\b",
+    re.I,
+)
+THEY: Final = re.compile(
+    r"^\W*(?:they|these|those) (?:are|were|include)\b|\btheir names\b|\b(?:named|identified)\b", re.I
+)
+COPULAS: Final = frozenset({"is", "was", "are", "were", "became", "remains"})
+STOPS: Final = frozenset({"of", "for", "with", "from", "in", "at", "to", "who", "whose", "by", "on"})
+# "Child protection", "children's rights": said of no child; "juvenile court" may be of who stands before it.
+AFFAIRS: Final = frozenset(
+    {"protection", "rights", "welfare", "labour", "labor", "abuse", "psychologist", "delegate", "support"}
+)
+
+
+class Age(Enum):
+    """What the words right beside a name say of its bearer's age."""
+
+    MINOR = auto()
+    GROWN = auto()
+    CHILD = auto()  # somebody's child, of whatever age
 
 
 def with_minors(text: Sorted, mentions: Sequence[Mention], terms: Terms, year: int | None) -> list[Mention]:
@@ -45,15 +82,39 @@ class _Finder:
 
     def young(self, mentions: Sequence[Mention]) -> Iterator[int]:
         """The numbers of the mentions that are minors'."""
-        by_sentence: dict[int, list[tuple[int, Mention]]] = {}
+        ages = {number: self._age(mention.run) for number, mention in enumerate(mentions)}
+        ages |= dict(self._listed(mentions, ages))
+        by_sentence: dict[int, list[int]] = {}
         for number, mention in enumerate(mentions):
-            by_sentence.setdefault(self.text.words[mention.run.first].sentence, []).append((number, mention))
+            if mention.standing not in (Standing.NOBODY, Standing.OFFICIAL):
+                by_sentence.setdefault(self.text.words[mention.run.first].sentence, []).append(number)
+        before: range | None = None
         for sentence, words in self._sentences():
-            here = [pair for pair in by_sentence.get(sentence, ()) if pair[1].standing is not Standing.NOBODY]
-            yield from self._in_sentence(words, here)
+            here = by_sentence.get(sentence, [])
+            young = self._says_young(words) or (before is not None and self._names(words, before))
+            told = [
+                one
+                for one in here
+                if mentions[one].is_private or (young and self._is_subject(mentions[one].run))
+            ]
+            yield from (number for number in here if ages[number] in (Age.MINOR, Age.CHILD))
+            if young:
+                yield from self._ungrown(told, ages)
             if not here and self._takes_up(words) and self._says_young(words):
-                before = by_sentence.get(sentence - 1, ())
-                yield from (number for number, mention in before if mention.is_private)
+                last = (one for one in by_sentence.get(sentence - 1, ()) if mentions[one].is_private)
+                yield from self._ungrown(last, ages)
+            before = words
+
+    def _is_subject(self, run: Run) -> bool:
+        """ "X was beaten": what opens a sentence about a child may be its name, where nothing else tells."""
+        at = run.last + 1
+        opens = self.text.words[run.first].first and run.length == 1
+        return opens and self.text.joined(at) and self.text.tags[at].pos == "VERB"
+
+    def _ungrown(self, numbers: Iterator[int] | list[int], ages: Mapping[int, Age | None]) -> Iterator[int]:
+        return (number for number in numbers if ages[number] is not Age.GROWN)
+
+    # --- sentences
 
     def _sentences(self) -> Iterator[tuple[int, range]]:
         first, words = 0, self.text.words
@@ -66,11 +127,22 @@ class _Finder:
         """True for a sentence about those whom the one before it names: "She was 11 then"."""
         return any(self.text.words[at].key in PRONOUNS for at in words[:OPENING])
 
+    def _names(self, words: range, before: range) -> bool:
+        """True for "His name was X" behind a sentence about a child."""
+        said = self._said(words)
+        if any(self.text.words[at].key in self.terms.several_minors for at in before) and THEY.search(said):
+            return True
+        return bool(self._takes_up(words) or NAMING.search(said)) and self._says_young(before)
+
+    def _said(self, words: range) -> str:
+        return self.text.text[self.text.words[words[0]].start : self.text.words[words[-1]].stop]
+
     def _says_young(self, words: range) -> bool:
         """True where a sentence says of somebody that they are under 18."""
-        said = self.text.text[self.text.words[words[0]].start : self.text.words[words[-1]].stop]
-        young = is_young(f"{said}.", self.terms, self.year)
-        return young or any(self._is_minor(at) for at in words)
+        said = self._said(words)
+        if is_young(f"{said}.", self.terms, self.year) or self.terms.childhood.search(said):
+            return True
+        return any(self._is_minor(at) for at in words)
 
     def _is_minor(self, at: int) -> bool:
         """ "A boy", "the schoolgirl", "underage"; not "child protection", nor "children"."""
@@ -79,32 +151,173 @@ class _Finder:
             noun(word) not in terms.minors or word.key in terms.several_minors
         ):
             return False
-        return not self.text.joined(at + 1) or self.text.words[at + 1].key not in AFFAIRS
+        return not self._is_affair(at)
 
-    def _in_sentence(self, words: range, here: Sequence[tuple[int, Mention]]) -> Iterator[int]:
-        for number, mention in here:
-            age, before = age_of(self.text, mention.run, self.terms), mention.run.first - 1
-            called = before >= 0 and self.text.joined(mention.run.first) and self._is_minor(before)
-            if called or (age is not None and age < GROWN):
-                yield number
-        private = [pair for pair in here if pair[1].is_private]
-        if private and self._says_young(words):
-            yield from (number for number, _ in private)
-        elif private:
-            several = (at for at in words if self.text.words[at].key in self.terms.several_minors)
-            for at in several:
-                yield from self._listed(at, private)
+    def _is_affair(self, at: int) -> bool:
+        return self.text.joined(at + 1) and self.text.words[at + 1].key in AFFAIRS
 
-    def _listed(self, at: int, private: Sequence[tuple[int, Mention]]) -> Iterator[int]:
-        """The names behind "three children: X, Y", "the boys X and Y"."""
-        last: Run | None = None
-        for number, mention in private:
-            run = mention.run
-            first = 0 < run.first - at <= NEAR and self._opens_list(at, run)
-            if first or (last is not None and are_coordinate(self.text, last, run)):
-                last = run
-                yield number
+    # --- one name
 
-    def _opens_list(self, at: int, run: Run) -> bool:
-        between = self.text.text[self.text.words[at].stop : self.text.words[run.first].start]
-        return not between.strip(" ,\"'“‘(") or LISTING.search(between) is not None
+    def _age(self, run: Run) -> Age | None:
+        """What the words beside a name say of its bearer's age."""
+        years = age_of(self.text, run, self.terms, self.year)
+        if years is not None:
+            return Age.MINOR if years < GROWN else Age.GROWN
+        if self._is_small(run):
+            return Age.MINOR
+        beside = list(self._beside(run))
+        if any(
+            (self._is_minor(at) and not self.text.words[at].owner) or self._is_small_kin(at) for at in beside
+        ):
+            return Age.MINOR
+        if self._is_parent(run) or any(self._is_grown(at) for at in beside):
+            return Age.GROWN
+        return Age.CHILD if any(self._is_child(at) for at in beside) else None
+
+    def _is_small(self, run: Run) -> bool:
+        """ "Young Ali", "little Sara"."""
+        words = self.text.words
+        if run.length > 1 and words[run.first].key in self.terms.small_ones:
+            return True
+        return self.text.joined(run.first) and words[run.first - 1].key in self.terms.small_ones
+
+    def _is_small_kin(self, at: int) -> bool:
+        """ "His little sister", "the young prisoner"; not "a young woman"."""
+        small = self.text.joined(at) and self.text.words[at - 1].key in self.terms.small_ones
+        return small and not self._is_grown(at)
+
+    def _is_grown(self, at: int) -> bool:
+        """ "The teacher", "a woman", "the minister"; not "the boy's teacher's", nor "the teacher's"."""
+        word = self.text.words[at]
+        return not word.owner and noun(word) in (self.terms.grown | self.terms.public)
+
+    def _is_child(self, at: int) -> bool:
+        word = self.text.words[at]
+        named = noun(word) in self.terms.children or word.key in self.terms.several_minors
+        return named and not word.owner and not self._is_affair(at)
+
+    def _beside(self, run: Run) -> Iterator[int]:
+        """The words of a title, of an apposition or behind "is" that tell what a name's bearer is."""
+        yield from self._ahead(run)
+        at = run.last + 1
+        if at >= len(self.text.words) or self.text.words[run.last].owner:
+            return
+        if self.text.joined(at) and self.text.words[at].key in COPULAS:
+            at += 1
+        elif not BETWEEN.fullmatch(self.text.gap(at).strip()):
+            return
+        yield from self._behind(at, run)
+
+    def _behind(self, at: int, run: Run) -> list[int]:
+        """The words of an apposition that starts here; none where it is another name's: "X, his uncle Y"."""
+        found: list[int] = []
+        for step in self._same(range(at, at + BESIDE), run.last):
+            if self.text.words[step].key in STOPS or (step > at and ENDING.search(self.text.gap(step))):
+                break
+            key = self.text.words[step].key
+            # "X, the guard said, …" tells nothing of X; "her son, X, is a teacher" does.
+            opens = step == at and key in COPULAS
+            acts = self.text.tags[step].pos == "VERB" and not key.endswith("ing") and not opens
+            if acts or self.text.kinds[step] is Kind.UNKNOWN or key in ("he", "she", "they"):
+                return []
+            found.append(step)
+        return found
+
+    def _ahead(self, run: Run) -> Iterator[int]:
+        """The word right before a name, or those of the phrase before its comma: "her youngest son, X"."""
+        at = run.first - 1
+        if at < 0 or self.text.words[at].sentence != self.text.words[run.first].sentence:
+            return
+        if self.text.joined(run.first):
+            if self.text.words[at].key in CALLED:
+                yield from self._phrase(at, run)
+            yield at
+            return
+        gap, behind = self.text.gap(run.first).strip(" \"'“‘«"), self.text.gap(run.last + 1).strip(" \"'”’»")
+        if not gap or (BETWEEN.fullmatch(gap) and not behind[:1].isalpha() and behind):
+            yield from self._phrase(at, run)
+
+    def _phrase(self, at: int, run: Run) -> Iterator[int]:
+        """The words of the phrase that ends here, from the last to the first."""
+        found: list[int] = []
+        links: list[int] = []  # how many words are behind each preposition
+        for step in self._same(range(at, at - BESIDE, -1), run.first):
+            word = self.text.words[step]
+            if self.text.tags[step].pos == "VERB" and step != at and word.key not in CALLED:
+                break
+            if word.key in STOPS:
+                links.append(len(found))
+            elif self.text.kinds[step] is not Kind.UNKNOWN:
+                found.append(step)
+            if ENDING.search(self.text.gap(step)):
+                break
+        # "Born to a teacher in Velmar, X": only "the teacher of the school, X" says what X is.
+        yield from found[: links[0]] if len(links) > 1 else found
+
+    def _same(self, places: range, at: int) -> Iterator[int]:
+        words = self.text.words
+        for step in places:
+            if not (0 <= step < len(words)) or words[step].sentence != words[at].sentence:
+                return
+            yield step
+
+    def _is_parent(self, run: Run) -> bool:
+        """ "X's son", "X and her two children": whoever has children."""
+        words = self.text.words
+        owner = words[run.last].owner
+        for step in self._same(range(run.last + 1, run.last + 1 + BESIDE), run.last):
+            if self.text.kinds[step] is Kind.UNKNOWN or (owner and self.text.tags[step].pos == "VERB"):
+                return False
+            if self._is_child(step):
+                between = self.text.text[words[run.last].end : words[step].start]
+                sibling = self.text.joined(step + 1) and noun(words[step + 1]) in ("brother", "sister")
+                owned = OWNED.search(between) is not None and not APPOSED.match(between)
+                return (owned or owner) and not sibling
+        return False
+
+    # --- several names
+
+    def _listed(
+        self, mentions: Sequence[Mention], ages: Mapping[int, Age | None]
+    ) -> Iterator[tuple[int, Age]]:
+        """What lists make of their names: "children: X, Y", "the boys X and Y", "X and Y, 10 and 12"."""
+        for numbers in self._lists(mentions):
+            runs = [mentions[number].run for number in numbers]
+            years = ages_of_several(self.text, runs[-1], self.terms) if len(runs) > 1 else []
+            if any(one < GROWN for one in years):
+                yield from ((number, Age.MINOR) for number in numbers)
+                continue
+            if not years and (age := self._opened(runs[0], ages[numbers[0]])) is not None:
+                yield from ((number, age) for number in numbers if ages[number] is None)
+
+    def _lists(self, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+        """Names that are coordinate, or one alone."""
+        held: list[int] = []
+        for number, mention in enumerate(mentions):
+            if mention.standing in (Standing.NOBODY, Standing.OFFICIAL):
+                continue
+            if held and not are_coordinate(self.text, mentions[held[-1]].run, mention.run):
+                yield held
+                held = []
+            held.append(number)
+        if held:
+            yield held
+
+    def _opened(self, run: Run, age: Age | None) -> Age | None:
+        """What the words before a list make those in it: "their parents X and Y", "children: X, Y"."""
+        ahead = [at for at in self._ahead(run) if self._is_several(at)]
+        if age is Age.GROWN:
+            return age if any(self._is_grown(at) for at in ahead) else None
+        if any(self._is_child(at) for at in ahead):
+            return Age.CHILD
+        for at in self._same(range(run.first - 1, run.first - 1 - LISTED, -1), run.first):
+            if self._is_child(at) and self._is_several(at):
+                between = self.text.text[self.text.words[at].stop : self.text.words[run.first].start]
+                opens = not between.strip(" ,\"'“‘(") or LISTING.search(between) is not None
+                return Age.CHILD if opens else None
+        return None
+
+    def _is_several(self, at: int) -> bool:
+        """True for a noun in the plural."""
+        key = self.text.words[at].key
+        return key in self.terms.several_minors or noun(self.text.words[at]) != key

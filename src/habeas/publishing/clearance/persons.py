@@ -74,7 +74,7 @@ def mentions_of(text: Sorted, terms: Terms, beside: Beside) -> list[Mention]:
     """Every run of a text with its standing, as the whole text tells."""
     first = [_mention(text, run, terms, beside) for run in runs_of(text, terms)]
     listed = _listed(text, first, terms)
-    settled = _settled(listed, {*terms.officials, *beside.officials})
+    settled = _settled(text, listed, {*terms.officials, *beside.officials})
     return with_minors(text, settled, terms, beside.year)
 
 
@@ -225,7 +225,7 @@ def _beside(before: Mention, mention: Mention, *, office: bool) -> Mention:
     return mention
 
 
-def _settled(mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) -> list[Mention]:
+def _settled(text: Sorted, mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) -> list[Mention]:
     """Each mention as the other mentions of its name have it: a surname is whose the whole name is."""
     officials = {one.run.parts for one in mentions if one.standing is Standing.OFFICIAL} | set(known)
     surely = {
@@ -235,11 +235,14 @@ def _settled(mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) ->
     }
     private_parts = {part for parts in surely for part in parts}
     nobody = {one.run.parts for one in mentions if one.standing is Standing.NOBODY} - surely
+    here = {one.run.parts for one in mentions if one.standing is Standing.OFFICIAL}
     found = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         parts = mention.run.parts
         if mention.standing is Standing.OFFICIAL:
             found.append(mention)
+        elif _is_privates_fellow(text, mentions, number, officials) and not _is_officials(mention, here):
+            found.append(Mention(mention.run, max(mention.standing, Standing.LIKELY), Role.PERSON))
         elif _is_officials(mention, officials) and not (len(parts) == 1 and parts[0] in private_parts):
             found.append(Mention(mention.run, Standing.OFFICIAL, Role.OFFICIAL))
         elif mention.standing < Standing.LIKELY and any(_within(parts, name) for name in surely):
@@ -249,6 +252,23 @@ def _settled(mentions: Sequence[Mention], known: Collection[tuple[str, ...]]) ->
         else:
             found.append(mention)
     return found
+
+
+def _is_privates_fellow(
+    text: Sorted, mentions: Sequence[Mention], number: int, officials: Collection[tuple[str, ...]]
+) -> bool:
+    """True for "Hussein" in "Ali and Hussein": an office holder's surname beside a private person's."""
+    mention = mentions[number]
+    if mention.run.length > 1 or not Standing.DOUBTED <= mention.standing < Standing.OFFICIAL:
+        return False
+    for one, other in ((number - 1, number), (number, number + 1)):
+        if one < 0 or other >= len(mentions):
+            continue
+        fellow = mentions[one if other == number else other]
+        private = Standing.LIKELY <= fellow.standing < Standing.OFFICIAL and fellow.run.length == 1
+        if private and are_coordinate(text, mentions[one].run, mentions[other].run):
+            return not _is_officials(fellow, officials)
+    return False
 
 
 def _is_officials(mention: Mention, officials: Iterable[tuple[str, ...]]) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
-from habeas.publishing.clearance.cues import called
+from habeas.publishing.clearance.cues import Role, called, role_of
+from habeas.publishing.clearance.mentions import COORDINATE
 from habeas.publishing.clearance.sorting import NAMELIKE, Kind, Run, Sorted, caseless
 from habeas.publishing.clearance.tagging import PERSON, is_everyday, small_words
 from habeas.publishing.clearance.terms import Terms, noun, parts_of_word
 
 LONGEST: Final = 7  # words
+OWNERS: Final = frozenset({"his", "her", "their", "my", "our"})
 OPENING: Final = frozenset({"al", "el", "van", "von", "de", "di", "da", "du", "del", "der", "zu", "af"})
 
 
@@ -21,14 +23,59 @@ def runs_of(text: Sorted, terms: Terms) -> list[Run]:
 
 def _capital_runs(text: Sorted, terms: Terms) -> Iterator[Run]:
     at, free = 0, 0
+    before: Run | None = None
+    kin = False  # within "her children X, Y and Z"
     while at < len(text.words):
+        kin = kin and (at == free or _goes_on(text, before, at))
         last = _end(text, at, terms)
+        if last is None and (
+            (kin and _is_single(text, at, terms, {Kind.PLACE, Kind.KNOWN, Kind.PLAIN}))
+            or (_is_owned_child(text, at, terms) and _is_single(text, at, terms, {Kind.PLACE, Kind.KNOWN}))
+        ):
+            last = at
         if last is None:
             at += 1
             continue
         first = _widened(text, at, last, free, terms)
-        yield _run(text, first, last, terms)
+        kin = kin or _is_kins(text, first, terms)
+        before = _run(text, first, last, terms)
+        yield before
         at = free = last + 1
+
+
+def _goes_on(text: Sorted, before: Run | None, at: int) -> bool:
+    """True for the words of "and Z" behind X, and for Z."""
+    if before is None or not text.words[at].capital:
+        return before is not None and text.words[at].key in ("and", "or")
+    between = text.text[text.words[before.last].stop : text.words[at].start]
+    return COORDINATE.fullmatch(between) is not None
+
+
+def _is_kins(text: Sorted, at: int, terms: Terms) -> bool:
+    """True right behind a word for relatives or children: "her sons X", "the orphans X"."""
+    if at == 0 or text.words[at - 1].sentence != text.words[at].sentence or text.words[at - 1].owner:
+        return False
+    near = text.gap(at).strip(" \"“‘'") in ("", ",", ":", "(")
+    people = terms.kin | terms.children | terms.minors | terms.several_minors
+    return near and (text.words[at - 1].key in people or noun(text.words[at - 1]) in people)
+
+
+def _is_owned_child(text: Sorted, at: int, terms: Terms) -> bool:
+    """ "Her two boys Finn", "X's sons: Jordan": whoever's children have a place's or a people's name."""
+    if not (_is_kins(text, at, terms) and text.gap(at).strip(" :") == ""):
+        return False
+    ahead = text.words[max(0, at - 4) : at - 1]
+    return any(
+        word.sentence == text.words[at].sentence and (word.owner or word.key in OWNERS) for word in ahead
+    )
+
+
+def _is_single(text: Sorted, at: int, terms: Terms, kinds: Collection[Kind]) -> bool:
+    """True for a word of these kinds that is printed as names are, with nothing that makes it a place's."""
+    word = text.words[at]
+    if text.kinds[at] not in kinds or not word.text.istitle() or word.owner or word.key in terms.never:
+        return False
+    return not _tail_follows(text, at, terms)
 
 
 def _end(text: Sorted, at: int, terms: Terms) -> int | None:
@@ -37,7 +84,11 @@ def _end(text: Sorted, at: int, terms: Terms) -> int | None:
         return None
     last, step = at, at + 1
     while step < len(text.words) and step - at < LONGEST and text.joined(step):
-        if text.kinds[step] in NAMELIKE or _closes(text, step, terms):
+        if (
+            text.kinds[step] in NAMELIKE
+            or _closes(text, step, terms)
+            or (step == at + 1 and _is_apposed_surname(text, step, terms))
+        ):
             last = step
         elif text.kinds[step] is not Kind.PARTICLE:
             break
@@ -77,7 +128,11 @@ def _is_namesake(text: Sorted, at: int, terms: Terms) -> bool:
     follows = text.joined(at + 1)
     if word.key in terms.given_places and called(text, Run(at, at, (word.key,)), terms) is not None:
         return True
+    if word.key in terms.given_places and _opens_names(text, at, terms):
+        return True
     if word.key in terms.given_places and follows and not _placed(text, at, terms):
+        if _is_apposed_surname(text, at + 1, terms):
+            return True
         kind, following = text.kinds[at + 1], text.words[at + 1]
         if kind in (Kind.UNKNOWN, Kind.INITIALS):
             return True
@@ -107,6 +162,28 @@ def _closes(text: Sorted, at: int, terms: Terms) -> bool:
         and text.words[at].text[:1].isupper()
         and text.words[at - 1].key in terms.given_places
     )
+
+
+def _opens_names(text: Sorted, at: int, terms: Terms) -> bool:
+    """ "Sanaa, Huda and Mina": a place's name that people bear, first in a list of given names."""
+    if at + 1 >= len(text.words) or not text.words[at].first or not text.words[at].capital:
+        return False
+    following = text.words[at + 1].key
+    names = following == "and" or (following in terms.given and text.kinds[at + 1] is Kind.UNKNOWN)
+    step = at + 2 if following == "and" else at + 1
+    given = (
+        step < len(text.words) and text.words[step].key in terms.given and text.kinds[step] is Kind.UNKNOWN
+    )
+    return (
+        names and given and COORDINATE.fullmatch(text.gap(at + 1) if step == at + 1 else " and ") is not None
+    )
+
+
+def _is_apposed_surname(text: Sorted, at: int, terms: Terms) -> bool:
+    """ "Jordan Paris, a teacher": two places' names, of which the words behind make one somebody's."""
+    if text.kinds[at] is not Kind.PLACE or text.kinds[at - 1] is not Kind.PLACE:
+        return False
+    return role_of(text, Run(at - 1, at, (text.words[at].key,)), terms) in (Role.PRIVATE, Role.PERSON)
 
 
 def _tail_follows(text: Sorted, at: int, terms: Terms) -> bool:

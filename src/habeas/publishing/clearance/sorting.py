@@ -163,12 +163,24 @@ class _Sorter:
     def _role(self, at: int) -> Kind:
         """A role, but not behind a name or "Mr": "Chad Baker", "Mr Cook"."""
         word, role = self.words[at], noun(self.words[at])
+        if self._is_surname(at, role):
+            return Kind.UNKNOWN
         if not (self._behind(at) and word.key == role):
             return Kind.ROLE
         if self.kinds[at - 1] is not Kind.ROLE:
             return Kind.ROLE if self._in_heading(at) else Kind.EVERYDAY
         title = word.text[1:].islower() and role not in self.terms.public
         return Kind.UNKNOWN if title and noun(self.words[at - 1]) in self.terms.honorifics else Kind.ROLE
+
+    def _is_surname(self, at: int, role: str) -> bool:
+        """ "The detainee Baker Sulem": a calling with a capital between a role without one and a name."""
+        calling = role in self.terms.private and role not in self.terms.honorifics | self.terms.public
+        behind = (
+            at > 0 and self.kinds[at - 1] is Kind.PLAIN and noun(self.words[at - 1]) in self.terms.private
+        )
+        behind = behind or (at > 0 and self.kinds[at - 1] is Kind.ROLE)
+        between = self.text[self.words[at - 1].stop : self.words[at].start] if at else ""
+        return calling and behind and between == " " and not self.words[at - 1].capital and self._leads(at)
 
     def _other(self, at: int) -> Kind:
         """A word that no list has: of English, or unknown."""

@@ -56,6 +56,10 @@ class Terms:
         self.kin = _keys(naming.kin)
         self.minors = _keys(naming.minors)
         self.several_minors = _keys(naming.several_minors)
+        self.children = _keys(naming.children_of_somebody)
+        self.small_ones = _keys(naming.small_ones)
+        self.grown = _keys(naming.grown_people)
+        self.childhood = _childhood(naming.childhood_words, naming.young_ordinals)
         self.honorifics = _keys(naming.honorifics)
         self.private = (_keys(naming.private_roles) | _keys(nouns) | self.kin | self.minors) - self.public
         self.naming_words = _keys(naming.naming_words)
@@ -154,6 +158,14 @@ def parts_of(name: str, particles: frozenset[str]) -> tuple[str, ...]:
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(key_of, words))
+
+
+def _childhood(phrases: Iterable[str], ordinals: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases, and "sixth grade", "her 13th birthday"."""
+    said = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+    counted = "|".join(sorted(map(re.escape, ordinals), key=len, reverse=True))
+    numbered = rf"(?:{counted})[\s-](?:birthday|grade|graders?)|in (?:grade|class|year) (?:\d{{1,2}}|[a-z]+)"
+    return re.compile(rf"\b(?:{said}|{numbered})\b", re.I)
 
 
 def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
