@@ -206,7 +206,8 @@ def read(
       habeas read report.txt --published 2024-03-18 > claims.jsonl
     """
     from habeas.lexicon import load_lexicon
-    from habeas.pipeline import Failure, read_each
+    from habeas.pipeline import Failure
+    from habeas.unpacking import read_each
 
     if unread and why:
         raise WrongUsage("--unread and --why ask for two different things: give one of them")
@@ -1503,8 +1504,9 @@ def _take_in(
     found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED, *, by: str | None = None
 ) -> Tally:
     """Process files and addresses; an interruption says what is done, and that nothing of it is lost."""
-    from habeas.pipeline import Tally, process_each
+    from habeas.pipeline import Tally
     from habeas.publishing.phrases import count
+    from habeas.unpacking import process_each
 
     tally = Tally(skipped=found.skipped)
     # How many reports a container holds is known once it is taken apart.
