@@ -275,7 +275,7 @@ BOMB = gzip.compress(b"\0" * 50_000_000)
     ],
 )
 def test_what_a_server_may_do_is_one_sentence(answer: Answer, why: str) -> None:
-    # Patience for those that never end in time; for the others more than a busy machine can run out of.
+    # Those that never end get little; the others so much that a busy machine can't run out of it.
     limits = replace(QUICK, seconds=0.5 if why.startswith("takes longer") else 60)
     with serving({"/": answer}) as server:
         assert refused(f"{server.base}/", limits=limits).startswith(why)
