@@ -53,14 +53,14 @@ from habeas.model import Report
 from habeas.vault import Vault
 
 _OF_ITS_OWN: Final = frozenset({"salt", "digest"})
-# The tables whose rows are a value each, and what makes that value of a row.
+
+
 _VALUES: Final[tuple[tuple[Table[Any], Callable[[Row], object]], ...]] = (
     (decisions, decision_of),
     (rulings, ruling_of),
     (opinions, decision_of),
     (assignments, assignment_of),
     (users, user_of),
-    (arrivals, arrival_of),
     (departures, departure_of),
     (stamps, stamp_of),
 )
@@ -91,7 +91,7 @@ def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Itera
         for row in fetch(connection, select(table).order_by(table.c.id)):
             yield from _faults_in(value_of, row)
     for row in fetch(connection, select(arrivals).order_by(arrivals.c.id)):
-        yield from _carrier_faults(vault, row, there)
+        yield from _arrival_faults(vault, row, there)
     yield from tombstones.faults(connection, vault, there)
     yield from _log_faults(connection, there)
 
@@ -194,7 +194,8 @@ def _faults_in(value_of: Callable[[Row], object], row: Row) -> Iterator[str]:
         yield fault.what
 
 
-def _carrier_faults(vault: Vault, row: Row, there: Tombstones) -> Iterator[str]:
+def _arrival_faults(vault: Vault, row: Row, there: Tombstones) -> Iterator[str]:
+    yield from _faults_in(arrival_of, row)
     erased = row["carrier"] in there.files or (row["remains"] is not None and not row["carrier"])
     if not (erased or vault.has(row["carrier"])):
         yield f"{row['address']}: the vault doesn't hold what report {row['report']} was taken out of"
