@@ -75,6 +75,8 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+# The acts that the log tells of.
+ACTS: Final = ("read", "decide", "assign", "opine", "arrive", "export", "stamp", "expunge", "user")
 MOST_FAULTS: Final = 100
 
 app = typer.Typer(
@@ -838,6 +840,33 @@ def verify(
         say(one_line(stamp.in_words))
     if ends is not None:
         say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+@app.command()
+def log(
+    action: Annotated[
+        str | None, typer.Option(metavar="ACT", help=f"Only acts of one kind: {', '.join(ACTS)}.")
+    ] = None,
+    home: Home = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Print what was done to the ledger, by whom and when; of what left or was erased, also why.
+
+    \b
+    Example:
+      habeas log --action export
+    """
+    from habeas.publishing.logged import log_lines, log_text
+
+    if action is not None and action not in ACTS:
+        raise WrongUsage(f"--action {action}: no act; one of {', '.join(ACTS)}")
+    with _ledger(home) as ledger:
+        found = [line for line in ledger.log_lines() if action in (None, line.action)]
+        left, erased = ledger.departures(), ledger.erasures()
+    if format_ is Format.JSONL:
+        say_lines(log_lines(found, left, erased))
+    else:
+        say(log_text(found, left, erased, width=width()))
 
 
 @app.command()
