@@ -19,8 +19,9 @@ from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated
 from habeas.intake.fetching import AGENT, Fetcher, World
 from habeas.ledger.log import Action
-from habeas.pipeline import Desk, Failure, Outcome, desk, process_container
+from habeas.pipeline import Desk, Failure, Outcome, desk
 from habeas.settings import FetchLimits, Settings
+from habeas.unpacking import process_container
 from local_server import LocalServer, leading_to, served, serving
 from made import READER, read_by_hand
 

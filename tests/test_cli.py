@@ -55,6 +55,7 @@ COMMANDS = {
         for word in ("merge", "split", "same", "not-same", "copy", "not-copy")
     },
     "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
+    "log": ["action", "home", "format"],
     "registers": ["home", "lexicon", "format"],
     "verify": ["home", "head", "tsa-cert"],
     "expunge": ["name", "also", "by", "reason", "with-container", "dry-run", "yes", "home", "lexicon"],

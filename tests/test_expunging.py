@@ -19,9 +19,10 @@ from habeas.kept import reckon, reckoned
 from habeas.ledger.derived import Derived
 from habeas.ledger.erasing import Order
 from habeas.model import Review
-from habeas.pipeline import Desk, Failure, desk, process, process_container, reread
+from habeas.pipeline import Desk, Failure, desk, process, reread
 from habeas.settings import Settings
 from habeas.spelled import Spelled
+from habeas.unpacking import process_container
 
 ORDER = Order("Mira Toll", "the court of Orlan ordered it")
 TRIAL = Order("Mira Toll", "the court of Orlan ordered it", trial=True)

@@ -12,8 +12,9 @@ from habeas import lexicon, pipeline
 from habeas.errors import LedgerFault, UnreadableReport
 from habeas.intake import Stated
 from habeas.model import Reading, Report
-from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process, process_each, reread
+from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process, reread
 from habeas.settings import LANGUAGE, Settings
+from habeas.unpacking import process_each
 from made import READER, claim, read_by_hand
 
 

@@ -12,8 +12,9 @@ import pytest
 from habeas import __version__, pipeline
 from habeas.custody import ArrivalKind
 from habeas.intake import Passed, Stated
-from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process_each, read_each
+from habeas.pipeline import Desk, Failure, Outcome, Tally, desk
 from habeas.settings import Limits, Settings
+from habeas.unpacking import process_each, read_each
 from intake.boxes import LINE, capture, mail, mailbox
 from intake.papers import archive, page
 from made import READER, read_by_hand

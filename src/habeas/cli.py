@@ -75,6 +75,8 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 
 INTERRUPTED: Final = 130
+# The acts that the log tells of.
+ACTS: Final = ("read", "decide", "assign", "opine", "arrive", "export", "stamp", "expunge", "user")
 MOST_FAULTS: Final = 100
 
 app = typer.Typer(
@@ -206,7 +208,8 @@ def read(
       habeas read report.txt --published 2024-03-18 > claims.jsonl
     """
     from habeas.lexicon import load_lexicon
-    from habeas.pipeline import Failure, read_each
+    from habeas.pipeline import Failure
+    from habeas.unpacking import read_each
 
     if unread and why:
         raise WrongUsage("--unread and --why ask for two different things: give one of them")
@@ -837,6 +840,33 @@ def verify(
         say(one_line(stamp.in_words))
     if ends is not None:
         say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+@app.command()
+def log(
+    action: Annotated[
+        str | None, typer.Option(metavar="ACT", help=f"Only acts of one kind: {', '.join(ACTS)}.")
+    ] = None,
+    home: Home = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Print what was done to the ledger, by whom and when; of what left or was erased, also why.
+
+    \b
+    Example:
+      habeas log --action export
+    """
+    from habeas.publishing.logged import log_lines, log_text
+
+    if action is not None and action not in ACTS:
+        raise WrongUsage(f"--action {action}: no act; one of {', '.join(ACTS)}")
+    with _ledger(home) as ledger:
+        found = [line for line in ledger.log_lines() if action in (None, line.action)]
+        left, erased = ledger.departures(), ledger.erasures()
+    if format_ is Format.JSONL:
+        say_lines(log_lines(found, left, erased))
+    else:
+        say(log_text(found, left, erased, width=width()))
 
 
 @app.command()
@@ -1503,8 +1533,9 @@ def _take_in(
     found: Found, desk: Desk, stated: Stated | None, asked: _Asked = _NOT_ASKED, *, by: str | None = None
 ) -> Tally:
     """Process files and addresses; an interruption says what is done, and that nothing of it is lost."""
-    from habeas.pipeline import Tally, process_each
+    from habeas.pipeline import Tally
     from habeas.publishing.phrases import count
+    from habeas.unpacking import process_each
 
     tally = Tally(skipped=found.skipped)
     # How many reports a container holds is known once it is taken apart.

@@ -14,9 +14,10 @@ from habeas.kept import reckon
 from habeas.ledger import Ledger
 from habeas.ledger.users import Role
 from habeas.model import Matter, Reading, Report, Ruling
-from habeas.pipeline import Failure, desk, process_each
+from habeas.pipeline import Failure, desk
 from habeas.settings import Settings
 from habeas.signing.people import add_user
+from habeas.unpacking import process_each
 from made import READER, claim, quantity, report, unread
 
 # A script that runs says so on the page's title, in a dialog and by asking elsewhere.

@@ -16,8 +16,9 @@ from habeas import pipeline
 from habeas.errors import Unloadable, UnreadableReport
 from habeas.intake.coded import rows_of
 from habeas.model import Reading, Report
-from habeas.pipeline import Desk, Failure, Outcome, Passed, desk, process, process_each
+from habeas.pipeline import Desk, Failure, Outcome, desk, process
 from habeas.settings import Limits, Settings
+from habeas.unpacking import Passed, process_each
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "hostile_files.py"
 LIMITS = Limits(cpu_seconds=20, wall_seconds=60, memory_bytes=2**30, file_bytes=16 * 2**20)

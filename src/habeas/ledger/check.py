@@ -55,6 +55,17 @@ from habeas.vault import Vault
 _OF_ITS_OWN: Final = frozenset({"salt", "digest"})
 
 
+_VALUES: Final[tuple[tuple[Table[Any], Callable[[Row], object]], ...]] = (
+    (decisions, decision_of),
+    (rulings, ruling_of),
+    (opinions, decision_of),
+    (assignments, assignment_of),
+    (users, user_of),
+    (departures, departure_of),
+    (stamps, stamp_of),
+)
+
+
 def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Iterator[str]:
     """Every fault, one sentence each; `kept` are the SHA-256 that the vault had before this transaction."""
     if damage := _damage(connection):
@@ -76,22 +87,11 @@ def faults(connection: Connection, vault: Vault, kept: Collection[str]) -> Itera
         if not (vault.has(row["id"]) or row["id"] in there.files or _came_as_text(connection, row)):
             yield f"{row['name']}: the vault doesn't hold its bytes ({row['id']})"
         yield from _report_faults(connection, row)
-    for row in fetch(connection, select(decisions).order_by(decisions.c.id)):
-        yield from _faults_in(decision_of, row)
-    for row in fetch(connection, select(rulings).order_by(rulings.c.id)):
-        yield from _faults_in(ruling_of, row)
-    for row in fetch(connection, select(opinions).order_by(opinions.c.id)):
-        yield from _faults_in(decision_of, row)
-    for row in fetch(connection, select(assignments).order_by(assignments.c.id)):
-        yield from _faults_in(assignment_of, row)
-    for row in fetch(connection, select(users).order_by(users.c.id)):
-        yield from _faults_in(user_of, row)
+    for table, value_of in _VALUES:
+        for row in fetch(connection, select(table).order_by(table.c.id)):
+            yield from _faults_in(value_of, row)
     for row in fetch(connection, select(arrivals).order_by(arrivals.c.id)):
         yield from _arrival_faults(vault, row, there)
-    for row in fetch(connection, select(departures).order_by(departures.c.id)):
-        yield from _faults_in(departure_of, row)
-    for row in fetch(connection, select(stamps).order_by(stamps.c.id)):
-        yield from _faults_in(stamp_of, row)
     yield from tombstones.faults(connection, vault, there)
     yield from _log_faults(connection, there)
 

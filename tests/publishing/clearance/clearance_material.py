@@ -21,7 +21,7 @@ from habeas.publishing.clearance import clear
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 
-CASES: Final = Path(__file__).parents[2] / "cases"
+CASES: Final = Path(__file__).parent / "cases"
 AT: Final = datetime(2024, 4, 1, 12, tzinfo=UTC)
 MARKED: Final = re.compile(
     r"\[(?P<private>[^\]]+)\]|\{(?P<minor>[^}]+)\}|<(?P<office>[^>]+)>|~(?P<doubted>[^~]+)~"
