@@ -25,7 +25,7 @@ PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
 BETWEEN: Final = re.compile(r"[,(:\[–—-]")
 ENDING: Final = re.compile(r"[,;:()–—]")
 LISTING: Final = re.compile(
-    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them|were|are)\b|:", re.I
+    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them)\b|:|\b(?:were|are)\s+$", re.I
 )
 OWNED: Final = re.compile(
     r"\b(?:his|her|their|my|our|gave birth to|has|have|lost|(?:mother|father|parents?) of)\s+"
@@ -46,7 +46,25 @@ THEY: Final = re.compile(
     r"^\W*(?:they|these|those) (?:are|were|include)\b|\btheir names\b|\b(?:named|identified)\b", re.I
 )
 COPULAS: Final = frozenset({"is", "was", "are", "were", "became", "remains"})
-STOPS: Final = frozenset({"of", "for", "with", "from", "in", "at", "to", "who", "whose", "by", "on"})
+STOPS: Final = frozenset(
+    {
+        "when",
+        "while",
+        "because",
+        "but",
+        "of",
+        "for",
+        "with",
+        "from",
+        "in",
+        "at",
+        "to",
+        "who",
+        "whose",
+        "by",
+        "on",
+    }
+)
 # "Child protection", "children's rights": said of no child; "juvenile court" may be of who stands before it.
 AFFAIRS: Final = frozenset(
     {"protection", "rights", "welfare", "labour", "labor", "abuse", "psychologist", "delegate", "support"}
@@ -232,6 +250,12 @@ class _Finder:
             if self.text.words[at].key in CALLED:
                 yield from self._phrase(at, run)
             yield at
+            if (
+                self.text.joined(at)
+                and self._is_minor(at - 1)
+                and noun(self.text.words[at]) in self.terms.private
+            ):
+                yield at - 1  # "the child worker X"
             return
         gap, behind = self.text.gap(run.first).strip(" \"'“‘«"), self.text.gap(run.last + 1).strip(" \"'”’»")
         if not gap or (BETWEEN.fullmatch(gap) and not behind[:1].isalpha() and behind):
