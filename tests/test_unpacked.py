@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from habeas import __version__, pipeline
+from habeas import __version__, pipeline, unpacking
 from habeas.custody import ArrivalKind
 from habeas.intake import Passed, Stated
 from habeas.pipeline import Desk, Failure, Outcome, Tally, desk
@@ -60,7 +60,7 @@ def test_each_member_is_a_report_that_says_where_it_came_from(here: Desk, tmp_pa
     first, second = sorted(here.ledger.arrivals([sha_of(FORTY), sha_of(SIXTY)]), key=lambda one: one.address)
     assert (first.report, first.kind, first.address) == (sha_of(FORTY), ArrivalKind.MEMBER, "a.txt")
     assert (second.report, second.address, second.carrier) == (sha_of(SIXTY), "b/c.txt", sha_of(data))
-    assert (first.by, first.agent) == ("ann", f"habeas {__version__}")
+    assert (first.by, first.agent) == ("ann", f"habeas/{__version__}")
     assert before <= first.at <= datetime.now(UTC)
     assert here.vault.get(sha_of(data)) == data
     assert here.vault.get(sha_of(FORTY)) == FORTY
@@ -167,7 +167,7 @@ def test_reading_without_a_ledger_takes_containers_apart(
 ) -> None:
     path = written(tmp_path, "a.zip", archive({"a.txt": FORTY, "b.pdf": b"no PDF", "c.exe": b"MZ"}))
     lexicon = object()
-    monkeypatch.setattr(pipeline, "read_report", lambda report, given: (report.text, given is lexicon))
+    monkeypatch.setattr(unpacking, "read_report", lambda report, given: (report.text, given is lexicon))
     first, second = read_each([path], lexicon)  # type: ignore[arg-type]
     assert first == (FORTY.decode(), True)
     assert isinstance(second, Failure)
