@@ -26,6 +26,7 @@ from habeas.publishing.exports.bag import contents as sealed
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 from habeas.reckoning.decided import looked_at, reviewed
+from habeas.vault import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
             )
         )
         written.replace(target.path)
-        _sync_folder(target.path.parent)
+        sync_folder(target.path.parent)
     return cleared
 
 
@@ -199,7 +200,7 @@ def staged(folder: Path) -> Iterator[Path]:
         yield staging
         _sync(staging)
         staging.replace(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
 
 
 @contextmanager
@@ -232,13 +233,5 @@ def _sync(folder: Path) -> None:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         else:
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync_folder(path)
+    sync_folder(folder)

@@ -88,7 +88,7 @@ class Vault:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             Path(part).replace(path)
             for folder in (path.parent, self.folder):
-                _sync(folder)
+                sync_folder(folder)
         finally:
             Path(part).unlink(missing_ok=True)
         return hashed.hexdigest()
@@ -148,7 +148,7 @@ class Vault:
         try:
             if self.has(sha):
                 path.unlink()
-                _sync(path.parent)
+                sync_folder(path.parent)
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
@@ -250,7 +250,7 @@ class Vault:
         self._unfinished(path, data, sync=True).replace(path)
         # A new name lasts through a power cut only once its folder is on the disk too.
         for folder in (path.parent, self.folder):
-            _sync(folder)
+            sync_folder(folder)
 
     def _unfinished(self, path: Path, data: bytes, *, sync: bool) -> Path:
         """A file with these bytes beside where `path` will be, which has no name yet."""
@@ -289,7 +289,8 @@ def _as_this(paths: list[Path]) -> str:
     return "this" if len(paths) == 1 else f"this and {len(paths) - 1:,} more"
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring a folder onto the disk: only then a name in it lasts through a power cut. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

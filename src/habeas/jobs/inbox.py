@@ -29,6 +29,7 @@ from habeas.intake.sidecar import SIDECAR
 from habeas.jobs import journal
 from habeas.jobs.journal import Job, Progress, Sent, Summary, Tail
 from habeas.settings import Settings
+from habeas.vault import sync_folder
 
 _ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 _UNFINISHED: Final = ".part-"
@@ -239,7 +240,7 @@ class Draft:
         job = Job(f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}", at, by, checked(stated or Stated()), sent)
         journal.begin(self._folder / journal.NAME, job)
         self._folder.rename(self._inbox.folder / job.id)
-        _sync(self._inbox.folder)  # who is told that it came must find it after a power cut
+        sync_folder(self._inbox.folder)  # who is told that it came must find it after a power cut
         return job.id
 
     def close(self) -> None:
@@ -317,14 +318,6 @@ def harmless(name: str) -> str:
         ending = Path(shown).suffix[:20]
         shown = f"{shown[: LONGEST_NAME - len(ending) - 1]}…{ending}"
     return shown if shown not in ("", ".", "..") else "unnamed"
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _locked(handle: int) -> bool:
