@@ -59,9 +59,9 @@ lock:
 	@rm -rf $(VENV)-lock
 
 schema: $(READY)
-	@$(PY) -m habeas.wire
-	@$(PY) -m habeas.reckoned_wire
-	@$(PY) -m habeas.acts_wire
+	@$(PY) -m habeas.wire.claims
+	@$(PY) -m habeas.wire.reckoned
+	@$(PY) -m habeas.wire.acts
 
 docs: $(READY)
 	@COLUMNS=80 $(PY) scripts/commands_page.py > docs/commands.md.new

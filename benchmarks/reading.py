@@ -28,7 +28,7 @@ from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Reading, Report, Span
 from habeas.reading import _assembler, read_report, sentences
 from habeas.reading.gate import Gate
-from habeas.wire import claim_to_wire, to_line, unread_to_wire
+from habeas.wire.claims import claim_to_wire, to_line, unread_to_wire
 
 CORPUS: Final = Path(__file__).parents[1] / "tests" / "corpus"
 IN: Final = 100  # of so many reports in the stream, one is relevant

@@ -106,7 +106,7 @@ def exchange(file: str, data: bytes) -> None:
 
 def amend(data: bytes) -> None:
     """An amendment changes a claim, or breaks a promise."""
-    from habeas.wire import amended  # noqa: PLC0415  not before it is instrumented
+    from habeas.wire.claims import amended  # noqa: PLC0415  not before it is instrumented
 
     try:
         amended(sound_claim(), data.decode("utf-8", "surrogateescape"))
@@ -155,9 +155,9 @@ def sound_claim() -> Any:
 
 def sound_exchange() -> dict[str, bytes]:
     """The files of an exchange folder: a report, a claim, an unread figure, a decision and a ruling."""
-    from habeas.acts_wire import DECISIONS, RULINGS, decision_to_wire, ruling_to_wire  # noqa: PLC0415
     from habeas.model import Decision, Matter, Reason, Review, Ruling, Unread  # noqa: PLC0415
-    from habeas.wire import (  # noqa: PLC0415
+    from habeas.wire.acts import DECISIONS, RULINGS, decision_to_wire, ruling_to_wire  # noqa: PLC0415
+    from habeas.wire.claims import (  # noqa: PLC0415
         CLAIMS,
         REPORTS,
         UNREAD,

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from habeas import acts_wire
 from habeas.custody import FIRST_PREVIOUS, Arrival, ArrivalKind, LogLine
 from habeas.model import Decision, Matter, Review, Ruling
+from habeas.wire import acts as acts_wire
 
-SCHEMA = json.loads((files("habeas") / acts_wire.SCHEMA_FILE).read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("habeas.wire") / acts_wire.SCHEMA_FILE).read_text(encoding="utf-8"))
 AT = datetime(2026, 3, 5, 10, 0, 0, 12, tzinfo=UTC)
 DECISION = Decision("c_1", Review.AMENDED, "Mira Toll", AT, "a misprint", '{"detail": null}')
 RULING = Ruling(Matter.EVENT, "c_1", "c_2", together=False, by="Mira Toll", at=AT, why="far", withdrawn=True)
@@ -46,10 +46,10 @@ def test_a_line_is_as_the_schema_says(wire: object) -> None:
 def test_the_schema_is_the_one_that_the_types_give(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Make it anew with `make schema`."""
     Draft202012Validator.check_schema(SCHEMA)
-    monkeypatch.setattr(acts_wire, "__file__", str(tmp_path / "acts_wire.py"))
+    monkeypatch.setattr(acts_wire, "__file__", str(tmp_path / "acts.py"))
     acts_wire.main()
     made = (tmp_path / acts_wire.SCHEMA_FILE).read_text(encoding="utf-8")
-    assert made == (files("habeas") / acts_wire.SCHEMA_FILE).read_text(encoding="utf-8")
+    assert made == (files("habeas.wire") / acts_wire.SCHEMA_FILE).read_text(encoding="utf-8")
 
 
 def test_a_line_whose_words_were_masked_says_so() -> None:

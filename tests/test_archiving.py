@@ -20,7 +20,6 @@ from alembic import command
 
 from decided_home import fill, opened, reading_by_hand
 from habeas import archiving
-from habeas.archive_wire import ABOUT, LEDGER, SEAL
 from habeas.archiving import archive, restore
 from habeas.errors import HabeasError, LedgerFault, UnreadableReport, WrongUsage
 from habeas.exporting import Wanted, gather
@@ -31,6 +30,7 @@ from habeas.pipeline import Desk
 from habeas.publishing.exports.archive import recipients_of
 from habeas.publishing.holdings import Choice
 from habeas.settings import Settings
+from habeas.wire.archive import ABOUT, LEDGER, SEAL
 
 CHOICE = Choice(names=True, by="Mira Toll", why="before the move")
 KEY = pyrage.x25519.Identity.generate()

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from habeas.buried import holds
+from habeas.expunging.buried import holds
 from habeas.spelled import Spelled
 
 NAME = Spelled(("Séla Marn",))

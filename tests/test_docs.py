@@ -21,7 +21,7 @@ import typer
 import yaml
 
 import habeas
-from habeas import cli, reckoned_wire, wire
+from habeas import cli
 from habeas.lexicon import load_lexicon
 from habeas.model import (
     FOREIGNERS,
@@ -35,6 +35,7 @@ from habeas.model import (
     Unit,
 )
 from habeas.reading import read_report
+from habeas.wire import claims, reckoned
 
 ROOT: Final = Path(__file__).parent.parent
 PACKAGE: Final = Path(habeas.__file__).parent
@@ -160,7 +161,7 @@ def test_the_bounds_of_vague_numbers_are_those_of_the_lexicon() -> None:
 
 
 def wire_fields() -> list[str]:
-    kinds = [*wire.schema()["$defs"].values(), *reckoned_wire.schema()["$defs"].values()]
+    kinds = [*claims.schema()["$defs"].values(), *reckoned.schema()["$defs"].values()]
     return sorted({name for kind in kinds for name in kind.get("properties", ())})
 
 
@@ -277,7 +278,7 @@ def test_the_transcript_in_the_readme_is_real(home: str) -> None:
 
 def test_the_example_line_is_valid_and_real(home: str) -> None:
     (line,) = blocks(page("docs/format.md"), "json")
-    schema = json.loads((PACKAGE / wire.SCHEMA_FILE).read_text("utf-8"))
+    schema = json.loads((PACKAGE / "wire" / claims.SCHEMA_FILE).read_text("utf-8"))
     jsonschema.validate(json.loads(line), schema, jsonschema.Draft202012Validator)
     shown = json.loads(line)
     printed = map(json.loads, run("claims", "--home", home, "--format", "jsonl").splitlines())

@@ -11,8 +11,8 @@ import pytest
 
 from habeas.custody import Departure
 from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
-from habeas.expunged import lines
 from habeas.expunging import Expunged, erase, expunge_name, expunge_report, wanted
+from habeas.expunging.told import lines
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs import Inbox, Line, What, journal
 from habeas.kept import reckon, reckoned

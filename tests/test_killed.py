@@ -23,7 +23,7 @@ import pytest
 from habeas.ledger import Ledger
 from habeas.settings import Settings
 from habeas.vault import Vault
-from habeas.wire import claim_to_wire, to_lines
+from habeas.wire.claims import claim_to_wire, to_lines
 
 CHILD: Final = Path(__file__).with_name("killed_child.py")
 REPORTS: Final = 20

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from habeas import reckoned_wire as wire
 from habeas.model import Unit
 from habeas.reckoned import Conflict, ConflictKind, Event, Figure, Voices
-from habeas.wire import to_line
+from habeas.wire import reckoned as wire
+from habeas.wire.claims import to_line
 from made import claim, quantity, report
 from reckoned_by_hand import event
 
-SCHEMA = json.loads((files("habeas") / wire.SCHEMA_FILE).read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("habeas.wire") / wire.SCHEMA_FILE).read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 VOICES = Voices(("The guard",), 2, 4)
 
@@ -101,10 +101,10 @@ def test_what_the_schema_does_not_say_is_refused(change: dict[str, Any]) -> None
 def test_the_schema_is_the_one_that_the_types_give() -> None:
     """Make it anew with `make schema`."""
     Draft202012Validator.check_schema(SCHEMA)
-    assert (files("habeas") / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()
+    assert (files("habeas.wire") / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()
 
 
 def test_make_schema_writes_the_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(wire, "__file__", str(tmp_path / "reckoned_wire.py"))
+    monkeypatch.setattr(wire, "__file__", str(tmp_path / "reckoned.py"))
     wire.main()
     assert (tmp_path / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()

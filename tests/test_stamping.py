@@ -19,7 +19,7 @@ from habeas.intake.fetching import post
 from habeas.ledger import Ledger
 from habeas.settings import Settings
 from habeas.stamping import Stamping, check, checked, write_query
-from habeas.timestamps import QUERY_TYPE, query, read_roots, refuse_unfit, stamped
+from habeas.stamping.timestamps import QUERY_TYPE, query, read_roots, refuse_unfit, stamped
 from habeas.vault import Vault
 from made import read_by_hand, report
 

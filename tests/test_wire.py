@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
 from claim_strategies import claims, reports, steady, unread_figures
-from habeas import wire
 from habeas.errors import BrokenPromise
 from habeas.model import Claim, ClaimType, Measure, Quantity, Report, Unread
+from habeas.wire import claims as wire
 
-SCHEMA = json.loads((files("habeas") / wire.SCHEMA_FILE).read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("habeas.wire") / wire.SCHEMA_FILE).read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
@@ -52,11 +52,11 @@ def test_a_line_is_as_the_schema_says(value: Claim | Unread) -> None:
 def test_the_schema_is_the_one_that_the_types_give() -> None:
     """Make it anew with `make schema`."""
     Draft202012Validator.check_schema(SCHEMA)
-    assert (files("habeas") / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()
+    assert (files("habeas.wire") / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()
 
 
 def test_make_schema_writes_the_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(wire, "__file__", str(tmp_path / "wire.py"))
+    monkeypatch.setattr(wire, "__file__", str(tmp_path / "claims.py"))
     wire.main()
     assert (tmp_path / wire.SCHEMA_FILE).read_text(encoding="utf-8") == wire.schema_text()
 

@@ -17,7 +17,7 @@ from habeas.model import Claim, ClaimType, Measure, Modality, Span, Unit
 from habeas.reading.numbers import FigureFinder
 from habeas.reading.wording import Wording
 from habeas.reckoned import NameKind
-from habeas.wire import claim_to_wire
+from habeas.wire.claims import claim_to_wire
 
 NONE: Final = "none"
 NAMES: Final = {

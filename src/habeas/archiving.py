@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from habeas import __version__
-from habeas.archive_wire import FORMAT, LEDGER, LEXICON, PATHS, VAULT
 from habeas.custody import Departure
 from habeas.errors import HabeasError, LedgerFault, WrongUsage
 from habeas.exporting import aside, staged
@@ -24,6 +23,7 @@ from habeas.publishing.exports.archive import Part, Recipient, encrypted, part, 
 from habeas.publishing.holdings import Choice
 from habeas.settings import Settings
 from habeas.vault import Vault
+from habeas.wire.archive import FORMAT, LEDGER, LEXICON, PATHS, VAULT
 
 # What a copy of the ledger in the making is called in the home; whoever is killed leaves one.
 STAGED: Final = "archive"

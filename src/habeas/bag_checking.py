@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from habeas.acts_wire import LOG, LogWire, log_from_wire
 from habeas.custody import FIRST_PREVIOUS
 from habeas.errors import Unloadable
 from habeas.intake.bags import MOST_LISTED, PAYLOAD, bag_faults
@@ -21,7 +20,8 @@ from habeas.intake.exchange import Bundle, read_exchange
 from habeas.intake.files import printable
 from habeas.loading import misfits
 from habeas.settings import Limits
-from habeas.wire import TEXTS
+from habeas.wire.acts import LOG, LogWire, log_from_wire
+from habeas.wire.claims import TEXTS
 
 ABOUT: Final = "about.json"
 SEALING: Final = "tagmanifest-sha256.txt"

@@ -12,7 +12,7 @@ from habeas.lexicon import Lexicon
 from habeas.model import ADDED, Claim, ClaimType, Quantity, Report, Span
 from habeas.reading.numbers import FigureFinder
 from habeas.reading.sentences import paragraphs
-from habeas.wire import claim_from_wire, claim_to_wire
+from habeas.wire.claims import claim_from_wire, claim_to_wire
 
 RULE: Final = "added"
 

@@ -808,7 +808,7 @@ def verify(
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
     from habeas.stamping import check
-    from habeas.timestamps import read_roots
+    from habeas.stamping.timestamps import read_roots
     from habeas.vault import Vault
 
     roots, vault = read_roots(tsa_cert), Vault(settings(home).vault)
@@ -898,7 +898,7 @@ def stamp(
     """
     from habeas.intake.fetching import post
     from habeas.stamping import Stamping, write_query
-    from habeas.timestamps import QUERY_TYPE, read_roots
+    from habeas.stamping.timestamps import QUERY_TYPE, read_roots
 
     if [tsa, query, response].count(None) != 2:
         raise WrongUsage("give one of --tsa, --query and --response")
@@ -969,8 +969,8 @@ def expunge(
       habeas expunge 002.txt --by "Mira Toll" --reason "its outlet withdrew it"
       habeas expunge --name "Sela Marn" --by "Mira Toll" --reason "she asked"
     """
-    from habeas.expunged import lines
     from habeas.expunging import erase, wanted
+    from habeas.expunging.told import lines
     from habeas.ledger.erasing import Order
     from habeas.pipeline import desk
 

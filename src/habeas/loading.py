@@ -23,7 +23,7 @@ from habeas.model import CODED, Claim, Matter, Reading, Report, Ruling
 from habeas.pipeline import Desk, refuse_erased
 from habeas.reading.wording import Wording
 from habeas.reckoning.decided import reviewed
-from habeas.wire import claim_to_wire, text_sha256, to_line
+from habeas.wire.claims import claim_to_wire, text_sha256, to_line
 
 Watch = Callable[[Iterable[Any], int, str], Iterable[Any]]
 

@@ -16,7 +16,7 @@ from habeas.errors import BrokenPromise, Unloadable, UnreadableReport
 from habeas.intake.exchange import read_exchange
 from habeas.intake.guarded import PARSERS, Parsers
 from habeas.settings import Limits
-from habeas.wire import claim_from_wire, claim_to_wire, to_line
+from habeas.wire.claims import claim_from_wire, claim_to_wire, to_line
 
 SCRIPTS = str(Path(__file__).parents[2] / "scripts")
 

@@ -28,7 +28,7 @@ from habeas.pipeline import Desk
 from habeas.reckoned import Reckoned
 from habeas.settings import Settings
 from habeas.vault import Vault
-from habeas.wire import claim_from_wire, claim_to_wire
+from habeas.wire.claims import claim_from_wire, claim_to_wire
 from made import READER, claim, quantity, report
 
 START = datetime(2031, 1, 1, tzinfo=UTC)

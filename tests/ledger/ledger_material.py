@@ -39,7 +39,7 @@ from habeas.model import (
 )
 from habeas.settings import Settings
 from habeas.vault import Vault
-from habeas.wire import claim_to_wire, to_lines, unread_to_wire
+from habeas.wire.claims import claim_to_wire, to_lines, unread_to_wire
 
 READER = "rules/1"
 

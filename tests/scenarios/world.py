@@ -14,7 +14,7 @@ from habeas import Claim, Name, Period, Quantity, Report, Span
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Decision, Matter, Measure, Ruling
 from habeas.reading.names import NameFinder
-from habeas.wire import claim_to_wire
+from habeas.wire.claims import claim_to_wire
 from scenarios.shape import NAMES, Decided, Ruled, Said, Scenario, Told, days_of
 
 Spanning = Callable[[str, str], Span]

@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, Final
 import pyrage
 from pydantic import TypeAdapter, ValidationError
 
-from habeas.archive_wire import ABOUT, PATHS, SEAL, ArchiveWire, FileWire
 from habeas.errors import HabeasError, UnreadableReport, WrongUsage
 from habeas.intake.files import printable
+from habeas.wire.archive import ABOUT, PATHS, SEAL, ArchiveWire, FileWire
 
 _AGE: Final = b"age-encryption.org/v1\n"
 _BLOCK: Final = tarfile.BLOCKSIZE

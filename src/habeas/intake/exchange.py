@@ -18,16 +18,6 @@ from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from habeas.acts_wire import (
-    DECISIONS,
-    RULINGS,
-    DecisionWire,
-    RulingWire,
-    decision_from_wire,
-    decision_to_wire,
-    ruling_from_wire,
-    ruling_to_wire,
-)
 from habeas.errors import BrokenPromise, Unloadable
 from habeas.intake.excerpts import excerpt_bytes
 from habeas.intake.files import printable
@@ -48,7 +38,17 @@ from habeas.model import (
     added_number,
 )
 from habeas.settings import Limits
-from habeas.wire import (
+from habeas.wire.acts import (
+    DECISIONS,
+    RULINGS,
+    DecisionWire,
+    RulingWire,
+    decision_from_wire,
+    decision_to_wire,
+    ruling_from_wire,
+    ruling_to_wire,
+)
+from habeas.wire.claims import (
     AS_READ,
     CLAIMS,
     DOCUMENTS,

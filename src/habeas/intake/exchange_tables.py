@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from habeas.acts_wire import DECISIONS, RULINGS
 from habeas.cells import CODES_PARTED, PIECES_PARTED, TEXTS, TEXTS_PARTED, UNNAMED, as_was, fit_cell, from_at
 from habeas.errors import Unloadable
 from habeas.intake.exchange import Bundle, Note, read_exchange
@@ -22,7 +21,8 @@ from habeas.intake.files import printable, read_bytes
 from habeas.intake.guarded import parsers
 from habeas.model import FORMAT
 from habeas.settings import Limits
-from habeas.wire import AS_READ, CLAIMS, REPORTS, UNREAD
+from habeas.wire.acts import DECISIONS, RULINGS
+from habeas.wire.claims import AS_READ, CLAIMS, REPORTS, UNREAD
 
 Wire = dict[str, Any]
 

@@ -24,7 +24,7 @@ from habeas.ledger.tables import (
 )
 from habeas.ledger.tables import log as entries
 from habeas.model import FIGURE, Claim, Decision, Matter, Review, Ruling
-from habeas.wire import amended
+from habeas.wire.claims import amended
 
 About = TypeVar("About", DecisionColumns, AssignmentColumns)
 

@@ -32,7 +32,7 @@ from habeas.ledger.tables import (
 from habeas.ledger.tables import log as lines
 from habeas.model import Matter, Report
 from habeas.spelled import Spelled
-from habeas.wire import claim_from_wire, unread_from_wire
+from habeas.wire.claims import claim_from_wire, unread_from_wire
 
 # What else people wrote, and in which columns.
 _WRITTEN: Final[tuple[tuple[Table[Any], tuple[str, ...]], ...]] = (

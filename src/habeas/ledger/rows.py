@@ -23,7 +23,7 @@ from typing import Any, Final
 from habeas.custody import Arrival, ArrivalKind, Departure, Erasure, ErasureMatter, Stamp
 from habeas.errors import BrokenPromise, LedgerFault
 from habeas.model import Assignment, Claim, Decision, Mark, Matter, Name, Report, Review, Ruling, Unread
-from habeas.wire import (
+from habeas.wire.claims import (
     claim_from_wire,
     claim_to_wire,
     report_from_wire,

@@ -8,8 +8,8 @@ from habeas.model import Claim, Reading, Unread
 from habeas.publishing.phrases import not_read
 from habeas.publishing.plain import escaped_json, plain, wrapped
 from habeas.reckoned import Reckoned
-from habeas.reckoned_wire import conflict_to_wire, event_to_wire
-from habeas.wire import claim_to_wire, to_lines, unread_to_wire
+from habeas.wire.claims import claim_to_wire, to_lines, unread_to_wire
+from habeas.wire.reckoned import conflict_to_wire, event_to_wire
 
 
 def claim_lines(claims: Iterable[Claim]) -> str:

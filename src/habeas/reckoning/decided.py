@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from habeas.errors import BrokenPromise
 from habeas.model import Claim, Decision, Matter, Review, Ruling, Unread
-from habeas.wire import amended
+from habeas.wire.claims import amended
 
 
 @dataclass(frozen=True, slots=True)

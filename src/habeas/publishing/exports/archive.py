@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, Final
 
 import pyrage
 
-from habeas.archive_wire import ABOUT, SEAL
 from habeas.errors import HabeasError, WrongUsage
 from habeas.publishing.plain import plain
+from habeas.wire.archive import ABOUT, SEAL
 
 # What one header of tar takes without an extension that readers may do differently.
 LONGEST: Final = 100

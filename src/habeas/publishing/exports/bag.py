@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from habeas import __version__
-from habeas.acts_wire import LOG, log_to_wire
 from habeas.publishing.checking_page import checking_page
 from habeas.publishing.exports import jsonl
 from habeas.publishing.exports.about import write_about
 from habeas.publishing.holdings import Cleared, Holdings
 from habeas.publishing.plain import escaped_json, plain
-from habeas.wire import TEXTS, to_line
+from habeas.wire.acts import LOG, log_to_wire
+from habeas.wire.claims import TEXTS, to_line
 
 PAYLOAD: Final = "data"
 PAGE: Final = "verify.html"

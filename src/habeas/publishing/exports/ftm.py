@@ -37,7 +37,7 @@ from habeas.publishing.phrases import (
 )
 from habeas.publishing.plain import clipped, plain
 from habeas.reckoned import Event, Status
-from habeas.wire import to_lines
+from habeas.wire.claims import to_lines
 
 Entity = dict[str, Any]
 Values = dict[str, Sequence[str | None]]

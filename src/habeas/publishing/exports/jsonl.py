@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from habeas.acts_wire import (
+from habeas.errors import BrokenPromise
+from habeas.model import Claim, Decision, Matter, Ruling
+from habeas.publishing.holdings import Cleared
+from habeas.publishing.lines import conflict_lines, event_lines
+from habeas.publishing.plain import escaped_json
+from habeas.wire.acts import (
     ARRIVALS,
     DECISIONS,
     RULINGS,
@@ -14,12 +19,7 @@ from habeas.acts_wire import (
     decision_to_wire,
     ruling_to_wire,
 )
-from habeas.errors import BrokenPromise
-from habeas.model import Claim, Decision, Matter, Ruling
-from habeas.publishing.holdings import Cleared
-from habeas.publishing.lines import conflict_lines, event_lines
-from habeas.publishing.plain import escaped_json
-from habeas.wire import (
+from habeas.wire.claims import (
     AS_READ,
     CLAIMS,
     REPORTS,

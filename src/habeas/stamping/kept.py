@@ -12,7 +12,7 @@ from typing import Final
 from habeas.custody import LogLine, Stamp
 from habeas.errors import BadStamp, HabeasError, LedgerFault, WrongUsage
 from habeas.ledger import Ledger
-from habeas.timestamps import Roots, Stamped, query, stamped, stamped_hash
+from habeas.stamping.timestamps import Roots, Stamped, query, stamped, stamped_hash
 
 # Sends what is asked, gives what is answered. Raises HabeasError.
 Post = Callable[[bytes], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from habeas.expunging import Expunged
+from habeas.expunging.home import Expunged
 from habeas.ledger.erasing import Gone
 from habeas.publishing.phrases import count, day
 

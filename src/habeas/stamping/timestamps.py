@@ -29,7 +29,7 @@ from rfc3161_client import (
 
 from habeas.custody import LogLine
 from habeas.errors import BadStamp, WrongUsage
-from habeas.signatures import is_signed_by
+from habeas.stamping.signatures import is_signed_by
 
 Roots = Sequence[x509.Certificate]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from habeas.archiving import STAGED
-from habeas.buried import holds
 from habeas.errors import LedgerFault, OutOfReach, WrongUsage
+from habeas.expunging.buried import holds
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs.inbox import Inbox
 from habeas.jobs.journal import Progress

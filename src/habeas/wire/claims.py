@@ -1,7 +1,7 @@
 """Claims and unread figures as JSON: the exchange format `habeas/1`, its schema, and the way back.
 
-Offsets count code points in the report's text. The schema in `wire.schema.json` is generated from
-the types below by `python -m habeas.wire` (`make schema`); a test fails when the two differ.
+Offsets count code points in the report's text. The schema in `claims.schema.json` is generated from
+the types below by `python -m habeas.wire.claims` (`make schema`); a test fails when the two differ.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from habeas.model import (
     Unread,
 )
 
-SCHEMA_FILE: Final = "wire.schema.json"
+SCHEMA_FILE: Final = "claims.schema.json"
 # What an exchange folder holds.
 REPORTS: Final = "reports.jsonl"
 CLAIMS: Final = "claims.jsonl"

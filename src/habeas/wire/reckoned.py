@@ -1,6 +1,6 @@
 """Events and conflicts as JSON: one object a line, and the schema of both.
 
-The schema in `reckoned.schema.json` is generated from the types below by `python -m habeas.reckoned_wire`
+The schema in `reckoned.schema.json` is generated from the types below by `python -m habeas.wire.reckoned`
 (`make schema`); a test fails when the two differ. There is no way back: events and conflicts are made from
 claims, which have their own format (`habeas.wire`).
 """

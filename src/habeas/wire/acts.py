@@ -1,7 +1,7 @@
 """What people did and how things moved, as JSON: decisions, rulings, arrivals and lines of the log.
 
 Beside the claims and reports of `wire`; the schema in `acts.schema.json` is generated from the types below
-by `python -m habeas.acts_wire` (`make schema`). Times are ISO 8601 in UTC.
+by `python -m habeas.wire.acts` (`make schema`). Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
