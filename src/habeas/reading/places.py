@@ -14,6 +14,7 @@ from habeas.reading.english import (
     AREAS,
     BODIES,
     DETAINING,
+    KEEPING,
     NAMING,
     RAIDING,
     SITE_WORDS,
@@ -248,6 +249,8 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
+    if token.lemma_.lower() == "facility":
+        return any(child.lower_ in KEEPING for child in token.children)
     if token.lower_ == "state":  # "in Gezira state", not "by the state"
         return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
@@ -391,7 +394,8 @@ def _name_of(head: Token) -> Token | None:
 
 
 def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
-    if prep.lower_ == "of" and prep.head.lower_ == "out":
+    out = prep.i > prep.sent.start and prep.nbor(-1).lower_ == "out"  # "let out of jails"
+    if prep.lower_ == "of" and (out or prep.head.lower_ == "out"):
         return "from" in words
     return prep.lower_ in words
 
