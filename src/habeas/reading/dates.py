@@ -130,6 +130,8 @@ YEAR_LEADS: Final = re.compile(
 )
 DISTANCE: Final = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>after|before)", re.I)
 CLAUSE: Final = 60  # code points from "two days after" to the day that it counts from
+# "Said on Wednesday that since then": the day of speech isn't what "then" stands for.
+SPOKEN: Final = re.compile(r"\b(?:said|told|announced|reported|confirmed|added|stated)\b[^.;,]{0,40}$")
 SINCE: Final = "since"
 # "Before 2019", "after 7 October": the day bounds when it was, and isn't that day.
 BOUNDS: Final = frozenset({"before", "after"})
@@ -223,7 +225,8 @@ class Calendar:
         if match["nextday"] or match["later"] or match["before"]:
             return _counted(before, match)
         if match["then"]:
-            return (before.first, before.last) if before and before.first and before.last else None
+            told = before is not None and SPOKEN.search(match.string[: before.start]) is None
+            return (before.first, before.last) if told and before and before.first and before.last else None
         if match["same"]:
             return _as_named(before, match["sameunit"].lower())
         if match["weekday"] and before is not None and (beside := _weekday_beside(match, before)) is not None:

@@ -320,7 +320,7 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         return whole
     if not _undated(telling):
         return None
-    alike = [other for other in known if _may_be_one(telling, other)]
+    alike = [other for other in known if _may_be_one(telling, other) and not _is_of_a_site(other.claim)]
     family = [other for other in alike if other.claim.type in telling.family]
     moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
@@ -328,8 +328,14 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         or _swapped(telling, known)
         or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
+        or _some_of_those_freed(telling, moves)
         or _broken_out(telling, known)
     )
+
+
+def _is_of_a_site(claim: Claim) -> bool:
+    """ "Troops seized a prison": it changes hands, and nobody is moved."""
+    return claim.type is ClaimType.TRANSFER and claim.quantity is None and not claim.group
 
 
 def _whole(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -398,6 +404,12 @@ def _in_one_breath(telling: Telling, family: list[Telling]) -> Telling | None:
     if not before or not before[-1].dates or before[-1].tense not in {Tense.PAST, Tense.PERFECT}:
         return None
     return before[-1] if before[-1].claim.modality is telling.claim.modality else None
+
+
+def _some_of_those_freed(telling: Telling, moves: list[Telling]) -> Telling | None:
+    """ "On Sunday they released 123. Nine were taken to Kesh": then, as some of those set free."""
+    found = _in_one_breath(telling, moves)
+    return found if found is not None and _is_part(telling, found) else None
 
 
 def _in_the_attack(telling: Telling, attacks: list[Telling]) -> Telling | None:

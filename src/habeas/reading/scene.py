@@ -183,6 +183,7 @@ class Story:
         had_been = [spot for spot in scene.spots if _had_been_at(spot)]
         self.before += [(scene.sentence.paragraph, spot.name) for spot in had_been]
         at = [spot for spot in towns if _is_setting(scene, spot)]
+        at = [spot for spot in at if not any(_is_around(scene, spot, inner) for inner in at)]
         if len(at) == 1:
             self.setting, self.setting_paragraph = at[0].name, scene.sentence.paragraph
 
@@ -254,6 +255,14 @@ def _is_located(scene: Scene, spot: Spot) -> bool:
     around = [mention for mention in scene.mentions if span.start <= mention.start < span.end]
     wide = any(_is_wide(mention) for mention in around)
     return spot.head.tag_ in {"NN", "NNP"} and _has_own_name(scene, spot) and not wide
+
+
+def _is_around(scene: Scene, spot: Spot, inner: Spot) -> bool:
+    """ "Velmar camp in Kesh province": the province only says where the camp is, whatever the parse."""
+    prep = preposition(spot.head)
+    if prep is None or prep.i == prep.sent.start:
+        return False
+    return prep.head == inner.head or scene.sentence.end(prep.nbor(-1)) == inner.name.span.end
 
 
 def _is_wide(mention: Mention) -> bool:

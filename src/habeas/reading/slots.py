@@ -459,7 +459,8 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
         spot = None
     if spot is None:
         spot = _from_there(context, token)
-    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
+    there = not any(other.detains for other in scene.spots)
+    if spot is None and fact.type is ClaimType.ESCAPE and there and len(context.story.sites) == 1:
         spot = context.story.facility
     if spot is None and fact.type is ClaimType.ESCAPE:
         return _just_named(context, fact)
@@ -504,8 +505,10 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
     token = fact.trigger.token if fact.trigger is not None else fact.word
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+        if prep is None or prep.lower_ not in WITHIN:
             continue
+        if not spot.detains and not (spot.named and _holds(scene, prep.head, prep)):
+            continue  # "40,000 of its nationals detained in Kesh"
         if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
     return None

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import ClaimType
 from habeas.reading.dates import SINCE, When
-from habeas.reading.english import ARRANGEMENTS, DEEDS, EVENT_NOUNS, RAIDING, STANDING, VEHICLES, VIOLENT
+from habeas.reading.english import (
+    ARRANGEMENTS,
+    DEEDS,
+    EVENT_NOUNS,
+    RAIDING,
+    RAIDS,
+    STANDING,
+    VEHICLES,
+    VIOLENT,
+)
 from habeas.reading.facts import Fact, anchor_token
 from habeas.reading.grammar import (
     PASSIVE_SUBJECTS,
@@ -33,6 +42,8 @@ ASIDE: Final = {"relcl", "acl", "advcl"}
 NEXT: Final = 2  # tokens between a word of speech and its time: "said late on"
 STEPS: Final = 6  # up from words on time to the "since" that they stand under
 AGAINST: Final = {"up", "down", "compared", "against", "versus", "than"}
+# Who is seized in a raid is so on its day.
+HAPPENED: Final = (EVENT_NOUNS | ARRANGEMENTS | VIOLENT) - RAIDS
 WEEK: Final = 7  # days; a longer time can be that of several things
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
@@ -341,7 +352,10 @@ def _of_what_came_first(scene: Scene, when: When, fact: Fact) -> bool:
     """ "Gunmen raided the site on 14 June and made off with 11 people": the same day, where none is named."""
     verb = clause_of(fact.word)
     chain = _chain_of(scene, when)
-    return any(first in chain and first.tag_ in {verb.tag_, "VBN"} for first in done_before(verb))
+    at_once = verb.dep_ == "advcl" and verb.tag_ == "VBG"  # "in August they raided the jail, freeing 20"
+    return any(
+        first in chain and (at_once or first.tag_ in {verb.tag_, "VBN"}) for first in done_before(verb)
+    )
 
 
 def _opens_since(verb: Token) -> bool:
@@ -373,7 +387,7 @@ def _of_before(tokens: list[Token], fact: Fact) -> bool:
     for node in _chain(tokens[0]):
         if node == fact.word:
             return False
-        named = below.dep_ == "pobj" and below.lemma_.lower() in EVENT_NOUNS | ARRANGEMENTS
+        named = below.dep_ == "pobj" and below.lemma_.lower() in HAPPENED
         if node.lower_ in {"after", "following", "before"} and named and below not in tokens:
             return fact.type not in {ClaimType.DEATH, ClaimType.ESCAPE}
         below = node
