@@ -28,7 +28,17 @@ from habeas.reading.english import (
     WHOLES,
 )
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
-from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects, verb_above
+from habeas.reading.grammar import (
+    SUBJECTS,
+    Link,
+    Role,
+    has_subject,
+    is_passive,
+    links,
+    objects,
+    subjects,
+    verb_above,
+)
 from habeas.reading.people import People
 from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Story
@@ -195,11 +205,9 @@ def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
     if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
-    if node.lemma_ in {"hold", "house", "accommodate"} and node.head.lemma_ in ROOM_VERBS | {
-        "suppose",
-        "able",
-    }:
-        return True  # "built to hold 40,000"
+    meant = node.head.lemma_ in ROOM_VERBS | {"suppose", "able"} and node.dep_ != "conj"
+    if meant and node.lemma_ in {"hold", "house", "accommodate"}:
+        return True  # "built to hold 40,000", not "was built for 400 but held 990"
     if node.lemma_ in {"hold", "house", "accommodate"} and words & {"can", "could"}:
         return any(_is_facility(context, node, subject) for subject in subjects(node))
     named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
@@ -336,6 +344,7 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
     """The verb that precedes: "released … 20 women"."""
     first = min(people.head.left_edge.i, context.scene.first_of(people).i)
     of = first > people.head.sent.start and people.head.doc[first - 1].lower_ == "of"
+    own = verb_above(people.head)
     for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
         trigger = context.scene.triggers.get(token.i)
         if trigger is not None and not trigger.is_verb and of and first - token.i <= 6:
@@ -346,6 +355,8 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
             inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
             takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
             return trigger if takes else None
+        if token == own and people.head in objects(token) and token.lemma_ not in LIGHT:
+            return None  # "was freeing thousands, and seeking 832 people": another verb's
         if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
             return None
     return None

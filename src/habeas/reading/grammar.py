@@ -136,6 +136,8 @@ def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterat
         yield from _controlled(verb, role, triggers)
     for child in verb.children:
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not has_subject(child):
+            if role is Role.OBJECT and not is_passive(child) and _has_object(child):
+                continue  # "lost 60 men and captured a village"
             shifted = role if is_passive(child) == is_passive(verb) or role is Role.OBJECT else Role.OBJECT
             yield from _verb_links(child, shifted, triggers)
         elif (
@@ -144,6 +146,10 @@ def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterat
             and verb.lemma_ in {"be", "remain", "stay", "keep", "place", "put"}
         ):
             yield from _state_links(child, triggers)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _controlled(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:

@@ -23,6 +23,7 @@ from habeas.reading.figures import (
     nearest,
     room_for,
 )
+from habeas.reading.outsiders import is_outside
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
@@ -54,7 +55,10 @@ LAST_RULES: Final[tuple[FigureRule, ...]] = (nearest, continued)
 
 def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
     """Each counted mention of people, with what the rules make of it."""
-    counted = [people for people in context.scene.people if people.figure is not None]
+    scene = context.scene
+    counted = [
+        people for people in scene.people if people.figure is not None and not is_outside(scene, people)
+    ]
     found = {people.head.i: _first_of(FIGURE_RULES, context, people) for people in counted}
     for index, people in enumerate(counted):
         whole = whole_of(context.scene, people, counted[:index])
