@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
-from habeas.reading.english import DESTINATION, FOREIGN, HELD
+from habeas.reading.english import DESTINATION, FOREIGN, HELD, SUSPECTING
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -27,6 +27,7 @@ SEX: Final = {
     "child": "children",
     "minor": "minors",
 }
+CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
 SUSPECTED: Final = {"suspected", "alleged"}
 
 
@@ -150,10 +151,11 @@ class PeopleFinder:
         if words & FOREIGN or _non_national(token):
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
-        if not tags & ROLE_TAGS and any(
-            (m := named.get(part.i)) is not None and m.armed_group for part in modifiers
-        ):
-            tags.add("militants")  # "150 Daesh men"
+        of_a_group = any((m := named.get(part.i)) is not None and m.armed_group for part in modifiers)
+        if of_a_group and {modifier.lemma_.lower() for modifier in modifiers} & SUSPECTING:
+            tags.add("suspects")  # "ISIS-linked women"
+        elif of_a_group and not tags & ROLE_TAGS - CAPTIVES:
+            tags = tags - CAPTIVES | {"militants"}  # "150 Daesh men", "ISIS detainees"
         belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
         if row.word == "member" and not belongs:
             tags.discard("militants")
@@ -166,7 +168,8 @@ class PeopleFinder:
             weak=row.weak and not belongs,
             troops=row.troops and not words & HELD,
             event=row.event,
-            whence=frozenset(_from_countries(token, named)) - set(_demonyms(token, modifiers, named)),
+            whence=frozenset(_from_countries(token, named, {"from"}))
+            - set(_demonyms(token, modifiers, named)),
             plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
             modifies=token.dep_ in {"compound", "nmod", "amod"}
             and token.head.i not in (token.i,)
@@ -306,7 +309,7 @@ def _modifiers(token: Token) -> Iterator[Token]:
 
 def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
     yield from _demonyms(token, modifiers, named)
-    yield from _from_countries(token, named)
+    yield from _from_countries(token, named, {"of", "from"})
 
 
 def _demonyms(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
@@ -320,10 +323,10 @@ def _demonyms(token: Token, modifiers: list[Token], named: dict[int, Mention]) -
             yield mention.nationality
 
 
-def _from_countries(token: Token, named: dict[int, Mention]) -> Iterator[str]:
-    """ "Citizens of France", "migrants from Niger and Mali"."""
+def _from_countries(token: Token, named: dict[int, Mention], preps: set[str]) -> Iterator[str]:
+    """ "Citizens of France", "migrants from Niger and Mali": by these prepositions."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == token.i + 1:
+        if child.dep_ == "prep" and child.lower_ in preps and child.i == token.i + 1:
             for target in (inner for inner in child.children if inner.dep_ == "pobj"):
                 if child.lower_ == "from" and _goes_on_to(target):
                     continue
