@@ -72,6 +72,7 @@ class Words:
     outside_verbs: frozenset[str]
     seeking_verbs: frozenset[str]
     errands: frozenset[str]
+    equal_words: frozenset[str]
     bodies_of_the_dead: frozenset[str]
     dead_adjectives: frozenset[str]
     sea_words: frozenset[str]

@@ -60,6 +60,7 @@ COUNTED: Final = _WORDS.counted_nouns
 NOT_HELD: Final = _WORDS.outside_verbs
 SOUGHT: Final = _WORDS.seeking_verbs
 ERRANDS: Final = _WORDS.errands
+EQUAL: Final = _WORDS.equal_words
 BODIES_OF: Final = _WORDS.bodies_of_the_dead
 DEAD: Final = _WORDS.dead_adjectives
 SEA: Final = _WORDS.sea_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
@@ -27,6 +28,8 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     if people is None:
         whole = context.story.whole
         return whole.group if fact.refers_back and whole is not None else frozenset()
+    if (same := context.scene.same_as(people)) is not None:
+        return group_of(context, replace(fact, people=same)) | people.tags
     before = context.story.last[-1].group if context.story.last else frozenset()
     tags = own_tags(fact) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)
@@ -114,10 +117,13 @@ def _way_up(token: Token, heads: set[Token], others: set[Token]) -> set[str]:
 def _held_as(scene: Scene, people: People) -> set[str]:
     """ "Are held as prisoners of war", "kept as hostages": what they are held as."""
     verb = verb_above(people.head)
-    if verb is None or not people.weak or people.head not in objects(verb) + subjects(verb):
+    head = people.head.head.head if people.head.dep_ == "pobj" else people.head  # "thousands of people"
+    if verb is None or not people.weak or head not in objects(verb) + subjects(verb):
         return set()
     inner = [verb, *(child for child in verb.children if child.dep_ == "xcomp")]
-    roles = [child for node in inner for child in node.children if child.dep_ == "prep" and child.lower_ == "as"]
+    roles = [
+        child for node in inner for child in node.children if child.dep_ == "prep" and child.lower_ == "as"
+    ]
     named = {noun for prep in roles for noun in prep.children}
     return {tag for other in scene.people if other.head in named for tag in other.tags & ROLE_TAGS}
 

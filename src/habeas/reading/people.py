@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
-from habeas.reading.english import DESTINATION, FOREIGN, HELD, SUSPECTING
+from habeas.reading.english import DESTINATION, EQUAL, FOREIGN, HELD, SUSPECTING
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -28,6 +28,7 @@ SEX: Final = {
     "minor": "minors",
 }
 CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
+NEAR: Final = 9  # tokens between a figure and the same people in another unit
 SUSPECTED: Final = {"suspected", "alleged"}
 
 
@@ -46,6 +47,7 @@ class People:
     plural: bool = True
     event: bool = False  # "12 deaths": an event counted in people's stead
     modifies: bool = False  # "prisoner exchange", "child care"
+    same_as: Token | None = None  # the head of those people, counted in another unit before
     whence: frozenset[str] = frozenset()  # "women from Syria": of Syria, or on their way from there
 
 
@@ -376,7 +378,23 @@ def _united(found: list[People]) -> list[People]:
         if any(child.lower_ == "including" for child in people.head.children):
             people = _with_included(people, by_head)
         out.append(people)
-    return [_as_alternative(people, by_head) for people in out if people.head.i not in joined]
+    kept = [_as_alternative(people, by_head) for people in out if people.head.i not in joined]
+    return [_as_equal(people, kept) for people in kept]
+
+
+def _as_equal(people: People, all_of_them: list[People]) -> People:
+    """ "3,200 families, which equates to some 12,500 people": the same people counted in another unit."""
+    if people.figure is None or people.unit is Unit.CASES:
+        return people
+    counted = (other for other in all_of_them if other.figure is not None and other.head.i < people.head.i)
+    first = max(counted, key=lambda other: other.head.i, default=None)
+    if first is None or people.head.i - first.head.i > NEAR or (first.unit is people.unit and not first.bare):
+        return people
+    between = people.head.doc[first.head.i + 1 : people.head.i]
+    if not any(token.lemma_.lower() in EQUAL for token in between):
+        return people
+    families = {"families"} if first.unit is Unit.FAMILIES else set()
+    return replace(people, same_as=first.head, tags=people.tags | first.tags | families)
 
 
 def _as_alternative(people: People, by_head: dict[int, People]) -> People:
