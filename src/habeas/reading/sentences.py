@@ -12,6 +12,7 @@ from typing import Final
 
 from habeas.errors import HabeasError
 from habeas.model import Report, Span
+from habeas.reading.datelines import after_dateline
 from habeas.reading.finishing import Finisher
 from habeas.reading.tokens import Text, Token, Tokens
 
@@ -145,11 +146,12 @@ def _offsets(line: Span) -> Sequence[int]:
 
 
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
-    """The sentences of these paragraphs, in order."""
-    texts = (_for_parser(line.text) for line in lines)
+    """The sentences of these paragraphs, in order; a dateline is no part of the first."""
+    told = [report.span(after_dateline(line), line.end) for line in lines]
+    texts = (_for_parser(line.text) for line in told)
     finisher = _finisher()
     parsed = finisher.nlp.pipe(texts, batch_size=BATCH)
-    for number, (line, doc) in enumerate(zip(lines, parsed, strict=True)):
+    for number, (line, doc) in enumerate(zip(told, parsed, strict=True)):
         offsets = _offsets(line)
         for tokens in Text(finisher.finish(doc)).sents:
             if tokens.text.strip():

@@ -607,7 +607,7 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
+    for noun in _acting(fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
@@ -622,13 +622,6 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
-
-
-def _after_dateline(scene: Scene, noun: Token) -> Token:
-    """ "OSTRANA — A court": the parser may take the dateline for who acts."""
-    if scene.sentence.start(noun) >= scene.opens:
-        return noun
-    return next((child for child in noun.children if child.dep_ in {"appos", "conj"}), noun)
 
 
 def _acting(fact: Fact, token: Token) -> list[Token]:
@@ -660,7 +653,7 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
     speaks = fact.type in STANCES and known_voice(noun)  # "lawyers urged", "the commission called on"
-    if not (speaks or _is_body(scene, noun)) or scene.sentence.start(noun) < scene.opens:
+    if not (speaks or _is_body(scene, noun)):
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False
