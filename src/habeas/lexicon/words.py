@@ -65,6 +65,8 @@ class Words:
     custody_words: frozenset[str]
     speaker_pronouns: frozenset[str]
     loose_speech_verbs: frozenset[str]
+    finding_verbs: frozenset[str]
+    findings: frozenset[str]
     office_nouns: frozenset[str]
     denying_verbs: frozenset[str]
     no_actors: frozenset[str]
