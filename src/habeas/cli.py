@@ -288,11 +288,13 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Read all reports again with the present reader.
 
     The readings that are there stay; the new ones go beside them. An edited lexicon makes another reader.
+    Events, conflicts and lists are made anew from all claims and decisions.
 
     \b
     Example:
       habeas reread --home habeas-data
     """
+    from habeas.kept import reckon_anew
     from habeas.pipeline import Tally, desk
     from habeas.pipeline import reread as read_again
 
@@ -300,7 +302,7 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     with desk(settings(home, lexicon), create=False) as here:
         for outcome in watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             _note(outcome, tally)
-        _reckon(here)
+        reckon_anew(here)
     say(_summary(tally, done="read again", known="read by this reader before") + "\n")
     _exit_if(tally.failed)
 
@@ -789,13 +791,18 @@ def verify(
         str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
     ] = None,
     tsa_cert: AuthorityRoots = None,
+    reckon: Annotated[
+        bool, typer.Option("--reckon", help="Make events, conflicts and lists anew, and compare them.")
+    ] = False,
     home: Home = None,
+    lexicon: OwnLexicon = None,
 ) -> None:
     """Recompute the hashes, words, digests, log and timestamps of a home, or of a bag.
 
     Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
-    holds the line that it ended with once, and how many came since. A bag needs no home: it is checked on a
-    machine that never saw its ledger.
+    holds the line that it ended with once, and how many came since; --reckon holds what is kept of events
+    against the claims, which takes longer. A bag needs no home: it is checked on a machine that never saw its
+    ledger.
 
     \b
     Example:
@@ -818,6 +825,8 @@ def verify(
         ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
         noted = None if head is None else held(ledger.log_lines(), head)
         stamps = [] if faults else check(ledger, roots=roots)
+    if reckon and not faults:
+        faults += _unlike_reckoned(settings(home, lexicon))
     if head is not None and noted is None:
         faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
     faults += [one.in_words for one in stamps if one.fault is not None]
@@ -831,6 +840,8 @@ def verify(
     if erased:
         told = Counter(erasure.matter.value for erasure in erased)
         say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
+    if not reckon:
+        say("note: events, conflicts and lists weren't held against the claims: habeas verify --reckon\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if noted is not None:
@@ -914,6 +925,16 @@ def stamp(
             send = partial(post, tsa, media_type=QUERY_TYPE, allow_private=allow_private)
             said = Stamping(ledger, _by(by), roots).ask(tsa, send)
     say(one_line(f"stamped by {said.authority} at {said.at:%Y-%m-%d %H:%M:%S} UTC: {said.hash}"))
+
+
+def _unlike_reckoned(where: Settings) -> list[str]:
+    """What is kept of events, conflicts and lists, and isn't what the claims give."""
+    from habeas.kept import differences
+    from habeas.pipeline import desk
+
+    with desk(where, create=False) as here:
+        found = differences(here)
+    return [*found, "habeas reread makes it all anew"] if found else found
 
 
 def _verify_bag(bag: Path, head: str | None) -> None:
