@@ -161,7 +161,7 @@ class Assembler:
         kind = settled if settled is ClaimType.DENIAL else fact.likely or settled
         rule = rule_name(kind, fact.rule if kind is settled else LEARNED)
         credit = _credit(scene, fact, kind)
-        if kind is ClaimType.DENIAL and fact.type is not kind:  # "nobody was beaten, the ministry said"
+        if kind is ClaimType.DENIAL and fact.actor is None:  # "nobody was beaten, the ministry said"
             slots = replace(slots, actor=_speaker(context, fact, credit))
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)

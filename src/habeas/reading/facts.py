@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs, StanceRow
 from habeas.model import Claim, ClaimType, Modality
-from habeas.reading.english import NOBODY, PLURALS
+from habeas.reading.english import ANSWERS, ASKING, NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import HELD_TAGS, Scene, Story
@@ -29,6 +29,7 @@ FLOWS: Final = frozenset(
 
 
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
+TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
@@ -265,6 +266,12 @@ def stance_over(context: Context, token: Token) -> Token | None:
         if node.pos_ == "VERB" and child.dep_ in {"advcl", "relcl"}:
             return None
     return None
+
+
+def turned_down(verb: Token) -> str | None:
+    """The answer or the asking that is rejected, where nothing was alleged: "rejected a petition"."""
+    nouns = (child.lemma_.lower() for child in verb.children if child.dep_ == "dobj")
+    return next((noun for noun in nouns if noun in ANSWERS | ASKING), None)
 
 
 def ought(verb: Token) -> bool:

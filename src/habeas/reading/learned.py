@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon.shape import Form, TriggerRow
 from habeas.model import ClaimType, Unit
 from habeas.reading.encoder import Anchor
+from habeas.reading.english import WATCHING
 from habeas.reading.events import is_told
-from habeas.reading.facts import FLOWS, Context, Fact, patient_of, stance_of
+from habeas.reading.facts import FLOWS, Context, Fact, patient_of, stance_of, stance_over, turned_down
 from habeas.reading.features import figure_features, word_features
 from habeas.reading.figures import ROOM_FOR, is_whole_of_a_part
 from habeas.reading.grammar import verb_above
@@ -165,13 +166,26 @@ def learned_events(model: Model | None, context: Context, told: set[int]) -> Ite
         shares = _word_shares(model, context, token)
         best = model.likeliest(shares)
         kind = ClaimType(best)
-        untold = context.seen is None and kind in FLOWS and not is_told(token)
+        if kind is ClaimType.DENIAL and turned_down(token) is not None:
+            continue  # "dismissed the ministry's response to reports of torture"
+        untold = kind in FLOWS and (
+            (context.seen is None and not is_told(token))
+            or stance_over(context, token) is not None
+            or _is_watched(token)
+        )
         if shares[best] < _least(context).word or kind is ClaimType.HOLDING or untold:
             continue
         trigger = _trigger(context, token, kind)
         people = patient_of(context, trigger)
         if people is None or people.figure is None:
             yield Fact(kind, RULE, token, trigger, people, refers_back=people is None)
+
+
+def _is_watched(token: Token) -> bool:
+    """ "A group that documents deaths in custody": what a body does for a living."""
+    verb = verb_above(token)
+    present = verb is not None and verb.tag_ in {"VBZ", "VBP", "VBG"}
+    return present and verb is not None and verb.dep_ in {"relcl", "acl"} and verb.lemma_ in WATCHING
 
 
 def is_doubted(model: Model | None, context: Context, fact: Fact) -> bool:
@@ -185,7 +199,8 @@ def candidates(context: Context) -> Iterator[Token]:
     """The words of a sentence that may tell an event: its verbs, and other words that the lexicon knows."""
     for token in context.scene.sentence.tokens:
         verb = token.pos_ == "VERB" and token.dep_ not in {"amod", "aux", "auxpass"}
-        known = token.i in context.scene.triggers or stance_of(context, token) is not None
+        told = token.i in context.scene.triggers and token.dep_ != "amod"  # not "the released prisoners"
+        known = told or stance_of(context, token) is not None
         if verb or (known and token.pos_ in WORDS):
             yield token
 

@@ -56,7 +56,6 @@ class Scene:
     triggers: dict[int, Trigger]
     spots: list[Spot]
     credits: list[Credit]
-    opens: int = 0  # where its words begin after a dateline
 
     @cached_property
     def custody(self) -> bool:
@@ -332,8 +331,7 @@ class SceneReader:
         short: frozenset[str],
     ) -> Scene:
         bounds = _bounds(sentence)
-        dateline = _dateline(sentence)
-        whens = [when for when in dates if bounds.start <= when.start < bounds.end and when.start >= dateline]
+        whens = [when for when in dates if bounds.start <= when.start < bounds.end]
         figures = [
             figure
             for found in self._figures.find(plain(bounds.text))
@@ -356,22 +354,7 @@ class SceneReader:
             triggers={i: trigger for i, trigger in triggers.items() if i not in named},
             spots=self._places.find(sentence, mentions, short),
             credits=credited,
-            opens=dateline,
         )
-
-
-DATELINE: Final = re.compile(
-    r"(?:[A-Z][\w.,' /-]{1,60}?\([^)\n]{2,40}\)\s*[-–—:]"  # BEIRUT, Oct. 16 (Agency) –
-    r"|[A-Z][A-Z ,.'-]{3,40}(?:,\s[\w ,.]{2,30})?\s[–—-]{1,2}\s"  # GENEVA, 3 May —
-    r"|\d{4}-\d\d-\d\d[\s:])"
-)
-
-
-def _dateline(sentence: Sentence) -> int:
-    """Where the words after a dateline ("BEIRUT, Oct. 16 (Agency) –") begin; its date is the report's."""
-    first = sentence.offsets[0]
-    match = DATELINE.match(sentence.report.text, first)
-    return match.end() if match else first
 
 
 def _bounds(sentence: Sentence) -> Span:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ROLE_TAGS, ClaimType, Name, is_nationality
+from habeas.reading.asides import known_voice
 from habeas.reading.english import (
     ACCUSING,
     BODIES,
@@ -27,7 +28,7 @@ from habeas.reading.english import (
     VEHICLES,
     WITHIN,
 )
-from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
+from habeas.reading.facts import TAKEOVER, Context, Fact, anchor_token, own_citizens, own_tags
 from habeas.reading.grammar import (
     agents,
     clause_of,
@@ -63,6 +64,7 @@ UNMOVED: Final = {
     ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION, ClaimType.DEATH,
     ClaimType.ATTACK, ClaimType.ALLEGATION,
 }  # fmt: skip
+STANCES: Final = {ClaimType.POSITION, ClaimType.DENIAL}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -99,7 +101,7 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     actor = _actor(context, fact, token)
     receives = fact.trigger is not None and fact.trigger.row.receives
     origin = _origin(context, fact, token)
-    moves = fact.type not in UNMOVED
+    moves = fact.type not in UNMOVED and fact.rule != TAKEOVER
     destination = _destination(context.scene, fact, token, actor) if moves else None
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
@@ -234,7 +236,7 @@ def _place(context: Context, fact: Fact) -> Name | None:
         place is not None and _is_their_own(context.scene, fact, place)
     ):
         place = _facility_of(context, fact, place) or place
-    if fact.type is ClaimType.ATTACK:
+    if fact.type is ClaimType.ATTACK or fact.rule == TAKEOVER:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
     if place is None and fact.type in ABUSES:
         place = _kept_in(context.scene, fact)
@@ -404,7 +406,7 @@ def _is_court_phrase(prep: Token) -> bool:
 
 def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     """Where people are moved or get away from: said with "from", or the place that they are people of."""
-    if fact.type not in LEAVING:
+    if fact.type not in LEAVING or fact.rule == TAKEOVER:
         return None
     scene = context.scene
     spot = (
@@ -605,7 +607,7 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
+    for noun in _acting(fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
@@ -620,13 +622,6 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
-
-
-def _after_dateline(scene: Scene, noun: Token) -> Token:
-    """ "OSTRANA — A court": the parser may take the dateline for who acts."""
-    if scene.sentence.start(noun) >= scene.opens:
-        return noun
-    return next((child for child in noun.children if child.dep_ in {"appos", "conj"}), noun)
 
 
 def _acting(fact: Fact, token: Token) -> list[Token]:
@@ -657,7 +652,8 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
-    if not _is_body(scene, noun) or scene.sentence.start(noun) < scene.opens:
+    speaks = fact.type in STANCES and known_voice(noun)  # "lawyers urged", "the commission called on"
+    if not (speaks or _is_body(scene, noun)):
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False

@@ -23,6 +23,7 @@ from habeas.reading.english import (
     TITLES,
     WITNESSES,
 )
+from habeas.reading.grammar import subjects
 from habeas.reading.names import Mention, NameKind
 from habeas.reading.sentences import Sentence
 
@@ -60,6 +61,7 @@ CONTAINING: Final = {
     "hold",
 }
 QUOTING: Final = {"quote", "cite"}
+STATED: Final = {"acl", "ccomp", "relcl"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,8 +244,9 @@ def _heard_from(verb: Token) -> Token | None:
     """ "Dpa learned from a spokesman", "was told by an official", "quoted an official": who spoke."""
     passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.dep_ == "acl"
     if verb.lemma_ in QUOTING:
-        wanted = {"nsubjpass"} if passive else {"dobj"}
-        return next((child for child in verb.children if child.dep_ in wanted), None)
+        if not passive:
+            return next((child for child in verb.children if child.dep_ == "dobj"), None)
+        return next((noun for noun in subjects(verb) if noun.dep_ == "nsubjpass"), None)
     for child in verb.children:
         if verb.lemma_ in {"learn", "hear"} and child.lower_ == "from":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
@@ -303,7 +306,7 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
         ):
             said.extend(child.subtree)
     if not said:
-        said.extend(_that_clause(verb))
+        said.extend(_stated(verb) or _that_clause(verb))
     if verb.lemma_ == "put" and _puts_at(verb):  # "put the number of those moved at 5,704"
         said.extend(token for token in verb.sent if token.i > verb.i and not _begins_another(verb, token))
     inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
@@ -311,6 +314,14 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
         inner = {token.i for token in verb.subtree}
         said.extend(token for token in verb.head.subtree if token.i not in inner)
     return [token for token in (*said, *_on_from(verb, said)) if token.i not in own and token.i != verb.i]
+
+
+def _stated(verb: Token) -> list[Token]:
+    """ "The union said in a statement that …": the clause hangs on the paper, not on the verb."""
+    papers = [noun for prep in verb.children if prep.dep_ == "prep" for noun in prep.children]
+    clauses = (child for noun in papers if noun.i > verb.i for child in noun.children if child.dep_ in STATED)
+    that = (one for one in clauses if any(child.lower_ == "that" for child in one.children))
+    return [token for clause in that for token in clause.subtree]
 
 
 def _that_clause(verb: Token) -> list[Token]:
@@ -547,7 +558,8 @@ def _by_colons(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         if colon.text not in {":", "-", "–", "—"} or not 0 < at < len(tokens) - 1:
             continue
         before, after = tokens[:at], tokens[at + 1 :]
-        if colon.text == ":" and (who := _announcing(before, after)) is not None:
+        who = _announcing(before, after) or _heading_actor(sentence, before, after, mentions)
+        if colon.text == ":" and who is not None:
             covers = frozenset(token.i for token in after)
             yield _credit(sentence, who, colon, covers, mentions)
         elif (who := _heading_source(after)) is not None and len(before) > 3:
@@ -573,6 +585,18 @@ def _announcing(before: list[Token], after: list[Token]) -> Token | None:
         and subject.lemma_.lower() in TITLES | BODIES | SPEAKING_BODIES | WITNESSES
     )
     return subject if tells else None
+
+
+def _heading_actor(
+    sentence: Sentence, before: list[Token], after: list[Token], mentions: list[Mention]
+) -> Token | None:
+    """ "SDF: Detainees escape prison": a known body alone before the colon of a heading, and no place."""
+    if after[-1].is_punct or not any(token.pos_ in {"VERB", "AUX"} for token in after):
+        return None
+    start, end = sentence.start(before[0]), sentence.end(before[-1])
+    alone = any(one.actor is not None and one.start == start and one.end == end for one in mentions)
+    place = any(one.place is not None and one.start == start for one in mentions)
+    return before[-1] if alone and not place else None
 
 
 def _heading_source(after: list[Token]) -> Token | None:
