@@ -126,7 +126,7 @@ def years(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
         found = (name.removeprefix("year:") for name, _ in shelf.facets_named(kind, "year:"))
         return tuple(Option(year, year) for year in sorted(found, reverse=True))
 
-    return _KEPT.get((shelf.ledger, shelf.version, kind, "years"), make)
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, "years"), make)
 
 
 def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option, ...]:
@@ -137,7 +137,7 @@ def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option
         names = shelf.names(kind, ids)
         return tuple(Option(id_, names[id_]) for id_ in ids)
 
-    return _KEPT.get((shelf.ledger, shelf.version, kind, limit), make)
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, limit), make)
 
 
 def options(words: Mapping[str, str]) -> tuple[Option, ...]:

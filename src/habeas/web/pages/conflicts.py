@@ -72,7 +72,7 @@ class ConflictsPage:
     options: ConflictOptions
 
 
-@router.page("/conflicts", "conflicts.html")
+@router.page("/conflicts", "conflicts.html", kept=True)
 def conflicts(
     here: Now, filters: Annotated[ConflictFilters, Depends()], words: str = "", after: str | None = None
 ) -> ConflictsPage:
@@ -117,7 +117,7 @@ class ConflictPage:
     one_event: bool
 
 
-@router.page("/conflicts/{id}", "conflict.html")
+@router.page("/conflicts/{id}", "conflict.html", kept=True)
 def conflict(here: Now, id: str) -> ConflictPage:  # noqa: A002
     """One contradiction. Raises LedgerFault where the claims are in no such conflict, or no more."""
     found = conflicts_with(here.desk, [id])

@@ -97,7 +97,7 @@ class EventsPage:
     options: EventOptions
 
 
-@router.page("/events", "events.html")
+@router.page("/events", "events.html", kept=True)
 def events(
     here: Now, filters: Annotated[EventFilters, Depends()], words: str = "", after: str | None = None
 ) -> EventsPage:
