@@ -129,6 +129,16 @@ def years(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
     return _KEPT.get((shelf.ledger, shelf.version), (kind, "years"), make)
 
 
+def types(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
+    """The types that there is anything of."""
+
+    def make() -> tuple[Option, ...]:
+        held = shelf.held(kind, (f"type:{value}" for value in TYPES))
+        return tuple(one for one in options(TYPES) if held.get(f"type:{one.value}"))
+
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, "types"), make)
+
+
 def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option, ...]:
     """Those that most claims have, to be offered while somebody types."""
 

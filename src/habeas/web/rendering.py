@@ -6,6 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from threading import Semaphore
 from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
@@ -28,6 +29,9 @@ SEE_OTHER: Final = 303
 FORM_BYTES: Final = 2**20
 
 _contexts: Kept[Any] = Kept(128)
+# So many contexts are made at once; what is kept is given without waiting. One interpreter makes them all:
+# with more at once each takes the longer, and all of them more memory.
+_turns: Final = Semaphore(3)
 
 
 class PageRouter(APIRouter):
@@ -49,7 +53,9 @@ class PageRouter(APIRouter):
         def decorate(handler: Handler) -> Handler:
             context = _context(get_type_hints(handler)["return"])
             allowed = needing(needs)
-            make = _kept(handler) if kept else handler
+            make = _in_turn(handler)
+            if kept:
+                make = _kept(make)
             self.add_api_route(
                 json_path(path),
                 allowed(_with_request(handler, _as_json(make, context))),
@@ -139,6 +145,16 @@ def _kept(handler: Callable[..., Any]) -> Callable[..., Any]:
         return _contexts.get(
             here.state(), (handler, *sorted(asked.items())), lambda: handler(here=anybodys, **asked)
         )
+
+    return make
+
+
+def _in_turn(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, once it has its turn."""
+
+    def make(**asked: Any) -> Any:
+        with _turns:
+            return handler(**asked)
 
     return make
 

@@ -181,16 +181,16 @@ def _years(shelf: Shelf, facet: str) -> tuple[Share, ...]:
     return tuple(_shares(shelf, facet, "year", sorted(years, reverse=True)))
 
 
-def _shares(shelf: Shelf, facet: str, by: str, values: Iterable[str]) -> Iterator[Share]:
+def _shares(shelf: Shelf, facet: str, by: str, values: Sequence[str]) -> Iterator[Share]:
     """The claims that have the facet, by what else they have; without numbers where there are very many."""
     name, value = facet.split(":", 1)
     if shelf.count(Shelved.CLAIM, [facet]).number > COUNTED:
         yield from (Share(one, None, claims_with(name, value, **{by: one})) for one in values)
         return
+    held = shelf.beside(Shelved.CLAIM, facet, (f"{by}:{one}" for one in values))
     for one in values:
-        count = shelf.count(Shelved.CLAIM, [facet, f"{by}:{one}"])
-        if count.number:
-            yield Share(one, count, claims_with(name, value, **{by: one}))
+        if number := held.get(f"{by}:{one}"):
+            yield Share(one, Count(number), claims_with(name, value, **{by: one}))
 
 
 def _number(share: Share) -> int:
