@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from habeas.model import BLOCK
 from habeas.publishing.clearance.mentions import Mention, Standing
 from habeas.publishing.clearance.persons import People
 from habeas.publishing.clearance.sorting import ADDRESS, Kind, Sorted
@@ -14,7 +15,6 @@ from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
 
-BLOCK: Final = "█"
 NAME: Final = "name"
 MINOR: Final = "minor"
 CONTACT: Final = "contact"
