@@ -73,6 +73,10 @@ class Scene:
         tokens = self.sentence.tokens_in(people.figure.start, people.figure.end)
         return tokens[0] if tokens else people.head
 
+    def same_as(self, people: People) -> People | None:
+        """The same people, counted before in another unit: "3,200 families, equivalent to 12,500 people"."""
+        return next((other for other in self.people if other.head is people.same_as), None)
+
     def mention_at(self, token: Token) -> Mention | None:
         """The known name that the token belongs to."""
         start = self.sentence.start(token)
