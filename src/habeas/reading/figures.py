@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 ROOM_FOR: Final = "room-for"
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
+PLACES: Final = {"beds", "places", "room", "space"}
 TERMS: Final = {"year", "month", "life", "term", "sentence"}  # what a court gives
 WITHIN: Final = {"in", "at", "inside", "within", "across"}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
@@ -66,6 +67,8 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     ]
     if people.bare and _has_own_verb(people, found):
         return
+    if context.scene.part_of(people) is not None:  # "60 of the 182 held": what is told of the 60 isn't of all
+        found = [link for link in found if _describes(link, people)]
     itself = [link for link in found if link.trigger.token.i == people.head.i]
     if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
         found = itself if people.event else [link for link in found if link not in itself] or itself
@@ -210,6 +213,8 @@ def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
     if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
+    if node.lower_ == "for" and node.i > node.sent.start and node.nbor(-1).lower_ in PLACES:
+        return True  # "jails with room for 6,000"
     meant = node.head.lemma_ in ROOM_VERBS | {"suppose", "able"} and node.dep_ != "conj"
     if meant and node.lemma_ in {"hold", "house", "accommodate"}:
         return True  # "built to hold 40,000", not "was built for 400 but held 990"
@@ -291,6 +296,8 @@ def _exists(verb: Token, people: People) -> bool:
 def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
     if not context.custody_near or people.troops or belongs_to_a_noun(people):
+        return
+    if context.scene.part_of(people) is not None:
         return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None:

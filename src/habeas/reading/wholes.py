@@ -16,6 +16,7 @@ from habeas.model import Claim, ClaimType, Measure, Quantity, is_nationality
 from habeas.reading.partitives import Portion, goes_on, is_among, portion_of
 from habeas.reading.people import People
 from habeas.reading.rules import whole_of
+from habeas.reading.scene import Scene
 from habeas.reading.sums import added_up
 from habeas.reading.threads import Told, are_parted
 
@@ -92,7 +93,13 @@ class _Wholes:
         if people is None or people.figure is None:
             return None
         before = _people_before(one)
-        found = before[-1] if before and is_among(one.scene, people) else whole_of(one.scene, people, before)
+        after = (other for other in one.scene.people if _is_part_of(one.scene, people, other))
+        if (whole := next(after, None)) is not None:
+            found: People | None = whole
+        elif before and is_among(one.scene, people):
+            found = before[-1]
+        else:
+            found = whole_of(one.scene, people, before)
         same = (other for other in self._here(one) if other.claim.type is one.claim.type)
         return next((other for other in same if other.fact.people is found), None) if found else None
 
@@ -176,6 +183,12 @@ def _people_before(one: Told) -> list[People]:
     counted = [people for people in one.scene.people if people.figure is not None]
     people = one.fact.people
     return counted[: counted.index(people)] if people is not None and people in counted else []
+
+
+def _is_part_of(scene: Scene, part: People, whole: People) -> bool:
+    """ "60 of the 182": the number that stands before the whole."""
+    span = scene.part_of(whole)
+    return span is not None and part.figure is not None and part.figure.end == span.end
 
 
 def _counts_before(one: Told) -> bool:
