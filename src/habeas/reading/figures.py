@@ -13,6 +13,7 @@ from habeas.model import Claim, ClaimType, Modality, Unit
 from habeas.reading.english import (
     AREAS,
     AWAITED,
+    DEAD,
     HAVING,
     INHABITED,
     INTENTIONS,
@@ -379,6 +380,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     before = _event_before(context, people)
     if (
         before is None
+        or _of_the_dead(context, people)
         or people.event
         or people.troops
         or _aside(people)
@@ -446,6 +448,13 @@ def _aside(people: People) -> bool:
     """People in a phrase beside what is told: "an assault by 100 fighters", "near 300 prisoners"."""
     prep = preposition(people.head)
     return prep is not None and not people.bare and prep.lower_ not in {"of", "to", "at", "including", "with"}
+
+
+def _of_the_dead(context: Context, people: People) -> bool:
+    """ "Dead in custody since May: 12", in a list of other things."""
+    number = context.scene.first_of(people)
+    tokens = [token for token in context.scene.sentence.tokens if token.i < number.i]
+    return bool(tokens) and tokens[-1].text == ":" and any(token.lower_ in DEAD for token in tokens)
 
 
 def _is_plan(verb: Token) -> bool:

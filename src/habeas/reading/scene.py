@@ -77,6 +77,7 @@ class Scene:
         return (
             any(people.custody or (people.tags & HELD_TAGS and not people.troops) for people in self.people)
             or any(spot.detains for spot in self.spots)
+            or any(trigger.row.strong for trigger in self.triggers.values())
             or any(token.lower_ in HELD_WORDS for token in self.sentence.tokens)
         )
 
