@@ -25,6 +25,7 @@ class Words:
     foreign_adjectives: frozenset[str]
     held_participles: frozenset[str]
     portions: frozenset[str]
+    shares: frozenset[str]
     part_openers: frozenset[str]
     light_verbs: frozenset[str]
     support_verbs: frozenset[str]

@@ -30,6 +30,7 @@ WITHIN: Final = _WORDS.place_prepositions
 HAVING: Final = _WORDS.having_verbs
 AWAITED: Final = _WORDS.awaiting_verbs
 INHABITED: Final = _WORDS.population_nouns
+SHARES: Final = _WORDS.shares
 POPULATION: Final = _WORDS.count_nouns | INHABITED
 TAKING: Final = _WORDS.taking_verbs
 TELLING: Final = _WORDS.telling_verbs

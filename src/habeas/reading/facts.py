@@ -33,6 +33,7 @@ HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"
 TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+OF_THEM: Final = {" of whom", " of them"}
 BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
@@ -158,7 +159,18 @@ def own_tags(fact: Fact) -> frozenset[str]:
     return people.tags - people.whence if going_home else people.tags
 
 
+def _is_of_the_held(scene: Scene, people: People) -> bool:
+    """ "120 detainees, seven of whom died": some of people who are held by their noun."""
+    figure = people.figure
+    if figure is None or not people.bare:
+        return False
+    behind = scene.sentence.report.text[figure.end : figure.end + len(" of whom")].lower()
+    return behind in OF_THEM and any(other.custody and other.head.i < people.head.i for other in scene.people)
+
+
 def _died_in_custody(context: Context, people: People) -> bool:
+    if _is_of_the_held(context.scene, people):
+        return True
     if people.custody or (
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
     ):
