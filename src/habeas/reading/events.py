@@ -60,16 +60,16 @@ def bare_events(context: Context) -> Iterator[Fact]:
 def takeovers(context: Context) -> Iterator[Fact]:
     """A place of detention changes hands, or those held in it seize it: "troops took control of the camp"."""
     for token in context.scene.sentence.tokens:
-        if token.pos_ != "VERB" or not _takes_facility(context, token) or not is_told(token):
-            continue
-        if _wished(context, token):
-            continue
         seizing = {subject.i for subject in subjects(token)}
         rebels = next((one for one in context.scene.people if one.head.i in seizing and not one.troops), None)
+        inmates = rebels is not None and rebels.custody
+        if token.pos_ != "VERB" or not _takes_facility(context, token, inside=inmates):
+            continue
+        if not is_told(token) or _wished(context, token):
+            continue
         kind = ClaimType.TRANSFER if rebels is None else ClaimType.ATTACK
         trigger = Trigger(TriggerRow(word=token.lemma_.lower(), form=Form.VERB, type=kind), token, token)
-        riots = rebels is not None and rebels.custody
-        yield Fact(kind, TAKEOVER, token, trigger, detail="riot" if riots else None)
+        yield Fact(kind, TAKEOVER, token, trigger, detail="riot" if inmates else None)
 
 
 def attack(context: Context, trigger: Trigger) -> Fact | None:
@@ -168,14 +168,16 @@ def _is_alleged(context: Context, trigger: Trigger) -> bool:
     return is_told(trigger.token) and (trigger.is_verb or credit is not None)
 
 
-def _takes_facility(context: Context, verb: Token) -> bool:
-    """True for "seized the prison" and "took control of the prison", said of a place of detention."""
+def _takes_facility(context: Context, verb: Token, *, inside: bool) -> bool:
+    """True for "seized the prison" and "took control of the prison"; `inside`: those held there do."""
     lemma, taken = verb.lemma_.lower(), objects(verb)
     sites = {spot.head for spot in context.scene.spots if spot.detains}
     if lemma in SEIZING and not sites.isdisjoint(taken):
         return True
     control = next((noun for noun in taken if noun.lower_ == "control"), None)
-    return lemma in CONTROLLING and control is not None and not sites.isdisjoint(control.subtree)
+    if lemma not in CONTROLLING or control is None:
+        return False
+    return inside or not sites.isdisjoint(control.subtree)
 
 
 def _wished(context: Context, token: Token) -> bool:

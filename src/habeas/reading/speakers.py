@@ -13,6 +13,8 @@ from habeas.reading.asides import FINITE, HEARERS, LONGEST_NAME, NOUNS, STOPS, a
 from habeas.reading.english import (
     BODIES,
     COUNTS,
+    FINDING,
+    FINDINGS,
     LOOSE_SPEECH,
     NO_SPEAKERS,
     NOBODY_SPEAKS,
@@ -109,23 +111,27 @@ class SpeakerFinder:
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         for verb in sentence.tokens:
             lemma = verb.lemma_.lower()
-            if lemma not in self.verbs or not _can_tell(verb) or _unsaid(verb):
+            finds = _finds(verb)
+            if not (lemma in self.verbs or finds) or not _can_tell(verb) or _unsaid(verb):
                 continue
-            aside = aside_of(verb)
+            aside = None if finds else aside_of(verb)
             speaker, covers = aside or _told(verb)
             if not covers and _opens_what_follows(verb):
                 covers = [verb]
             if speaker is None or not covers or not _speaks(speaker):
                 continue
-            if lemma in LOOSE_SPEECH and aside is None and not _clause_said(verb, covers):
+            loose = lemma in LOOSE_SPEECH and aside is None and not finds
+            if loose and not _clause_said(verb, covers):
                 continue
             if lemma in SHOWING and not _can_show(sentence, verb, speaker, mentions):
                 continue
-            if speaker.lower_ in RELATIVE and verb.dep_ == "relcl":
-                speaker = verb.head
+            if speaker.lower_ in RELATIVE and (verb.dep_ == "relcl" or finds):
+                speaker = _told_of(verb, speaker)
             said = frozenset(token.i for token in covers) | {verb.i}
             credit = _credit(sentence, speaker, verb, said, mentions)
-            yield replace(credit, alleged=self.verbs[lemma], via=_hearers(sentence, verb, mentions))
+            yield replace(
+                credit, alleged=self.verbs.get(lemma, False), via=_hearers(sentence, verb, mentions)
+            )
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -143,6 +149,20 @@ class SpeakerFinder:
             )
             name = speaker_name(sentence, owner, mentions)
             yield Credit(name, owner, noun, said | {noun.i}, alleged=True)
+
+
+def _finds(verb: Token) -> bool:
+    """ "Found evidence of torture", "uncovered signs that …": what was found is who found it's word."""
+    found = (child for child in verb.children if child.dep_ == "dobj")
+    return verb.lemma_ in FINDING and any(noun.lemma_.lower() in FINDINGS for noun in found)
+
+
+def _told_of(verb: Token, relative: Token) -> Token:
+    """Whom a relative clause is about; in "a report was issued that found …" it hangs on the verb."""
+    if verb.dep_ == "relcl" and verb.head.pos_ not in {"VERB", "AUX"}:
+        return verb.head
+    before = [noun for noun in verb.doc[verb.sent.start : relative.i] if noun.dep_ in {"nsubj", "nsubjpass"}]
+    return before[-1] if before else verb.head
 
 
 def _credit(
@@ -258,9 +278,9 @@ def _heard_from(verb: Token) -> Token | None:
 def _subject(verb: Token) -> Token | None:
     node = verb
     for _ in range(4):
-        for child in node.children:
-            if child.dep_ == "nsubj" and child.i < verb.i:
-                return child
+        before = [child for child in node.children if child.dep_ == "nsubj" and child.i < verb.i]
+        if before:
+            return before[-1]  # of "al-Tarn", in two parts, the second
         if any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children):
             return None
         if (
@@ -393,6 +413,8 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
     """True where a loose verb of speech governs a clause or gives a count."""
     if verb.lemma_ == "put":
         return _puts_at(verb)
+    if verb.lemma_ in QUOTING and any(child.lower_ == "as" for child in verb.children):
+        return True  # "are cited as saying"
     if any(child.dep_ == "ccomp" for child in verb.children):
         return verb.lemma_ in COUNTING or not _counts(verb)
     if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
@@ -647,6 +669,7 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
             first = child.left_edge
     while first.i < token.i and (first.lower_ == "the" or first.text in DAYS):
         first = first.nbor(1)
+    first = _hyphenated(first)
     last = token
     for child in token.conjuncts:
         if child.i > last.i and child.dep_ == "conj" and child.i - last.i < 8:
@@ -666,6 +689,13 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
     return Name(
         span, known.actor.id if known and known.actor and token.lemma_.lower() not in TITLES else None
     )
+
+
+def _hyphenated(first: Token) -> Token:
+    """The first part of "al-Tarn", which the parser may take for two nouns."""
+    at = first.i - 2
+    joined = at >= first.sent.start and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_
+    return first.nbor(-2) if joined and first.nbor(-2).pos_ == "PROPN" else first
 
 
 def _with_body(token: Token, last: Token) -> Token:

@@ -13,6 +13,7 @@ from habeas.reading.english import (
     BODIES,
     CONDEMNED,
     CONDEMNING,
+    HEARSAY,
     HIDDEN,
     TAKING,
     UNTRUE,
@@ -47,10 +48,11 @@ def stances(context: Context) -> Iterator[Fact]:
         if context.custody_near and _condemns(token):
             yield condemnation(context, token)
             continue
+        if context.custody_near and _calls_untrue(context, token):
+            yield denial(context, token, _complement(token))
+            continue
         row = stance_row(context, token)
         if row is None or _is_conditional(token):
-            if context.custody_near and _calls_untrue(context, token):
-                yield denial(context, token, _complement(token))
             continue
         inside = _complement(token)
         abuse = any(_is_abuse(context, inner) for inner in inside)
@@ -99,7 +101,9 @@ def _calls_untrue(context: Context, token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"}:
         return False
     said = [child for child in token.children if child.dep_ in {"dobj", "nsubj"} and child.pos_ != "PROPN"]
-    named = any(noun.lower_ in ANAPHORS or _is_abuse(context, noun) for noun in said)
+    named = any(
+        noun.lower_ in ANAPHORS or noun.lemma_.lower() in HEARSAY or _is_abuse(context, noun) for noun in said
+    )
     if _tells_event(context, [inner for noun in said for inner in noun.subtree]):
         return False  # "reports that 40 had escaped were false"
     kinds = {"oprd", "attr", "acomp", "ccomp", "prep", "advcl", "xcomp"}
