@@ -397,6 +397,12 @@ class Ledger:
         return self._session.sealed
 
     @contextmanager
+    def apart(self) -> Iterator[Ledger]:
+        """A copy of the ledger as it is at one moment, to try something on; nothing of it stays."""
+        with Ledger(self._session.apart()) as copy:
+            yield copy
+
+    @contextmanager
     def deriving(self) -> Iterator[Derived]:
         """What is derived, to be made again: all of it is kept, or none."""
         with self._session.writing() as connection:

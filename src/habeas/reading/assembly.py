@@ -161,13 +161,13 @@ class Assembler:
         kind = settled if settled is ClaimType.DENIAL else fact.likely or settled
         rule = rule_name(kind, fact.rule if kind is settled else LEARNED)
         credit = _credit(scene, fact, kind)
-        if kind is ClaimType.DENIAL and fact.type is not kind:  # "nobody was beaten, the ministry said"
+        if kind is ClaimType.DENIAL and fact.actor is None:  # "nobody was beaten, the ministry said"
             slots = replace(slots, actor=_speaker(context, fact, credit))
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
         when, said = when_of(scene, fact, kind, credit)
-        if when is not None and modality is Modality.PLANNED:
-            promised = of_promise(scene, when, fact)
+        if when is not None and modality in {Modality.PLANNED, Modality.HYPOTHETICAL}:
+            promised = modality is Modality.PLANNED and of_promise(scene, when, fact)
             when = None if promised else Calendar(report.published).ahead(plain(report.text), when)
         return Claim(
             report=report,

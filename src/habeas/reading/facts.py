@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs, StanceRow
 from habeas.model import Claim, ClaimType, Modality
-from habeas.reading.english import NOBODY, PLURALS
+from habeas.reading.english import ANSWERS, ASKING, NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
 from habeas.reading.people import People
+from habeas.reading.places import preposition
 from habeas.reading.scene import HELD_TAGS, Scene, Story
 from habeas.reading.triggers import Trigger
 
@@ -29,8 +30,10 @@ FLOWS: Final = frozenset(
 
 
 HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"}
+TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
@@ -160,13 +163,19 @@ def _died_in_custody(context: Context, people: People) -> bool:
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
     ):
         return True
-    held = any(spot.detains for spot in context.scene.spots) or any(
-        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"}
+    held = any(spot.detains and not _is_beside(spot.head) for spot in context.scene.spots) or any(
+        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} and not _is_beside(token)
         for token in context.scene.sentence.tokens
     )
     # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.
     told = any(claim.type in BLOODY for claim in context.story.last)
     return held or (told and context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
+
+
+def _is_beside(place: Token) -> bool:
+    """ "Killed 20 near the jail": nobody says that they were in it."""
+    prep = preposition(place)
+    return prep is not None and prep.lower_ in BESIDE
 
 
 def patient_of(context: Context, trigger: Trigger) -> People | None:
@@ -265,6 +274,12 @@ def stance_over(context: Context, token: Token) -> Token | None:
         if node.pos_ == "VERB" and child.dep_ in {"advcl", "relcl"}:
             return None
     return None
+
+
+def turned_down(verb: Token) -> str | None:
+    """The answer or the asking that is rejected, where nothing was alleged: "rejected a petition"."""
+    nouns = (child.lemma_.lower() for child in verb.children if child.dep_ == "dobj")
+    return next((noun for noun in nouns if noun in ANSWERS | ASKING), None)
 
 
 def ought(verb: Token) -> bool:

@@ -106,6 +106,10 @@ def _means_else(verb: Token) -> bool:
         return True  # "were given no time to dress"
     if verb.lemma_ in PARTICLED:
         return "prt" in children
+    if verb.lemma_ == "appear":  # "appeared in court", not "the arrests appear to be random"
+        return "xcomp" in children or "acomp" in children
+    if verb.lemma_ == "admit":  # "were admitted to the prison", not "admitted to crimes"
+        return not {"dobj", "nsubjpass", "auxpass"} & children.keys() and verb.tag_ != "VBN"
     if verb.lemma_ == "come":  # "came from Syria to Iraq", not "come from eleven countries"
         return not any(child.dep_ == "prep" and child.lower_ in {"to", "into"} for child in verb.children)
     helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
@@ -142,15 +146,15 @@ def _is_verb(token: Token) -> bool:
 
 def _lemmas(token: Token) -> Iterator[str]:
     """The verb's lemma, and for participles tagged as adjectives the forms they may come from."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
+        yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"  # "re-arrested" before "arrested"
     yield token.lemma_.lower()
     word = token.lower_
     if word.endswith("ed"):  # participles tagged as adjectives, and verbs that the lemmatiser doesn't know
         yield from (word[:-2], word[:-1], word[:-3])
     if word in NOUNLIKE and token.pos_ == "NOUN":
         yield NOUNLIKE[word]
-    before = token.nbor(-1) if token.i > token.sent.start else None
-    if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
-        yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"
 
 
 def _with_rest(verb: Token, rest: list[str]) -> Token | None:
