@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from clearance_material import cleared_text, holdings, marked, parts, report, sentences
+from clearance_material import CASES, cleared_text, holdings, marked, parts, report, sentences
 
 from habeas.lexicon import load_lexicon
 from habeas.publishing.clearance import clear
 from habeas.publishing.clearance.masking import BLOCK, MINOR
 from habeas.publishing.holdings import Choice
 
-FILES: Final = ("persons.yml", "persons-unseen.yml", "persons-minors.yml")
+FILES: Final = tuple(sorted(path.name for path in CASES.iterdir()))
 WITH_NAMES: Final = Choice(names=True, by="Ines Halder", why="for the family")
 
 
@@ -27,6 +27,8 @@ def test_private_persons_are_masked_and_all_else_stays(raw: str) -> None:
         words = parts(case.text, start, end)
         if kind in ("private", "minor"):
             assert all(BLOCK in text[one:other] for one, other in words), (case.text[start:end], text)
+        elif kind == "lead":
+            assert not any(map(str.isalnum, text[start:end])), (case.text[start:end], text)
         elif kind != "doubted":
             assert BLOCK not in text[start:end], (case.text[start:end], text)
         if kind == "minor":

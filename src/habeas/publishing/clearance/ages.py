@@ -50,6 +50,7 @@ ANYWHERE: Final = tuple(
         rf"\b(?:boys?|girls?|child|children|sisters|brothers|siblings|twins|cousins) of\s+{_SO}{_N}\b",
         rf"\b(?:all|most|the whole) of (?:his|her|their) {_N} years\b",
         rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
+        rf",\s*at\s+{_N}\s+(?:the|already|still|one of)\b",
         rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
         rf"(?:^|[.;“\"]\s*)at\s+(?:just |only )?{_N},",
         rf"(?:,|\band)\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
@@ -58,7 +59,8 @@ ANYWHERE: Final = tuple(
 )
 UNDER: Final = re.compile(rf"\bunder(?:\s+the\s+age\s+of)?\s+{_N}\b", re.I)
 BORN: Final = re.compile(
-    r"\b(?:born|b\.|dob|d\.o\.b\.|date of birth)[^;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I
+    r"\b(?:born|came into the world|b\.|dob|d\.o\.b\.|date of birth)[^;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b",
+    re.I,
 )
 BORN_BEHIND: Final = re.compile(rf"[\"'”’»]?\s*[,(]?\s*(?:who )?(?:was )?{BORN.pattern}", re.I)
 # "X and Y, 10 and 12", "X, Y and Z (aged 3, 5 and nine)": one age for each of several names.

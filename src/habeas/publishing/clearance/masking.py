@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from habeas.publishing.clearance.leads import leads_in
 from habeas.publishing.clearance.mentions import Mention, Standing
 from habeas.publishing.clearance.persons import People
 from habeas.publishing.clearance.sorting import ADDRESS, Kind, Sorted
@@ -17,16 +18,11 @@ from habeas.publishing.holdings import Mask
 BLOCK: Final = "█"
 NAME: Final = "name"
 MINOR: Final = "minor"
-CONTACT: Final = "contact"
+CONTACT: Final = "contact, number or home"
 UNSAFE: Final = "language that can't be cleared"
 VIOLENCE: Final = "sexual violence"
 UNPROVED: Final = "not known to be an adult"  # where the names of adults are chosen
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-# An address is looked for where a word begins, and never from within it again: a line may be megabytes long.
-_AT: Final = r"@[\w-]+(?:\.[\w-]+)+"
-CONTACTS: Final = re.compile(
-    rf"(?:(?<![\w.+-])[\w.+-]++{_AT}|(?<![\w/])@\w{{2,}})(?:[\w.+-]*+{_AT})*|\+\d[\d\s()./-]{{6,}}\d"
-)
 QUOTED: Final = re.compile(r"[“\"‘«]([^“”\"‘’«»\n]{2,40})[”\"’»]")
 CALLED: Final = re.compile(
     r"\b(?:nicknamed|dubbed|alias|aka|a\.k\.a\.|nom de guerre|kunya|codenamed?|called (?:him|her)"
@@ -121,8 +117,8 @@ class Sweep:
                     yield from ((place, why.of(name)) for place in range(at, last + 1))
 
     def _contacts(self, text: str) -> Iterable[Mask]:
-        for match in CONTACTS.finditer(text):
-            yield Mask(match.start(), match.end(), CONTACT)
+        for start, end in leads_in(text):
+            yield Mask(start, end, CONTACT)
         for match in ADDRESS.finditer(text):
             start = match.start() + len(host_of(match[0]))
             if start < match.end() and self.names_in(match[0][start - match.start() :]):

@@ -27,7 +27,9 @@ PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
 BETWEEN: Final = re.compile(r"[,(:\[–—-]")
 ENDING: Final = re.compile(r"[,;:()–—]")
 LISTING: Final = re.compile(
-    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them)\b|:|\b(?:were|are)\s+$", re.I
+    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them)\b|:|\b(?:were|are)\s+$"
+    r"|^ of [^,;:.]{2,40},\s*$",
+    re.I,
 )
 OWNED: Final = re.compile(
     r"\b(?:his|her|their|my|our|gave birth to|has|have|lost|(?:mother|father|parents?) of)\s+"
@@ -117,6 +119,7 @@ class _Finder:
             if mention.standing not in (Standing.NOBODY, Standing.OFFICIAL):
                 by_sentence.setdefault(self.text.words[mention.run.first].sentence, []).append(number)
         before: range | None = None
+        named: list[int] = []  # in the last sentence that names a private person
         for sentence, words in self._sentences():
             here = by_sentence.get(sentence, [])
             young = self._says_young(words) or (before is not None and self._names(words, before))
@@ -128,9 +131,9 @@ class _Finder:
             yield from (number for number in here if ages[number] in (Age.MINOR, Age.CHILD))
             if young:
                 yield from self._ungrown(told, ages)
-            if not here and self._takes_up(words) and self._says_young(words):
-                last = (one for one in by_sentence.get(sentence - 1, ()) if mentions[one].is_private)
-                yield from self._ungrown(last, ages)
+            if not told and self._takes_up(words) and self._says_young(words):
+                yield from self._ungrown(named, ages)
+            named = told or named
             before = words
 
     def _is_subject(self, run: Run) -> bool:
@@ -152,8 +155,9 @@ class _Finder:
                 first = at
 
     def _takes_up(self, words: range) -> bool:
-        """True for a sentence about those whom the one before it names: "She was 11 then"."""
-        return any(self.text.words[at].key in PRONOUNS for at in words[:OPENING])
+        """True for a sentence about those whom one before it names: "She was 11 then", "The boy wept"."""
+        told = self.text.words[words[0]].key in ("the", "this") and any(map(self._is_minor, words[1:OPENING]))
+        return told or any(self.text.words[at].key in PRONOUNS for at in words[:OPENING])
 
     def _names(self, words: range, before: range) -> bool:
         """True for "His name was X" behind a sentence about a child."""
@@ -342,12 +346,18 @@ class _Finder:
         for number, mention in enumerate(mentions):
             if mention.standing in (Standing.NOBODY, Standing.OFFICIAL):
                 continue
-            if held and not are_coordinate(self.text, mentions[held[-1]].run, mention.run):
+            if held and not self._goes_on(mentions[held[-1]].run, mention.run):
                 yield held
                 held = []
             held.append(number)
         if held:
             yield held
+
+    def _goes_on(self, one: Run, other: Run) -> bool:
+        """True for "X and Y"; not for "the children of X, Y and Z"."""
+        at = one.first - 1
+        owned = at > 0 and self.text.words[at].key == "of" and self._is_child(at - 1)
+        return are_coordinate(self.text, one, other) and not owned
 
     def _opened(self, run: Run, age: Age | None) -> Age | None:
         """What the words before a list make those in it: "their parents X and Y", "children: X, Y"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
@@ -14,6 +15,11 @@ from habeas.publishing.clearance.sorting import Kind, Run, Sorted
 from habeas.publishing.clearance.tagging import PERSON
 from habeas.publishing.clearance.terms import Terms, noun
 
+# Between a name and its verb: "X has written", "X never spoke".
+HELPING: Final = frozenset(
+    {"has", "had", "have", "also", "later", "then", "once", "never", "often", "still", "twice"}
+)
+ELIDED: Final = re.compile(r"[dDO]['’][A-ZÀ-Þ]")  # "d'Almeida", "O'Rourke"
 NO_PERSON: Final = frozenset(
     {
         "GPE",
@@ -138,7 +144,7 @@ def _standing(text: Sorted, run: Run, terms: Terms, places: Collection[tuple[str
         return Standing.NOBODY
     if words[0].key in terms.place_openers and words[0].key not in terms.given and run.length > 1:
         return Standing.NOBODY
-    if given or words[0].key in terms.openers or Kind.INITIALS in kinds:
+    if given or words[0].key in terms.openers or Kind.INITIALS in kinds or ELIDED.match(words[0].text):
         return Standing.LIKELY
     if run.parts in places:
         return Standing.NOBODY
@@ -166,6 +172,8 @@ def _proper_tail(text: Sorted, run: Run) -> bool:
 
 def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
     after, before = run.last + 1, run.first - 1
+    while text.joined(after) and text.words[after].key in HELPING:
+        after += 1
     behind = text.joined(after) and terms.is_speech(text.words[after])
     ahead = before >= 0 and text.joined(run.first) and terms.is_speech(text.words[before])
     inserted = (
@@ -175,9 +183,12 @@ def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
 
 
 def _acts(text: Sorted, run: Run, terms: Terms) -> bool:
-    """ "Tetiana keeps": what places don't do, other than to hold people."""
+    """ "Tetiana keeps", "it was Tetiana who": what places don't do, other than to hold people."""
     at = run.last + 1
-    return text.joined(at) and text.tags[at].pos == "VERB" and text.words[at].key not in terms.having
+    if not text.joined(at):
+        return False
+    verb = text.tags[at].pos == "VERB" and text.words[at].key not in terms.having
+    return verb or text.words[at].key == "who"
 
 
 def _of_the(text: Sorted, run: Run, terms: Terms) -> bool:
@@ -231,7 +242,8 @@ def _beside(before: Mention, mention: Mention, *, office: bool) -> Mention:
     doubted = mention.standing is Standing.DOUBTED and mention.run.length == 1
     if before.standing <= Standing.UNSURE_NOBODY and doubted:
         return Mention(mention.run, Standing.UNSURE_NOBODY)
-    if before.role in (Role.PRIVATE, Role.PERSON) and mention.standing is Standing.UNSURE_NOBODY:
+    person = Standing.LIKELY <= before.standing < Standing.OFFICIAL
+    if person and mention.standing is Standing.UNSURE_NOBODY:
         return Mention(mention.run, Standing.DOUBTED)
     return mention
 

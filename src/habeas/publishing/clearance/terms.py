@@ -21,6 +21,8 @@ IRREGULAR: Final = {
     "said": "say",
     "told": "tell",
     "wrote": "write",
+    "written": "write",
+    "spoken": "speak",
     "spoke": "speak",
     "testified": "testify",
     "denied": "deny",
@@ -63,7 +65,9 @@ class Terms:
         self.learners = self.small_ones | _keys(naming.learners)
         self.childhood = _childhood(naming.childhood_words, naming.young_ordinals)
         self.honorifics = _keys(naming.honorifics)
-        self.private = (_keys(naming.private_roles) | _keys(nouns) | self.kin | self.minors) - self.public
+        self.private = (
+            _keys(naming.private_roles) | _keys(nouns) | self.kin | self.minors | self.grown
+        ) - self.public
         self.naming_words = _keys(naming.naming_words)
         self.affairs = _keys(naming.affair_nouns)
         self.openers = _keys(naming.person_openers)
