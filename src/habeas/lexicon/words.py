@@ -157,6 +157,8 @@ class Naming:
     young_ordinals: frozenset[str]
     childhood_words: frozenset[str]
     grown_people: frozenset[str]
+    adult_callings: frozenset[str]
+    learners: frozenset[str]
     naming_words: frozenset[str]
     affair_nouns: frozenset[str]
     person_openers: frozenset[str]
