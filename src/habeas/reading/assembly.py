@@ -46,7 +46,7 @@ from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import of_promise, when_of
-from habeas.reading.topic import is_on_topic
+from habeas.reading.topic import is_fiction, is_on_topic
 from habeas.reading.weights import Model
 from habeas.reading.wholes import with_wholes
 
@@ -113,6 +113,8 @@ class Assembler:
 
     def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
+        if is_fiction(context.scene):
+            return
         made: list[Told] = []
         told: set[tuple[ClaimType, int]] = set()
         words = self.models.get("word")
