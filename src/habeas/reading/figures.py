@@ -55,6 +55,7 @@ REACH: Final = 14  # tokens between people and a trigger that the parse doesn't 
 STOPS: Final = {";", ":", "."}
 PLACES: Final = {"beds", "places", "room", "space"}
 TERMS: Final = {"year", "month", "life", "term", "sentence"}  # what a court gives
+CONTRASTS: Final = {"whereas", "while"}
 PENALTIES: Final = TERMS | {"death", "imprisonment", "jail", "prison"}
 WITHIN: Final = {"in", "at", "inside", "within", "across"}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
@@ -387,6 +388,8 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
             return trigger  # "the return last month of 34 children"
         if token.dep_ == "amod":
             continue
+        if token.lower_ in CONTRASTS:  # "of those arrested, 1,519 are civilians, while 155 are soldiers"
+            return None
         if trigger is not None and trigger.is_verb:
             inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
             takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)

@@ -28,6 +28,7 @@ SEX: Final = {
     "minor": "minors",
 }
 CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
+DESCENT: Final = {"citizenship", "descent", "nationality", "origin"}  # "fighters of Turkish origin"
 NEAR: Final = 9  # tokens between a figure and the same people in another unit
 SUSPECTED: Final = {"suspected", "alleged"}
 
@@ -333,6 +334,8 @@ def _from_countries(token: Token, named: dict[int, Mention], preps: set[str]) ->
                 if child.lower_ == "from" and _goes_on_to(target):
                     continue
                 for part in (target, *target.conjuncts):
+                    if part.lemma_.lower() in DESCENT:
+                        yield from _demonyms(part, list(_modifiers(part)), named)
                     mention = named.get(part.i)
                     known = mention.place if mention else None
                     if known is not None and is_nationality(known.id) and known.kind == "country":
