@@ -5,9 +5,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -57,7 +59,7 @@ COMMANDS = {
     "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
     "log": ["action", "home", "format"],
     "registers": ["home", "lexicon", "format"],
-    "verify": ["home", "head", "tsa-cert"],
+    "verify": ["home", "lexicon", "head", "tsa-cert", "reckon"],
     "expunge": ["name", "also", "by", "reason", "with-container", "dry-run", "yes", "home", "lexicon"],
     "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],
@@ -710,7 +712,8 @@ def test_a_hostile_file_name_cannot_rewrite_the_terminal(run: Run) -> None:
 def test_verify_says_that_all_is_sound(run: Run) -> None:
     ran = run("verify")
     assert (ran.code, ran.err) == (0, "")
-    sound, head, _ = ran.out.splitlines()
+    sound, note, head, _ = ran.out.splitlines()
+    assert note.endswith("weren't held against the claims: habeas verify --reckon")
     assert sound == "sound: 2 reports, 3 claims, 2 log entries"
     assert re.fullmatch(r"log ends with [0-9a-f]{64}", head)
 
@@ -765,6 +768,22 @@ def test_verify_lists_faults(run: Run) -> None:
     assert ran.code == 1
     assert kept.name[:8] in ran.out
     assert "sound" not in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_a_changed_event_is_found_by_reckoning_and_mended_by_reading_again(run: Run) -> None:
+    shown = run("events").out
+    with closing(sqlite3.connect("habeas-data/ledger.sqlite")) as ledger, ledger:
+        assert ledger.execute("UPDATE derived_shelf SET rank = rank + 1 WHERE kind = 'claim'").rowcount == 3
+    assert run("verify").out.startswith("sound: ")
+    ran = run("verify", "--reckon")
+    assert (ran.code, ran.err) == (1, "")
+    *told, cure = ran.out.splitlines()
+    assert all(re.match(r"claim c_[0-9a-f]{20}: what is kept of it isn't", line) for line in told)
+    assert (len(told), cure) == (3, "habeas reread makes it all anew")
+    assert run("reread").code == 0
+    assert run("verify", "--reckon").out.startswith("sound: ")
+    assert run("events").out == shown
 
 
 @pytest.mark.usefixtures("added")

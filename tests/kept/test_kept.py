@@ -17,7 +17,7 @@ import toys
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.kept import reckon, reckoned, stages
+from habeas.kept import differences, reckon, reckoned, stages
 from habeas.kept.catching_up import is_reckoned
 from habeas.kept.stock import Ruled
 from habeas.kept.told import reckoned_afresh
@@ -194,6 +194,7 @@ def test_what_people_decide_and_newer_readings_give_what_making_all_anew_gives(
             add(desk, one)
         for number, act in enumerate(acts):
             act(desk, data, START + timedelta(seconds=number))
+        assert differences(desk) == []
         assert reckoned(desk) == afresh(desk)
         assert shelved(desk) == shelved_afresh(desk)
 

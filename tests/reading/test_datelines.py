@@ -32,6 +32,10 @@ def line(text: str) -> Span:
         "Orlan/Veshka, 3 March 2026 – ",
         "Orlan, KENA – ",
         "VESHKA, November 10. /KESS/. ",
+        "VESHKA, Kesh, Saturday 8 October 2022: ",
+        "ORLAN / VESHKA - ",
+        "(Orlan) – ",
+        "(Orlan, 3 March 2026) – ",
     ],
 )
 def test_a_dateline_is_passed_over(dateline: str) -> None:

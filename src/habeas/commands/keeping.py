@@ -9,8 +9,8 @@ from typing import Annotated, Final
 
 import typer
 
-from habeas.commands.opening import ledger_of, refuse_absent, who
-from habeas.commands.options import AuthorityRoots, ByWhom, Format, FormatOption, Home
+from habeas.commands.opening import desk_of, ledger_of, refuse_absent, who
+from habeas.commands.options import AuthorityRoots, ByWhom, Format, FormatOption, Home, OwnLexicon
 from habeas.commands.terminal import exit_if, one_line, say, say_lines, width
 from habeas.errors import WrongUsage
 from habeas.settings import settings
@@ -27,25 +27,34 @@ def verify(
         str | None, typer.Option("--head", metavar="HASH", help="An end of the log that was noted elsewhere.")
     ] = None,
     tsa_cert: AuthorityRoots = None,
+    reckon: Annotated[
+        bool, typer.Option("--reckon", help="Make events, conflicts and lists anew, and compare them.")
+    ] = False,
     home: Home = None,
+    lexicon: OwnLexicon = None,
 ) -> None:
     """Recompute the hashes, words, digests, log and timestamps of a home, or of a bag.
 
     Prints what is not as it was stored, and exits with 1. With --head it also says whether the log still
-    holds the line that it ended with once, and how many came since. A bag needs no home: it is checked on a
-    machine that never saw its ledger.
+    holds the line that it ended with once, and how many came since; --reckon holds what is kept of events
+    against the claims, which takes longer. A bag needs no home: it is checked on a machine that never saw its
+    ledger.
 
     \b
     Example:
       habeas verify --home habeas-data
     """
     if bag is None:
-        _verify_home(home, head, tsa_cert)
+        _verify_home(home, head, tsa_cert, lexicon=lexicon, reckon=reckon)
+    elif reckon:
+        raise WrongUsage("--reckon: a bag's events are what its exporter's ledger kept; give it with --home")
     else:
         _verify_bag(bag, head)
 
 
-def _verify_home(home: Path | None, head: str | None, tsa_cert: Path | None) -> None:
+def _verify_home(
+    home: Path | None, head: str | None, tsa_cert: Path | None, *, lexicon: Path | None, reckon: bool
+) -> None:
     from habeas.custody import held
     from habeas.deciding import queued
     from habeas.publishing.phrases import count
@@ -60,6 +69,8 @@ def _verify_home(home: Path | None, head: str | None, tsa_cert: Path | None) -> 
         ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
         noted = None if head is None else held(ledger.log_lines(), head)
         stamps = [] if faults else check(ledger, roots=roots)
+    if reckon and not faults:
+        faults += _unlike_reckoned(home, lexicon)
     if head is not None and noted is None:
         faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
     faults += [one.in_words for one in stamps if one.fault is not None]
@@ -73,6 +84,8 @@ def _verify_home(home: Path | None, head: str | None, tsa_cert: Path | None) -> 
     if erased:
         told = Counter(erasure.matter.value for erasure in erased)
         say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
+    if not reckon:
+        say("note: events, conflicts and lists weren't held against the claims: habeas verify --reckon\n")
     if waiting:
         say(f"note: {count(waiting, 'decision')} waiting for a person: habeas decide --queued\n")
     if noted is not None:
@@ -82,6 +95,15 @@ def _verify_home(home: Path | None, head: str | None, tsa_cert: Path | None) -> 
         say(one_line(stamp.in_words))
     if ends is not None:
         say(f"log ends with {ends}\n(note it elsewhere to see later that nothing was cut off)\n")
+
+
+def _unlike_reckoned(home: Path | None, lexicon: Path | None) -> list[str]:
+    """What is kept of events, conflicts and lists, and isn't what the claims give."""
+    from habeas.kept import differences
+
+    with desk_of(home, lexicon) as here:
+        found = differences(here)
+    return [*found, "habeas reread makes it all anew"] if found else found
 
 
 def _verify_bag(bag: Path, head: str | None) -> None:

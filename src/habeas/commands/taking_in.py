@@ -161,12 +161,13 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     """Read all reports again with the present reader.
 
     The readings that are there stay; the new ones go beside them. An edited lexicon makes another reader.
+    Events, conflicts and lists are made anew from all claims and decisions.
 
     \b
     Example:
       habeas reread --home habeas-data
     """
-    from habeas.kept import reckon
+    from habeas.kept import reckon_anew
     from habeas.pipeline import Tally
     from habeas.pipeline import reread as read_again
 
@@ -174,7 +175,7 @@ def reread(home: Home = None, lexicon: OwnLexicon = None) -> None:
     with desk_of(home, lexicon) as here:
         for outcome in watched(read_again(here), total=len(here.ledger.reports()), what="Reading again"):
             note(outcome, tally)
-        reckon(here)
+        reckon_anew(here)
     say(summary(tally, done="read again", known="read by this reader before") + "\n")
     exit_if(tally.failed)
 

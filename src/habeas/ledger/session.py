@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import URL, ClauseElement, Connection, Engine, Select, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from habeas.errors import LedgerFault, OutOfReach
 
@@ -76,9 +77,9 @@ SCHEMA: Final = Schema(head="0006", scripts="habeas.ledger:migrations")
 class Session:
     """A ledger's file, open; `reading` and `writing` give transactions on it."""
 
-    def __init__(self, path: Path, sizing: Sizing = Sizing()) -> None:
+    def __init__(self, path: Path, sizing: Sizing = Sizing(), *, engine: Engine | None = None) -> None:
         self.path = path
-        self._engine = _engine(path, sizing)
+        self._engine = _engine(path, sizing) if engine is None else engine
         # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
@@ -109,6 +110,14 @@ class Session:
             _empty_side_file(connection)
             connection.execute("VACUUM")
             _empty_side_file(connection)
+
+    def apart(self) -> Session:
+        """A copy of the file as it is at one moment; what it takes of the disk has no name, and goes too."""
+        with in_words(self.path), closing(_connect(self.path)) as source:
+            copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            source.backup(copy)
+        engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+        return Session(self.path, engine=_prepared(engine, Sizing()))
 
     def backups(self) -> list[Path]:
         """The copies that migrations made of the file before they changed it, whole or not."""
@@ -204,7 +213,13 @@ def _engine(path: Path, sizing: Sizing) -> Engine:
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         pool_size=sizing.connections,
         max_overflow=0,
+        # The connection used last has most of what is wanted in its memory; the others keep theirs empty.
+        pool_use_lifo=True,
     )
+    return _prepared(engine, sizing)
+
+
+def _prepared(engine: Engine, sizing: Sizing) -> Engine:
     event.listen(engine, "connect", partial(_prepare, sizing))
     event.listen(engine, "begin", _begin)
     return engine

@@ -168,8 +168,8 @@ class Assembler:
         speaker = slots.actor if kind is ClaimType.DENIAL else _speaker(context, fact, credit)
         modality = self._modality(fact, kind, credit)
         when, said = when_of(scene, fact, kind, credit)
-        if when is not None and modality is Modality.PLANNED:
-            promised = of_promise(scene, when, fact)
+        if when is not None and modality in {Modality.PLANNED, Modality.HYPOTHETICAL}:
+            promised = modality is Modality.PLANNED and of_promise(scene, when, fact)
             when = None if promised else Calendar(report.published).ahead(plain(report.text), when)
         return Claim(
             report=report,

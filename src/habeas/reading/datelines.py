@@ -1,4 +1,4 @@
-"""Where a paragraph's words begin after its dateline: "BEIRUT, Oct. 16 (Agency) – ", "ORLAN, Kesh — "."""
+"""Where a paragraph's words begin after its dateline: "BEIRUT, Oct. 16 (Agency) – ", "(Orlan) – "."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ _MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_DATE: Final = rf"(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
+_DATE: Final = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    rf"(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
+)
 _WORD: Final = r"[A-Z][\w.'-]*"
 _TOWN: Final = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}(?:,\s+{_WORD}(?:\s(?:of\s)?{_WORD}){{0,4}})?"
-_CAPITALS: Final = r"[A-Z][A-Z .'-]{3,40}"
+_CAPITALS: Final = r"[A-Z][A-Z ./'-]{3,40}"
 _REGION: Final = rf"(?:,\s+(?:{_DATE}|[\w .]{{2,40}}))?"
+_DATED: Final = rf"{_CAPITALS}(?:,\s+[\w .]{{2,40}})?,\s+{_DATE}"
 _IN_BRACKETS: Final = r"\([^)\n]{2,40}\)"
 _DASH: Final = r"(?:\s*(?:—|--)\s*|\s[–-]\s)"
 
 DATELINE: Final = re.compile(
     rf"(?:{_CAPITALS}{_REGION}(?:\s*{_IN_BRACKETS})?{_DASH}"
+    rf"|{_DATED}(?:{_DASH}|:\s)"
     rf"|(?P<name>{_TOWN})(?:,\s+{_DATE})?\s*(?P<agency>{_IN_BRACKETS}){_DASH}"
     rf"|{_TOWN},\s+(?:{_DATE}|[A-Z]{{3,}}){_DASH}"
     rf"|{_CAPITALS},\s+{_DATE}\.?\s+/[A-Z]{{3,}}/\.\s"
+    rf"|\({_TOWN}(?:,\s+{_DATE})?\){_DASH}"
     r"|\d{4}-\d\d-\d\d[\s:])"
 )
 OPENS: Final = re.compile(r"[\"'“‘«(]?[A-Z]")  # what follows a dateline is a sentence

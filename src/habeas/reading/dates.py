@@ -61,9 +61,10 @@ PATTERN: Final = re.compile(
       (?P<iso>{_YEAR}-\d\d-\d\d)
     | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>{_DAY})(?:st|nd|rd|th)?
         (?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<m1>{_MONTH})
-        (?:,?\s+(?P<y1>{_YEAR}))?
+        (?:,?\s+(?P<y1>{_YEAR})|\s+(?:of\s+)?(?P<rel1>last|this|next)\s+year)?
     | (?:{_WEEKDAY},?\s+)?(?P<m2>{_MONTH})\s+(?P<d2>{_DAY})(?:st|nd|rd|th)?(?!\d|,\d|\.\d)
-        (?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?(?:,?\s+(?P<y2>{_YEAR}))?
+        (?:\s*[-–]\s*(?P<d2b>\d{{1,2}}))?
+        (?:,?\s+(?P<y2>{_YEAR})|\s+(?:of\s+)?(?P<rel2>last|this|next)\s+year)?
     | (?P<part>{_PART})?(?P<m3>{_MONTH})
         (?:,?\s+(?:of\s+)?(?P<y3>{_YEAR})|\s+(?:of\s+)?(?P<rel3>last|this|next)\s+year)?
     | (?P<lastmonth>last|next|this\s+past)\s+(?P<m4>{_MONTH})
@@ -82,7 +83,7 @@ PATTERN: Final = re.compile(
     | (?P<newyear>(?<=since\ )the\s+(?:year\s+began|new\s+year))
     | (?P<firstof>the\s+first\s+of\s+(?:the|this)\s+month)
     | (?P<nthday>(?<=on\ )the\s+(?P<ordinal>{_DAY})(?:st|nd|rd|th)
-        (?=[,.;:)]|\s+(?:and|had|has|have|in|was|were)\b))
+        (?=[,.;:)]|\s+(?:after|and|as|at|but|by|during|for|from|had|has|have|in|near|outside|was|were|when|while)\b))
     | (?P<then>(?<=since\ )then)
     | (?P<same>the\s+same|that(?:\s+same)?)\s+(?P<sameunit>{_HOURS}|week|month|year)
     | (?P<before>the\s+(?:previous\s+(?:day|night|evening)|(?:day|night|evening)\s+before{_CLOSE}))
@@ -127,6 +128,10 @@ YEAR_LEADS: Final = re.compile(
     r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$",
     re.I,
 )
+DISTANCE: Final = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>after|before)", re.I)
+CLAUSE: Final = 60  # code points from "two days after" to the day that it counts from
+# "Said on Wednesday that since then": the day of speech isn't what "then" stands for.
+SPOKEN: Final = re.compile(r"\b(?:said|told|announced|reported|confirmed|added|stated)\b[^.;,]{0,40}$")
 SINCE: Final = "since"
 # "Before 2019", "after 7 October": the day bounds when it was, and isn't that day.
 BOUNDS: Final = frozenset({"before", "after"})
@@ -162,7 +167,7 @@ class Calendar:
             for match in _matches(text)
             if (match["m1"] or match["m2"]) and (year := match["y1"] or match["y2"])
         }
-        found = _with_shared_years(text, list(self._single(text)))
+        found = _with_distances(text, _with_shared_years(text, list(self._single(text))))
         index = 0
         while index < len(found):
             joined = _joined(text, found[index], found[index + 1]) if index + 1 < len(found) else None
@@ -174,7 +179,8 @@ class Calendar:
         if self._published is None or when.last is None or not when.relative:
             return when
         match = PATTERN.search(text, when.start)
-        if match is None or when.last > self._published or when.lead == SINCE:
+        named = match is not None and (match["rel1"] or match["rel2"] or match["rel3"])  # "5 May this year"
+        if match is None or named or when.last > self._published or when.lead == SINCE:
             return when
         if match["weekday"] and not match["dayrel"]:
             return _moved(when, days=7)
@@ -219,7 +225,8 @@ class Calendar:
         if match["nextday"] or match["later"] or match["before"]:
             return _counted(before, match)
         if match["then"]:
-            return (before.first, before.last) if before and before.first and before.last else None
+            told = before is not None and SPOKEN.search(match.string[: before.start]) is None
+            return (before.first, before.last) if told and before and before.first and before.last else None
         if match["same"]:
             return _as_named(before, match["sameunit"].lower())
         if match["weekday"] and before is not None and (beside := _weekday_beside(match, before)) is not None:
@@ -259,8 +266,11 @@ class Calendar:
         if match["m2"] and not match["y2"] and (match["lead"] or "").lower().strip() == "in":
             year_of = self._year_of(month, 1, month_only=True)
             return _part_of_month(year_of, month, "") if year_of is not None else None
-        year = match["y1"] or match["y2"]
-        number = int(year) if year else self._year_of(month, day)
+        year, relation = match["y1"] or match["y2"], match["rel1"] or match["rel2"]
+        if relation:
+            number = _year_shifted(self._published, relation)
+        else:
+            number = int(year) if year else self._year_of(month, day)
         if number is None:
             return None
         days = _day(number, month, day)
@@ -345,6 +355,34 @@ def _with_shared_years(text: str, whens: list[When]) -> list[When]:
         if MONTH_WORD.search(text, b.start, b.end):
             whens[index] = _in_year(text, a, b.first.year)
     return whens
+
+
+def _with_distances(text: str, whens: list[When]) -> list[When]:
+    """ "Two days after the riot of 3 October": counted from the single day that the same clause names."""
+    found: list[When] = []
+    for when in whens:
+        before = found[-1] if found else None
+        distance = DISTANCE.fullmatch(text, before.start, before.end) if before is not None else None
+        if before is None or distance is None or not _is_of_distance(text, before, when):
+            found.append(when)
+            continue
+        first, last = _at_distance(distance, when)
+        found[-1] = When(before.start, when.end, first, last, before.lead, when.relative)
+    return found
+
+
+def _is_of_distance(text: str, distance: When, when: When) -> bool:
+    between = text[distance.end : when.start]
+    near = len(between) <= CLAUSE and not re.search(r"[,.;:()\n]|\b(?:that|when|which|who)\b", between)
+    return near and when.first is not None and when.first == when.last and when.lead in {"", "on"}
+
+
+def _at_distance(distance: re.Match[str], when: When) -> tuple[date | None, date | None]:
+    unit, count = distance["unit"].lower().rstrip("s"), _number(distance["count"])
+    if when.first is None or unit not in {"day", "week"}:
+        return None, None
+    days = count * (7 if unit == "week" else 1) * (-1 if distance["way"].lower() == "before" else 1)
+    return (when.first + timedelta(days=days),) * 2
 
 
 def _joined(text: str, a: When, b: When) -> When | None:

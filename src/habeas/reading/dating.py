@@ -16,7 +16,7 @@ from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationa
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, PORTIONS, VEHICLES, VIOLENT
 from habeas.reading.facts import Context, Fact
-from habeas.reading.grammar import clause_of, has_subject, objects, subjects, verb_above
+from habeas.reading.grammar import clause_of, done_before, has_subject, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 from habeas.reading.stamps import Paper, Stamp, paper_of
@@ -33,6 +33,9 @@ HEADING: Final = 140  # code points; a longer paragraph isn't a heading
 LOOK_AHEAD: Final = 4  # paragraphs from a headline or a lead to the sentence that dates it
 REACH: Final = 3  # paragraphs back to what "they" or "the prisoners" are
 RECENT: Final = 7  # days before publication that a headline or a lead tells of
+HEAD: Final = 2  # paragraphs: headline and lead
+MANY: Final = 20  # people; a headline rounds off no fewer
+ROUNDED: Final = 0.1  # of a number, by which it is rounded
 FEW: Final = 10  # fewer people than this may be others, though the number is the same
 
 # Types that tell of one happening in different words.
@@ -72,6 +75,7 @@ SAME: Final = {
     "transfer",
     "trial",
 }
+DONE_AT_ONCE: Final = {"amnesty", "exchange", "operation", "raid", "swap", "sweep"}
 BURSTING: Final = {"blow", "break", "burst", "detonate", "explode", "ram", "storm"}
 TOLD: Final = {Modality.ASSERTED, Modality.ALLEGED}
 
@@ -103,6 +107,7 @@ class Telling:
     elsewhen: bool  # "also", "earlier", "once": a time of its own
     goes_on: str | None  # the claim of the sentence before that it goes on with
     refers_to_subject: bool = False  # "it sentenced nine"
+    did_first: frozenset[int] = frozenset()  # where the verbs begin of what the same ones did first
 
     @property
     def family(self) -> frozenset[ClaimType]:
@@ -124,6 +129,7 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
     verb = clause_of(fact.word)
     clause = [token for token in verb.subtree if verb_above(token) == verb]
     before = _gone_on_with(context, claim) if fact.echo else None
+    same = any(_is_the_same(token) for token in clause)
     return Telling(
         claim=claim,
         paragraph=scene.sentence.paragraph,
@@ -133,8 +139,9 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
         points=_points(context, fact),
         answers=_answers(context),
         breakout=any(_is_violent(token) for token in clause),
-        elsewhen=any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
+        elsewhen=not same and any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
         goes_on=before.id if before is not None else None,
+        did_first=frozenset(scene.sentence.start(first) for first in done_before(verb)),
         refers_to_subject=any(noun.lower_ in {"it", "they", "he", "she"} for noun in subjects(fact.word)),
     )
 
@@ -198,6 +205,8 @@ def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iter
     known: list[Telling] = []
     for telling in told:
         known.append(_with(telling, _from_above(telling, known)))
+    attacks = [telling for telling in known if telling.dates and telling.claim.type is ClaimType.ATTACK]
+    known = [_with(telling, _in_the_attack(telling, attacks)) for telling in known]
     parts: dict[str, list[Telling]] = {}
     for telling in known:
         parts.setdefault(telling.claim.part_of or "", []).append(telling)
@@ -279,7 +288,7 @@ def _from_below(telling: Telling, tellings: list[Telling]) -> Telling | None:
         and _is_recent(other)
         and other.claim.type in telling.family
     ]
-    same = [other for other in later if _same_figure(telling, other) and _may_be_one(telling, other)]
+    same = [other for other in later if _one_figure(telling, other) and _may_be_one(telling, other)]
     if same:
         return same[0]
     first = next(iter(later), None)
@@ -311,7 +320,7 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         return whole
     if not _undated(telling):
         return None
-    alike = [other for other in known if _may_be_one(telling, other)]
+    alike = [other for other in known if _may_be_one(telling, other) and not _is_of_a_site(other.claim)]
     family = [other for other in alike if other.claim.type in telling.family]
     moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
@@ -319,8 +328,14 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         or _swapped(telling, known)
         or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
+        or _some_of_those_freed(telling, moves)
         or _broken_out(telling, known)
     )
+
+
+def _is_of_a_site(claim: Claim) -> bool:
+    """ "Troops seized a prison": it changes hands, and nobody is moved."""
+    return claim.type is ClaimType.TRANSFER and claim.quantity is None and not claim.group
 
 
 def _whole(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -355,7 +370,7 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
     quantity = telling.claim.quantity
     if quantity is None or not (telling.points or (quantity.low or 0) >= FEW):
         return None
-    return _only([other for other in family if other.dates and _same_figure(telling, other)])
+    return _only([other for other in family if other.dates and _one_figure(telling, other)])
 
 
 def _swapped(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -389,6 +404,33 @@ def _in_one_breath(telling: Telling, family: list[Telling]) -> Telling | None:
     if not before or not before[-1].dates or before[-1].tense not in {Tense.PAST, Tense.PERFECT}:
         return None
     return before[-1] if before[-1].claim.modality is telling.claim.modality else None
+
+
+def _some_of_those_freed(telling: Telling, moves: list[Telling]) -> Telling | None:
+    """ "On Sunday they released 123. Nine were taken to Kesh": then, as some of those set free."""
+    found = _in_one_breath(telling, moves)
+    return found if found is not None and _is_part(telling, found) else None
+
+
+def _in_the_attack(telling: Telling, attacks: list[Telling]) -> Telling | None:
+    """What attackers went on to do, and who died at the place that was attacked.
+
+    "Gunmen stormed the jail on Friday, freeing 200 inmates." "Nineteen inmates were killed."
+    """
+    if not _undated(telling):
+        return None
+    of_it = [other for other in attacks if other.claim.trigger.start in telling.did_first]
+    if of_it or telling.elsewhen or telling.claim.type is not ClaimType.DEATH:
+        return _only(of_it)
+    return _only([other for other in attacks if _is_there(telling.claim, other.claim)])
+
+
+def _is_there(claim: Claim, attack: Claim) -> bool:
+    """True where people died at the place that was attacked, told by the same name."""
+    if claim.place is None or attack.place is None:
+        return False
+    same = claim.place.id is not None and claim.place.id == attack.place.id
+    return same or claim.place.text.lower() == attack.place.text.lower()
 
 
 def _broken_out(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -432,6 +474,19 @@ def _same_figure(a: Telling, b: Telling) -> bool:
     if one is None or other is None or one.unit is not other.unit:
         return False
     return (one.low or one.high) == (other.low or other.high)
+
+
+def _one_figure(a: Telling, b: Telling) -> bool:
+    """The same number, or what a headline or a lead makes of it: "over 150" of "at least 156"."""
+    if _same_figure(a, b):
+        return True
+    one, other = a.claim.quantity, b.claim.quantity
+    if one is None or other is None or one.unit is not other.unit or min(a.paragraph, b.paragraph) >= HEAD:
+        return False
+    if one.low is None or other.low is None or min(one.low, other.low) < MANY:
+        return False
+    hedged = one.approx or other.approx or one.high is None or other.high is None
+    return hedged and abs(one.low - other.low) <= ROUNDED * max(one.low, other.low)
 
 
 def _counts_differ(a: Telling, b: Telling) -> bool:
@@ -490,8 +545,14 @@ def _points(context: Context, fact: Fact) -> bool:
 
 
 def _is_the_same(token: Token) -> bool:
-    """ "In the same exchange", "during the same operation"."""
-    return token.lower_ == "same" and token.head.dep_ == "pobj" and token.head.lemma_.lower() in SAME
+    """ "In the same exchange", "during the same operation", "under the amnesty"."""
+    noun = token.head
+    if noun.dep_ != "pobj":
+        return False
+    if token.lower_ == "same":
+        return noun.lemma_.lower() in SAME
+    within = noun.head.lower_ in {"during", "in", "under"} and noun.lemma_.lower() in DONE_AT_ONCE
+    return within and token.lower_ in {"the", "this", "that"}
 
 
 def _is_another(token: Token) -> bool:

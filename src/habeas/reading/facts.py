@@ -11,6 +11,7 @@ from habeas.model import Claim, ClaimType, Modality
 from habeas.reading.english import ANSWERS, ASKING, CHARGING, LAWS, NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
 from habeas.reading.people import People
+from habeas.reading.places import preposition
 from habeas.reading.scene import HELD_TAGS, Scene, Story
 from habeas.reading.triggers import Trigger
 
@@ -32,6 +33,7 @@ HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"
 TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
     ClaimType.RELEASE,
@@ -161,13 +163,19 @@ def _died_in_custody(context: Context, people: People) -> bool:
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
     ):
         return True
-    held = any(spot.detains for spot in context.scene.spots) or any(
-        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"}
+    held = any(spot.detains and not _is_beside(spot.head) for spot in context.scene.spots) or any(
+        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} and not _is_beside(token)
         for token in context.scene.sentence.tokens
     )
     # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.
     told = any(claim.type in BLOODY for claim in context.story.last)
     return held or (told and context.story.custody_ago <= 1 and bool(people.tags & HELD_TAGS))
+
+
+def _is_beside(place: Token) -> bool:
+    """ "Killed 20 near the jail": nobody says that they were in it."""
+    prep = preposition(place)
+    return prep is not None and prep.lower_ in BESIDE
 
 
 def patient_of(context: Context, trigger: Trigger) -> People | None:

@@ -28,7 +28,18 @@ from habeas.reading.english import (
     WHOLES,
 )
 from habeas.reading.facts import FLOWS, Context, Fact, counts, fact_of
-from habeas.reading.grammar import SUBJECTS, Link, Role, has_subject, is_passive, links, subjects, verb_above
+from habeas.reading.grammar import (
+    SUBJECTS,
+    Link,
+    Role,
+    has_subject,
+    is_definite,
+    is_passive,
+    links,
+    objects,
+    subjects,
+    verb_above,
+)
 from habeas.reading.people import People
 from habeas.reading.places import Spot, preposition
 from habeas.reading.scene import Story
@@ -51,7 +62,7 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     found = [
         link
         for link in links(people.head, context.scene.triggers)
-        if link.fits and not _goes_abroad(context, link) and counts(context, people, link)
+        if link.fits and not _goes_abroad(context, people, link) and counts(context, people, link)
     ]
     if people.bare and _has_own_verb(people, found):
         return
@@ -68,14 +79,18 @@ def _has_own_verb(people: People, found: list[Link]) -> bool:
     return bool(own) and not any(link.trigger.token in own for link in found)
 
 
-def _goes_abroad(context: Context, link: Link) -> bool:
-    """ "Fled the country", "left the town": no escape from custody."""
-    if link.trigger.type is not ClaimType.ESCAPE or not link.trigger.is_verb:
+def _goes_abroad(context: Context, people: People, link: Link) -> bool:
+    """ "Fled the country": no escape from custody. "Left the town": no transfer where nobody is held."""
+    free = link.trigger.row.word == "leave" and not (context.scene.custody or people.custody)
+    if not link.trigger.is_verb or not (free or link.trigger.type is ClaimType.ESCAPE):
         return False
-    left = {child.i for child in link.trigger.token.children if child.dep_ == "dobj"}
-    return any(spot.head.i in left and not spot.detains for spot in context.scene.spots) or any(
-        token.i in left and token.lower_ in AREAS for token in link.trigger.token.children
-    )
+    left = [child for child in link.trigger.token.children if child.dep_ == "dobj"]
+    detains = {spot.head.i: spot.detains for spot in context.scene.spots}
+    return any(not detains.get(noun.i, not (_is_area(noun) or noun.pos_ == "PROPN")) for noun in left)
+
+
+def _is_area(noun: Token) -> bool:
+    return noun.lower_ in AREAS
 
 
 def _most_telling(found: list[Link], people: People) -> list[Link]:
@@ -195,11 +210,9 @@ def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
     if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
-    if node.lemma_ in {"hold", "house", "accommodate"} and node.head.lemma_ in ROOM_VERBS | {
-        "suppose",
-        "able",
-    }:
-        return True  # "built to hold 40,000"
+    meant = node.head.lemma_ in ROOM_VERBS | {"suppose", "able"} and node.dep_ != "conj"
+    if meant and node.lemma_ in {"hold", "house", "accommodate"}:
+        return True  # "built to hold 40,000", not "was built for 400 but held 990"
     if node.lemma_ in {"hold", "house", "accommodate"} and words & {"can", "could"}:
         return any(_is_facility(context, node, subject) for subject in subjects(node))
     named = {child.lemma_ for child in node.children if child.dep_ in SUBJECTS} | {node.lemma_}
@@ -282,7 +295,7 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None:
             link = Link(trigger, Role.OBJECT, direct=False)
-            if counts(context, people, link):
+            if counts(context, people, link) and not _goes_abroad(context, people, link):
                 yield fact_of(link, people, "nearest")
             return
 
@@ -290,8 +303,8 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
 def is_whole_of_a_part(people: People) -> bool:
     """ "Half of the 300", "two of the 300": what is told of the part isn't told of the 300."""
     prep = preposition(people.head)
-    definite = any(child.lower_ in {"the", "these", "those"} for child in people.head.children)
-    return prep is not None and prep.lower_ == "of" and definite and prep.head.lower_ not in WHOLES
+    of = prep is not None and prep.lower_ == "of" and prep.head.lower_ not in WHOLES
+    return of and is_definite(people.head)
 
 
 def belongs_to_a_noun(people: People) -> bool:
@@ -336,6 +349,7 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
     """The verb that precedes: "released … 20 women"."""
     first = min(people.head.left_edge.i, context.scene.first_of(people).i)
     of = first > people.head.sent.start and people.head.doc[first - 1].lower_ == "of"
+    own = verb_above(people.head)
     for token in reversed(people.head.doc[max(first - REACH, people.head.sent.start) : first]):
         trigger = context.scene.triggers.get(token.i)
         if trigger is not None and not trigger.is_verb and of and first - token.i <= 6:
@@ -346,6 +360,8 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
             inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
             takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
             return trigger if takes else None
+        if token == own and people.head in objects(token) and token.lemma_ not in LIGHT:
+            return None  # "was freeing thousands, and seeking 832 people": another verb's
         if token.text in STOPS or (token.tag_ in FINITE and token.lemma_ not in LIGHT):
             return None
     return None

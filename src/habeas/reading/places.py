@@ -14,6 +14,7 @@ from habeas.reading.english import (
     AREAS,
     BODIES,
     DETAINING,
+    KEEPING,
     NAMING,
     RAIDING,
     SITE_WORDS,
@@ -40,6 +41,8 @@ PARTS_OF_SITES: Final = {"block", "branch", "ward", "wing"}
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
 PLACED: Final = {"in", "at", "of", "near", "around", "outside"}  # what ties a place to the place around it
+# What a place lies on: "a prison on the outskirts of Velmar".
+EDGES: Final = {"bank", "border", "coast", "edge", "island", "outskirt", "outskirts"}
 FARTHEST: Final = 6  # tokens to the next name of a phrase
 
 
@@ -248,6 +251,8 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
+    if token.lemma_.lower() == "facility":
+        return any(child.lower_ in KEEPING for child in token.children)
     if token.lower_ == "state":  # "in Gezira state", not "by the state"
         return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
@@ -338,9 +343,11 @@ def _last_of(head: Token) -> Token:
     named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
     ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
     after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
-    if after is None or after.lower_ not in ties:
+    if after is None or after.lower_ not in ties | {"on"}:
         return last
     target = next((inner for inner in after.children if inner.dep_ == "pobj"), None)
+    if after.lower_ == "on" and (target is None or target.lemma_.lower() not in EDGES):
+        return last
     if target is None or target.pos_ not in {"PROPN", "NOUN"} or target.i - head.i > FARTHEST:
         return last
     return last if _is_time(target) else _last_of(target)
@@ -391,7 +398,8 @@ def _name_of(head: Token) -> Token | None:
 
 
 def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
-    if prep.lower_ == "of" and prep.head.lower_ == "out":
+    out = prep.i > prep.sent.start and prep.nbor(-1).lower_ == "out"  # "let out of jails"
+    if prep.lower_ == "of" and (out or prep.head.lower_ == "out"):
         return "from" in words
     return prep.lower_ in words
 
@@ -403,4 +411,8 @@ def preposition(head: Token) -> Token | None:
     node = head
     while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
         node = node.head
-    return node.head if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} else None
+    if node.dep_ != "pobj" or node.head.pos_ not in {"ADP", "SCONJ", "PART", "ADV"}:
+        return None
+    of_several = node.head.lower_ == "of" and node.head.head.lower_ in {"one", "two", "several", "some"}
+    counted = node.head.head
+    return counted.head if of_several and counted.dep_ == "pobj" else node.head  # "from one of the jails"

@@ -13,7 +13,7 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
 from habeas.model import Claim, ClaimType, Name, Report, Span
 from habeas.reading.dates import Calendar, When
-from habeas.reading.english import COURTS, HELD_WORDS, PLURALS, RAIDS, SITE_WORDS, WITHIN
+from habeas.reading.english import COURTS, HELD_WORDS, LOOSE_FACILITIES, PLURALS, RAIDS, SITE_WORDS, WITHIN
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
@@ -73,6 +73,10 @@ class Scene:
         tokens = self.sentence.tokens_in(people.figure.start, people.figure.end)
         return tokens[0] if tokens else people.head
 
+    def same_as(self, people: People) -> People | None:
+        """The same people, counted before in another unit: "3,200 families, equivalent to 12,500 people"."""
+        return next((other for other in self.people if other.head is people.same_as), None)
+
     def mention_at(self, token: Token) -> Mention | None:
         """The known name that the token belongs to."""
         start = self.sentence.start(token)
@@ -118,6 +122,7 @@ class Story:
     sentences: int = 0
     facility_ago: int = 99  # sentences since it was named
     facility_paragraph: int = -9
+    latest: list[Name] = field(default_factory=list)  # those that the latest sentence with any has named
     before: list[tuple[int, Name]] = field(default_factory=list)  # where, by paragraph, people had been
     speaker: Name | None = None  # the latest that a sentence credits
     swapped: bool = False  # a swap was told
@@ -160,6 +165,7 @@ class Story:
                 self.opening.add(site_key(spot.name))
         if named:
             self.facility = named[0]
+            self.latest = [spot.name for spot in named]
         elif self.facility is None or not self.facility.named:
             self.facility = detaining[-1]
 
@@ -181,6 +187,7 @@ class Story:
         had_been = [spot for spot in scene.spots if _had_been_at(spot)]
         self.before += [(scene.sentence.paragraph, spot.name) for spot in had_been]
         at = [spot for spot in towns if _is_setting(scene, spot)]
+        at = [spot for spot in at if not any(_is_around(scene, spot, inner) for inner in at)]
         if len(at) == 1:
             self.setting, self.setting_paragraph = at[0].name, scene.sentence.paragraph
 
@@ -192,14 +199,21 @@ class Story:
                 span = scene.sentence.report.span(mention.start, mention.end)
                 self.countries.setdefault(known.id, Name(span, known.id))
 
-    def site_called(self, noun: str) -> Name | None:
-        """What "the camp" stands for: the only place of detention named, or the only one of that noun."""
+    def site_called(self, noun: str, scene: Scene) -> Name | None:
+        """What "the camp" stands for: the only place, the only one of that noun, or the latest."""
         if len(self.sites) == 1:
             return next(iter(self.sites.values()))[0]
         called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
         bare = [names for names in self.sites.values() if not any(_has_site_word(name) for name in names)]
         found = called or bare  # "Tel Velmar", told of as a place where people live under guard
-        return found[0][0] if len(found) == 1 else None
+        return found[0][0] if len(found) == 1 else self._latest_called(noun, scene)
+
+    def _latest_called(self, noun: str, scene: Scene) -> Name | None:
+        """The one of that noun that has just been named: "Velmar prison … Inmates set fire to the prison"."""
+        if scene.sentence.paragraph - self.facility_paragraph > 1:
+            return None
+        called = [name for name in self.latest if noun in name.text.lower() or noun in LOOSE_FACILITIES]
+        return called[0] if len({site_key(name) for name in called}) == 1 else None
 
     @property
     def opened_with(self) -> Name | None:
@@ -243,8 +257,22 @@ def _is_located(scene: Scene, spot: Spot) -> bool:
     """One prison, told by its town: "a prison in the town of Velmar"; not by its country or region."""
     span = spot.name.span
     around = [mention for mention in scene.mentions if span.start <= mention.start < span.end]
-    wide = any((place := mention.place) is not None and place.sort in WIDE for mention in around)
+    wide = any(_is_wide(mention) for mention in around)
     return spot.head.tag_ in {"NN", "NNP"} and _has_own_name(scene, spot) and not wide
+
+
+def _is_around(scene: Scene, spot: Spot, inner: Spot) -> bool:
+    """ "Velmar camp in Kesh province": the province only says where the camp is, whatever the parse."""
+    prep = preposition(spot.head)
+    if prep is None or prep.i == prep.sent.start:
+        return False
+    return prep.head == inner.head or scene.sentence.end(prep.nbor(-1)) == inner.name.span.end
+
+
+def _is_wide(mention: Mention) -> bool:
+    """True for a country or a region; a capital is a town as well: "Ostrana prison"."""
+    place = mention.place
+    return place is not None and place.sort in WIDE and place.kind is not NameKind.CAPITAL
 
 
 def _is_held_at(scene: Scene, spot: Spot) -> bool:

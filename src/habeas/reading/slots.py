@@ -39,8 +39,9 @@ from habeas.reading.grammar import (
     subjects,
     verb_above,
 )
-from habeas.reading.places import Spot, preposition, under
+from habeas.reading.places import FARTHEST, Spot, preposition, under
 from habeas.reading.scene import Scene
+from habeas.reading.sharing import share_of
 from habeas.reading.speakers import speaker_name
 from habeas.reading.triggers import Trigger
 
@@ -142,10 +143,21 @@ def _resolved(context: Context, name: Name | None) -> Name | None:
         return name
     word = name.text.lower().removeprefix("same ")
     if word in SHORT_FORMS:
-        return context.story.site_called(word) or name
+        return _site_before(context, name, word) or context.story.site_called(word, context.scene) or name
     if word in SETTLEMENTS:
         return _town_before(context, name) or name
     return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _site_before(context: Context, name: Name, noun: str) -> Name | None:
+    """The one place of detention of that noun that the sentence itself has named."""
+    own = {
+        spot.name.span: spot.name
+        for spot in context.scene.spots
+        if spot.detains and spot.named and spot.name.span.end <= name.span.start
+    }
+    called = [one for one in own.values() if noun in one.text.lower() or noun in LOOSE_FACILITIES]
+    return called[0] if len(called) == 1 else None
 
 
 def _town_before(context: Context, name: Name) -> Name | None:
@@ -181,8 +193,18 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     found = next(under(scene.spots, token, last, words, through), None)
     if found is not None or words is WITHIN or fact.type not in LEAVING:
         return found
-    legs = (under(scene.spots, verb, verb, words, through) for verb in _legs(token))
+    legs = (
+        under(scene.spots, verb, verb, words, through) for verb in (*_legs(token), *_told_of(scene, fact))
+    )
     return next((spot for leg in legs for spot in leg), None)
+
+
+def _told_of(scene: Scene, fact: Fact) -> Iterator[Token]:
+    """What a relative clause says that happened to them: "the move was of 150, who were taken to Velmar"."""
+    for child in fact.people.head.children if fact.people is not None else ():
+        trigger = scene.triggers.get(child.i)
+        if child.dep_ in {"relcl", "acl"} and trigger is not None and trigger.type in LEAVING:
+            yield child
 
 
 def _carriers(scene: Scene) -> set[int]:
@@ -199,6 +221,9 @@ def _legs(verb: Token) -> Iterator[Token]:
     """The way's other verbs: "came from a jail and were brought to Iraq", "finished moving them to Iraq"."""
     if verb.dep_ == "xcomp":
         yield verb.head
+    above = verb_above(verb) if verb.tag_ == "VBG" and verb.dep_ in {"acl", "advcl"} else None
+    if above is not None and any(noun.lemma_ in VEHICLES for noun in subjects(above)):
+        yield above  # "a flight from Velmar took off carrying 40"
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_subject(verb):
         yield verb.head
     yield from (child for child in verb.children if child.dep_ == "conj" and not has_subject(child))
@@ -271,7 +296,20 @@ def _where(scene: Scene, fact: Fact) -> Spot | None:
     clause = clause_of(fact.word)
     if clause.dep_ != "relcl" or not any(child.lower_ == "where" for child in clause.children):
         return None
-    return next((spot for spot in scene.spots if spot.head == clause.head), None)
+    return next((spot for spot in scene.spots if clause.head in (spot.head, *_named_by(scene, spot))), None)
+
+
+def _named_by(scene: Scene, spot: Spot) -> list[Token]:
+    return scene.sentence.tokens_in(spot.name.span.start, spot.name.span.end)
+
+
+def _got_out_where(scene: Scene, fact: Fact) -> Spot | None:
+    """ "Seized a prison in the town of Velmar, where 20 escaped": the prison, else the town."""
+    town = _where(scene, fact) if fact.type is ClaimType.ESCAPE else None
+    if town is None or town.detains:
+        return town
+    near = [spot for spot in scene.spots if spot.detains and 0 < town.head.i - spot.head.i <= FARTHEST]
+    return near[-1] if near else town
 
 
 def _first_done(scene: Scene, fact: Fact) -> Spot | None:
@@ -411,7 +449,9 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     scene = context.scene
     spot = (
         _beside_people(scene, fact, ORIGIN)
+        or share_of(scene, fact, ORIGIN)
         or _hanging(scene, fact, ORIGIN)
+        or _got_out_where(scene, fact)
         or _left(scene, fact, token)
         or _kept_in(scene, fact)
     )
@@ -419,7 +459,8 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
         spot = None
     if spot is None:
         spot = _from_there(context, token)
-    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
+    there = not any(other.detains for other in scene.spots)
+    if spot is None and fact.type is ClaimType.ESCAPE and there and len(context.story.sites) == 1:
         spot = context.story.facility
     if spot is None and fact.type is ClaimType.ESCAPE:
         return _just_named(context, fact)
@@ -464,8 +505,10 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
     token = fact.trigger.token if fact.trigger is not None else fact.word
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+        if prep is None or prep.lower_ not in WITHIN:
             continue
+        if not spot.detains and not (spot.named and _holds(scene, prep.head, prep)):
+            continue  # "40,000 of its nationals detained in Kesh"
         if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
     return None
@@ -494,8 +537,8 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
     last = fact.trigger.last if fact.trigger is not None else fact.word
     leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
-    spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
-    spot = spot or _put_in(scene, fact, token)
+    spot = _beside_people(scene, fact, words) or share_of(scene, fact, words)
+    spot = spot or _hanging(scene, fact, words) or _put_in(scene, fact, token)
     if spot is not None:
         return spot.name
     if (receiver := _receiver(scene, token, last)) is not None:
@@ -509,7 +552,7 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
 
 def _put_in(scene: Scene, fact: Fact, token: Token) -> Spot | None:
     """ "Taken from their mothers and placed in military prisons": where people are put is where they go."""
-    if fact.type is not ClaimType.TRANSFER:
+    if fact.type not in {ClaimType.TRANSFER, ClaimType.REPATRIATION}:
         return None
     verbs = {verb.i for verb in (token, *_legs(token)) if verb.lemma_ in PUTTING}
     for spot in scene.spots:
