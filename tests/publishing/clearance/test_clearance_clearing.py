@@ -316,16 +316,17 @@ def test_what_is_cleared_stays_as_it_is() -> None:
 
 
 def test_an_analyst_names_people_who_are_masked_and_who_stay(tmp_path: Path) -> None:
-    (tmp_path / "private.yml").write_text("- {name: Vera Solm}\n- {name: Quiet Harbour, minor: true}\n")
+    (tmp_path / "private.yml").write_text(
+        "- {name: Vera Solm, adult: true}\n- {name: Quiet Harbour, minor: true}\n- {name: Dawn Harbour}\n"
+    )
     (tmp_path / "public.yml").write_text("- {name: Karim Zelhan, office: mayor of Orlan until 2023}\n")
     lexicon = load_lexicon(own=tmp_path)
     made = cleared_text(f"{TEXT} At dusk Quiet Harbour sang.", lexicon=lexicon).holdings.reports[0].text
     assert "Karim Zelhan, 34" in made
     assert "Vera" not in made and "Solm" not in made and "Harbour" not in made
-    named = (
-        cleared_text("At dusk Quiet Harbour sang.", lexicon=lexicon, choice=NAMED).holdings.reports[0].text
-    )
-    assert named == "At dusk █████ ███████ sang."
+    sung = "At dusk Quiet Harbour sang, Dawn Harbour slept, and Vera Solm left."
+    named = cleared_text(sung, lexicon=lexicon, choice=NAMED).holdings.reports[0].text
+    assert named == "At dusk █████ ███████ sang, ████ ███████ slept, and Vera Solm left."
 
 
 def test_own_names_change_no_reading(tmp_path: Path) -> None:

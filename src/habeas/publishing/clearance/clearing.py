@@ -22,6 +22,7 @@ from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
 from habeas.publishing.clearance.sorting import NAMELIKE, Kind, sort_words
 from habeas.publishing.clearance.tagging import Tag, is_everyday, tags_of
+from habeas.publishing.clearance.terms import parts_of
 from habeas.publishing.clearance.violence import is_withheld, withheld_words
 from habeas.publishing.clearance.words import key_of, words_of
 from habeas.publishing.holdings import Choice, Cleared, Holdings
@@ -48,7 +49,7 @@ RULINGS: Final = "rulings on names of private persons or on claims of sexual vio
 def clear(holdings: Holdings, choice: Choice, lexicon: Lexicon) -> Cleared:
     """The holdings as they may leave; what is cleared already stays as it is.
 
-    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of
+    Names of private persons are masked in every field, those of proved adults unless chosen. Claims of
     sexual violence are left out, unless chosen. The allow-list stands in `fields.py`.
     """
     withheld: Counter[str] = Counter()
@@ -220,9 +221,8 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
     for match in SLUG.finditer(masked):
         key = key_of(match[0])
         common = is_everyday(key) or len(key) < 3 or _is_known(key, sweep)
-        named = key in parts or (
-            not sweep.only_minors and not common and (key in sweep.terms.given or before)
-        )
+        free = sweep.frees((key,))
+        named = key in parts or (not free and not common and (key in sweep.terms.given or before))
         before = named
         if named:
             spans.append(match.span())
@@ -233,7 +233,7 @@ def _outlet_cleared(name: str, sweep: Sweep) -> str:
     """An outlet's name; it is masked where it is a person's ("Rami Karimi's notebook")."""
     words = words_of(name)
     text = sort_words(name, words, [Tag()] * len(words), sweep.terms)
-    body = Kind.INSTITUTION in text.kinds or sweep.only_minors
+    body = Kind.INSTITUTION in text.kinds or sweep.frees(parts_of(name, sweep.terms.particles))
     named = (
         []
         if body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -37,11 +37,15 @@ class Found:
 
     def among(self, reports: Iterable[str]) -> Sweep:
         """The sweep for words about these reports."""
-        return self.sweep.of(merged({id_: self.people[id_] for id_ in reports if id_ in self.people}))
+        return replace(self.sweep, here=merged(self.hidden(id_) for id_ in reports if id_ in self.people))
 
     def everybody(self) -> Sweep:
         """The sweep for words that may be about any report."""
-        return self.sweep.of(merged(self.people))
+        return self.among(self.people)
+
+    def hidden(self, report: str) -> People:
+        """The people of a report whose names don't leave, and the adults whose names may."""
+        return self.sweep.of(self.people[report]).here
 
 
 def find(
@@ -78,9 +82,8 @@ def _pass(
         looked[report.id] = (sorted_, mentions)
         found.people[report.id] |= people_of(mentions, found.terms)
     before = found.sweep.whole
-    total = merged(found.people)
-    whole = total.young.whole if found.sweep.only_minors else total.whole
-    found.sweep = Sweep(found.terms, People(), whole, found.sweep.only_minors)
+    whole = merged(map(found.hidden, found.people)).whole
+    found.sweep = replace(found.sweep, whole=whole)
     new = _starts(whole.private - before.private)
     also = [
         report for report in reports if report.id not in looked and _may_hold(found.texts[report.id], new)
