@@ -1,6 +1,7 @@
 """Reckoning kept beside the ledger: only what a change touches is made anew, as if all were."""
 
 from habeas.kept.catching_up import reckon
+from habeas.kept.listed import Listing
 from habeas.kept.told import reckoned
 
-__all__ = ["reckon", "reckoned"]
+__all__ = ["Listing", "reckon", "reckoned"]
