@@ -21,6 +21,7 @@ VEHICLES: Final = _WORDS.vehicles
 RELATIVE: Final = _WORDS.relative_pronouns
 DETAINING: Final = _WORDS.detaining_words
 KEEPING: Final = _WORDS.keeping_words
+KEEPERS: Final = _WORDS.keepers
 QUARTERS: Final = _WORDS.quarters
 AREAS: Final = _WORDS.areas
 NAMING: Final = _WORDS.naming_prepositions
