@@ -171,7 +171,7 @@ class ClaimPage:
     counts: bool
 
 
-@router.page("/claims/{id}", "claim.html", kept=True)
+@router.page("/claims/{id}", "claim.html")
 def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
     """One claim. Raises LedgerFault where no newest reading has it."""
     found = shown(here.desk, [id])
