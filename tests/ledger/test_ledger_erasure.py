@@ -37,6 +37,7 @@ from habeas.ledger.erasing import Order
 from habeas.ledger.users import Role
 from habeas.ledger.visits import Access
 from habeas.model import (
+    BLOCK,
     Claim,
     ClaimType,
     Mark,
@@ -50,7 +51,7 @@ from habeas.model import (
     Unread,
 )
 from habeas.settings import Settings
-from habeas.spelled import BLOCK, Spelled
+from habeas.spelled import Spelled
 from habeas.vault import Vault
 
 ORDER = Order("Mira Toll", "the court of Orsk ordered it")

@@ -11,13 +11,12 @@ unread     the words of every figure that must be kept as unread; `[]`: none may
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -40,6 +39,7 @@ from habeas.model import (
     Unit,
     is_group_tag,
 )
+from once_yaml import loaded
 
 FOLDER: Final = Path(__file__).parent.parent / "cases"
 WANTED: Final = "wanted.yml"
@@ -129,20 +129,9 @@ class Case(BaseModel):
         )
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """Refuses a key that a mapping gives twice, of which YAML would keep the last without a word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            raise yaml.constructor.ConstructorError(None, None, f"{twice[0]} is given twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def load_cases(file: Path) -> list[Case]:
     """The file's cases; raises ValidationError or YAMLError where their shape is wrong."""
-    with file.open(encoding="utf-8") as stream:
-        return TypeAdapter(list[Case]).validate_python(yaml.load(stream, _OnceLoader))  # noqa: S506  a safe loader
+    return TypeAdapter(list[Case]).validate_python(loaded(file))
 
 
 def faults(case: Case, reading: Reading) -> list[str]:

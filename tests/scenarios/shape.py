@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -24,6 +23,7 @@ from pydantic import (
 from habeas.errors import BadPeriod
 from habeas.model import Basis, ClaimType, Measure, Modality, Review, Unit, is_group_tag
 from habeas.reckoned import ConflictKind, Days, Status
+from once_yaml import loaded
 
 FOLDER: Final = Path(__file__).parent
 NAMES: Final = ("place", "origin", "destination", "actor", "speaker")
@@ -300,17 +300,6 @@ class Scenario(Strict):
             yield from ruled.family or ()
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """Refuses a key that a mapping gives twice, of which YAML would keep the last without a word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            raise yaml.constructor.ConstructorError(None, None, f"{twice[0]} is given twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def load_scenarios(file: Path) -> list[Scenario]:
     """The file's scenarios; raises ValidationError or YAMLError where their shape is wrong."""
-    with file.open(encoding="utf-8") as stream:
-        return TypeAdapter(list[Scenario]).validate_python(yaml.load(stream, _OnceLoader))  # noqa: S506  a safe loader
+    return TypeAdapter(list[Scenario]).validate_python(loaded(file))

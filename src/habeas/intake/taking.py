@@ -37,7 +37,7 @@ def take_in(
     noted = beside(path, shown)
     parsed = parsers(limits).parse(data, kind, shown)
     known = parsed.stated.or_else(given).or_else(noted)
-    return _report(data, printable(name or path.name), parsed, known), data
+    return report_of(data, printable(name or path.name), parsed, known), data
 
 
 def take_member(
@@ -54,10 +54,11 @@ def take_member(
     check_kind(member.data, member.kind, shown)
     parsed = parsers(limits).parse(member.data, member.kind, shown)
     known = parsed.stated.or_else(given).or_else(member.noted)
-    return _report(member.data, name, parsed, known)
+    return report_of(member.data, name, parsed, known)
 
 
-def _report(data: bytes, name: str, parsed: Parsed, known: Stated) -> Report:
+def report_of(data: bytes, name: str, parsed: Parsed, known: Stated) -> Report:
+    """The report that these bytes make, with its id; `known` is all that is stated of it."""
     return Report(
         id=hashlib.sha256(data).hexdigest(),
         name=name,

@@ -29,6 +29,14 @@ from habeas.wire.claims import amended
 About = TypeVar("About", DecisionColumns, AssignmentColumns)
 
 
+def keep_act(connection: Connection, act: Decision | Ruling) -> None:
+    """Keep what somebody decided or ruled. Raises LedgerFault where that is of nothing that is there."""
+    if isinstance(act, Decision):
+        keep_decision(connection, act)
+    else:
+        keep_ruling(connection, act)
+
+
 def keep_decision(connection: Connection, decision: Decision) -> None:
     check(connection, decision)
     row = rows.decision_row(decision)

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Final, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, select
 
 from habeas.custody import Arrival, Departure, Erasure, LogLine, Stamp
 from habeas.errors import LedgerFault
-from habeas.ledger import check, copied, log, moved, rows
-from habeas.ledger.acts import about, keep_decision, keep_ruling, refuse_decided
+from habeas.ledger import check, copied, log, moved, rows, stored
+from habeas.ledger.acts import about, keep_act, keep_decision, refuse_decided
 from habeas.ledger.blind import Blind, blind_on, keep_assignment, keep_opinion
 from habeas.ledger.derived import Derived
 from habeas.ledger.described import Described, described
 from habeas.ledger.erasing import Gone, Order
 from habeas.ledger.finishing import finish, finish_if_possible
 from habeas.ledger.found import claims_with_ids, found, unread_of_reports, unread_with_ids
-from habeas.ledger.log import Act, Action, Entry
+from habeas.ledger.log import Act, Entry
 from habeas.ledger.name_erasure import erase_name
 from habeas.ledger.queries import (
     EVERYTHING,
     ClaimFilter,
     claim_conditions,
     id_starts,
-    is_added,
     report_is,
     standing,
     unread_conditions,
@@ -54,7 +53,7 @@ from habeas.ledger.tables import (
     unread,
 )
 from habeas.ledger.tables import log as entries
-from habeas.ledger.tombstones import erased_among, erasure_of, erasures_starting
+from habeas.ledger.tombstones import erasure_of, erasures_starting
 from habeas.ledger.users import Users
 from habeas.ledger.visits import Visits
 from habeas.model import (
@@ -67,7 +66,6 @@ from habeas.model import (
     Ruling,
     Unread,
     added_by,
-    added_number,
     added_reader,
 )
 from habeas.settings import Settings
@@ -148,7 +146,7 @@ class Ledger:
     def has(self, report_id: str, reader: str | None = None) -> bool:
         """True where the ledger holds this report; with `reader`, this report's reading by it."""
         with self._session.reading() as connection:
-            return _has(connection, report_id, reader)
+            return stored.has(connection, report_id, reader)
 
     def append(self, report: Report, reading: Reading, *, arrival: Arrival | None = None) -> bool:
         """Keep the report with this reading of it, all or nothing; False if that reading is there already.
@@ -161,10 +159,10 @@ class Ledger:
             raise LedgerFault(f"{report.name}: the reading is of another report ({reading.report.name})")
         with self._session.writing() as connection:
             moved.keep_arrivals(connection, () if arrival is None else (arrival,))
-            if _has(connection, report.id, reading.reader):
+            if stored.has(connection, report.id, reading.reader):
                 return False
-            report_digest = _keep_report(connection, report)
-            _keep_reading(connection, reading, report_digest)
+            report_digest = stored.keep_report(connection, report)
+            stored.keep_reading(connection, reading, report_digest)
         return True
 
     def append_all(self, new: Iterable[Reading], more: Brought = NOTHING_MORE) -> int:
@@ -176,12 +174,12 @@ class Ledger:
         batches = iter(new)
         with self._session.writing() as connection:
             while batch := list(islice(batches, BATCH)):
-                added += _keep_batch(connection, batch)
+                added += stored.keep_batch(connection, batch)
             for reading in more.added:
-                _keep_batch(connection, [reading])
+                stored.keep_batch(connection, [reading])
             moved.keep_arrivals(connection, more.arrivals)
             for act in more.acts:
-                _keep_act(connection, act)
+                keep_act(connection, act)
         return added
 
     def add(self, claim: Claim, by: str, decisions: Sequence[Decision] = ()) -> Claim:
@@ -195,10 +193,10 @@ class Ledger:
             kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
             if not kept:
                 raise LedgerFault(f"the ledger has no report {report.id}; habeas brief lists all reports")
-            digest = _digest_of_kept(kept[0], report)
-            _refuse_known(connection, claim)
-            added = replace(claim, reader=added_reader(_last_added(connection, report.id) + 1, by))
-            _keep_reading(connection, Reading(report, added.reader, (added,)), digest)
+            digest = stored.digest_of_kept(kept[0], report)
+            stored.refuse_known(connection, claim)
+            added = replace(claim, reader=added_reader(stored.last_added(connection, report.id) + 1, by))
+            stored.keep_reading(connection, Reading(report, added.reader, (added,)), digest)
             for decision in decisions:
                 keep_decision(connection, decision)
         return added
@@ -212,7 +210,7 @@ class Ledger:
         wanted = iter(report_ids)
         with self._session.reading() as connection:
             while batch := list(islice(wanted, BATCH)):
-                found |= _readers_of(connection, batch)
+                found |= stored.readers_of(connection, batch)
         return found
 
     def reading(self, report: Report, reader: str) -> Reading:
@@ -335,7 +333,7 @@ class Ledger:
             if seen is not None:
                 refuse_decided(connection, acts, seen)
             for act in acts:
-                _keep_act(connection, act)
+                keep_act(connection, act)
 
     def rulings(self) -> list[Ruling]:
         """All rulings on pairs, oldest first."""
@@ -610,147 +608,12 @@ class Ledger:
             return list(check.faults(connection, vault, kept))
 
 
-def _last_added(connection: Connection, report_id: str) -> int:
-    """The highest number of a claim that people added to this report; what was loaded may leave some out."""
-    query = select(readings.c.reader).where(readings.c.report == report_id, is_added())
-    return max((added_number(reader) or 0 for (reader,) in connection.execute(query)), default=0)
-
-
-def _keep_act(connection: Connection, act: Decision | Ruling) -> None:
-    if isinstance(act, Decision):
-        keep_decision(connection, act)
-    else:
-        keep_ruling(connection, act)
-
-
-def _has(connection: Connection, report_id: str, reader: str | None) -> bool:
-    query = select(reports.c.id).where(reports.c.id == report_id)
-    if reader is not None:
-        query = query.join(readings).where(readings.c.reader == reader)
-    return connection.execute(query).first() is not None
-
-
-def _refuse_erased(connection: Connection, new: Iterable[Report]) -> None:
-    names = {report.id: report.name for report in new}
-    if gone := erased_among(connection, names):
-        erasure = erasure_of(connection, gone[0])
-        why = f"was {erasure.in_words}" if erasure is not None else "was erased"
-        raise LedgerFault(f"{names[gone[0]]}: this document {why}; it isn't taken in again")
-
-
-def _keep_report(connection: Connection, report: Report) -> str:
-    """Insert the report unless it is kept already; the digest of its row."""
-    kept = list(fetch(connection, select(reports).where(reports.c.id == report.id)))
-    if kept:
-        return _digest_of_kept(kept[0], report)
-    _refuse_erased(connection, (report,))
-    row = rows.report_row(report)
-    connection.execute(insert(reports).values(row))
-    return str(row["digest"])
-
-
-def _digest_of_kept(row: dict[str, Any], report: Report) -> str:
-    """The digest of the row that the ledger keeps of the report. Raises LedgerFault for another text."""
-    before = rows.report_of(row)
-    # What a reading rests on. A name or an outlet given differently changes no claim: the first stays.
-    if (before.text, before.published, before.language) != (report.text, report.published, report.language):
-        raise LedgerFault(
-            f"{report.name}: kept already as {before.name}, with another text, day or language; "
-            "habeas reread reads it as it was kept"
-        )
-    return str(row["digest"])
-
-
-def _keep_batch(connection: Connection, batch: Sequence[Reading]) -> int:
-    """Insert these readings, each with its report, unless they are kept already; how many were new."""
-    ids = [reading.report.id for reading in batch]
-    readers = _readers_of(connection, ids)
-    new = [one for one in batch if one.reader not in readers.get(one.report.id, ())]
-    kept = {row["id"]: row for row in fetch(connection, select(reports).where(reports.c.id.in_(ids)))}
-    fresh = {one.report.id: rows.report_row(one.report) for one in new if one.report.id not in kept}
-    _refuse_erased(connection, (one.report for one in new if one.report.id in fresh))
-    if fresh:
-        connection.execute(insert(reports), list(fresh.values()))
-    digests = {id_: str(row["digest"]) for id_, row in fresh.items()}
-    digests |= {
-        one.report.id: _digest_of_kept(kept[one.report.id], one.report)
-        for one in new
-        if one.report.id in kept
-    }
-    _keep_readings(connection, new, digests)
-    return len(new)
-
-
-def _readers_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    query = select(readings.c.report, readings.c.reader).where(readings.c.report.in_(report_ids), ~is_added())
-    found: dict[str, tuple[str, ...]] = {}
-    for report, reader in connection.execute(query.order_by(readings.c.id)):
-        found[report] = (*found.get(report, ()), reader)
-    return found
-
-
 def _by_report(found: Iterable[Finding]) -> dict[str, list[Finding]]:
     """The claims or figures of each report, in their order."""
     by_report: dict[str, list[Finding]] = {}
     for one in found:
         by_report.setdefault(one.report.id, []).append(one)
     return by_report
-
-
-def _keep_reading(connection: Connection, reading: Reading, report_digest: str) -> None:
-    _keep_readings(connection, (reading,), {reading.report.id: report_digest})
-
-
-def _keep_readings(connection: Connection, new: Sequence[Reading], report_digests: Mapping[str, str]) -> None:
-    """Insert the readings, their claims and figures, and what the log tells of them."""
-    if not new:
-        return
-    at = log.now().isoformat()
-    found = [[rows.claim_row(claim) for claim in reading.claims] for reading in new]
-    doubted = [[rows.unread_row(figure) for figure in reading.unread] for reading in new]
-    kept = [
-        {
-            "report": reading.report.id,
-            "reader": reading.reader,
-            "at": at,
-            "digest": rows.reading_digest(
-                report_digests[reading.report.id],
-                reading.reader,
-                (row["digest"] for row in claim_rows),
-                (row["digest"] for row in unread_rows),
-            ),
-        }
-        for reading, claim_rows, unread_rows in zip(new, found, doubted, strict=True)
-    ]
-    query = insert(readings).returning(readings.c.id, sort_by_parameter_order=True)
-    ids = list(connection.execute(query, kept).scalars())
-    _keep_findings(connection, claims, ids, found)
-    _keep_findings(connection, unread, ids, doubted)
-    entries_of = (Entry(at, row["reader"], Action.READ, row["report"], row["digest"]) for row in kept)
-    log.write_entries(connection, entries_of)
-
-
-def _keep_findings(
-    connection: Connection,
-    table: Table[FindingColumns],
-    reading_ids: Sequence[int],
-    found: Sequence[Sequence[dict[str, Any]]],
-) -> None:
-    placed = [
-        {**row, "reading": reading, "position": position}
-        for reading, findings in zip(reading_ids, found, strict=True)
-        for position, row in enumerate(findings)
-    ]
-    if placed:
-        connection.execute(insert(table), placed)
-
-
-def _refuse_known(connection: Connection, claim: Claim) -> None:
-    if known := claims_with_ids(connection, [claim.id]):
-        who = added_by(known[0].reader) or known[0].reader
-        raise LedgerFault(
-            f"“{claim.anchor.text}” is read as {claim.type} already ({claim.id}, by {who}): amend that claim"
-        )
 
 
 def _placed(connection: Connection, table: Table[FindingColumns], reading: int | None) -> Iterator[rows.Row]:

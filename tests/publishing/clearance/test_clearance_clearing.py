@@ -15,10 +15,9 @@ from habeas import Unread
 from habeas.custody import Arrival, ArrivalKind, LogLine
 from habeas.errors import BrokenPromise, WrongUsage
 from habeas.lexicon import load_lexicon
-from habeas.model import Claim, Decision, Matter, Reason, Review, Ruling
+from habeas.model import BLOCK, Claim, Decision, Matter, Reason, Review, Ruling
 from habeas.publishing.clearance import clear
 from habeas.publishing.clearance.clearing import CLAIMS, CONFLICTS, DECISIONS, FIGURES, RULINGS, SOMEBODY
-from habeas.publishing.clearance.masking import BLOCK
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import (
     Conflict,

@@ -8,8 +8,9 @@ import pytest
 from clearance_material import CASES, cleared_text, holdings, marked, parts, report, sentences
 
 from habeas.lexicon import load_lexicon
+from habeas.model import BLOCK
 from habeas.publishing.clearance import clear
-from habeas.publishing.clearance.masking import BLOCK, MINOR
+from habeas.publishing.clearance.masking import MINOR
 from habeas.publishing.holdings import Choice
 
 FILES: Final = tuple(sorted(path.name for path in CASES.iterdir()))

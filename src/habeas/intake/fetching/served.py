@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -15,6 +14,7 @@ from habeas.intake.files import KINDS, check_kind, printable
 from habeas.intake.guarded import parsers
 from habeas.intake.parsed import Parsed, with_charset
 from habeas.intake.stated import Stated
+from habeas.intake.taking import report_of
 from habeas.model import Report
 from habeas.settings import Limits
 
@@ -93,14 +93,4 @@ def take_served(captured: Captured, kind: Kind, *, stated: Stated, limits: Limit
     """
     parsed = parse_served(captured, kind, limits)
     known = parsed.stated.or_else(stated).or_else(Stated(url=captured.final))
-    return Report(
-        id=hashlib.sha256(captured.body).hexdigest(),
-        name=printable(captured.final),
-        text=parsed.text,
-        outlet=known.outlet,
-        title=known.title,
-        url=known.url,
-        published=known.published,
-        language=known.language,
-        marks=parsed.marks,
-    )
+    return report_of(captured.body, printable(captured.final), parsed, known)
