@@ -20,7 +20,7 @@ from habeas.ledger.filing import Filing
 from habeas.ledger.found import claims_of_reports, claims_with_ids, reports_of_figures, unread_of_reports
 from habeas.ledger.queries import ClaimFilter, claim_conditions, standing
 from habeas.ledger.remade import misfit_index, things
-from habeas.ledger.session import execute_all, fetch, portions
+from habeas.ledger.session import AT_ONCE, execute_all, fetch, portions
 from habeas.ledger.shelf import MADE, Shelf
 from habeas.ledger.tables import (
     DERIVED,
@@ -456,9 +456,11 @@ class Derived:
         self, table: Table[Any], column: Column[Value], values: Iterable[Value], kind: Kind | None = None
     ) -> Iterator[rows.Row]:
         """The rows whose column has one of the values, in order of the values."""
-        if self._is_empty(table, kind):
+        wanted = sorted(set(values))
+        # Asking for each of a whole ledger's values would take its time.
+        if len(wanted) > AT_ONCE and self._is_empty(table, kind):
             return
-        for some in portions(sorted(set(values))):
+        for some in portions(wanted):
             query = select(table).where(column.in_(some)).order_by(column)
             if kind is not None:
                 query = query.where(table.c.kind == kind.value)
@@ -478,7 +480,7 @@ class Derived:
         execute_all(self._connection, insert(table), new)
 
     def _is_empty(self, table: Table[Any], kind: Kind | None) -> bool:
-        """True where there is nothing yet: asking for each of a whole ledger's values would take its time."""
+        """True where there is nothing yet."""
         query = select(table.c[0]).limit(1)
         if kind is not None:
             query = query.where(table.c.kind == kind.value)

@@ -592,6 +592,11 @@ class Ledger:
         with self._session.reading() as connection:
             return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
 
+    def state(self) -> tuple[str | None, int]:
+        """What all that is told hangs on: the head of the log, and how often what is reckoned has changed."""
+        with self._session.reading() as connection:
+            return log.head(connection), Shelf(connection).version
+
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""
         with self._session.reading() as connection:

@@ -13,6 +13,7 @@ from habeas.model import Claim, ClaimType, Modality, Unit
 from habeas.reading.english import (
     AREAS,
     AWAITED,
+    DEAD,
     HAVING,
     INHABITED,
     INTENTIONS,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 ROOM_FOR: Final = "room-for"
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
+PLACES: Final = {"beds", "places", "room", "space"}
 TERMS: Final = {"year", "month", "life", "term", "sentence"}  # what a court gives
 WITHIN: Final = {"in", "at", "inside", "within", "across"}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
@@ -66,6 +68,8 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     ]
     if people.bare and _has_own_verb(people, found):
         return
+    if context.scene.part_of(people) is not None:  # "60 of the 182 held": what is told of the 60 isn't of all
+        found = [link for link in found if _describes(link, people)]
     itself = [link for link in found if link.trigger.token.i == people.head.i]
     if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
         found = itself if people.event else [link for link in found if link not in itself] or itself
@@ -210,6 +214,8 @@ def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
     if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
+    if node.lower_ == "for" and node.i > node.sent.start and node.nbor(-1).lower_ in PLACES:
+        return True  # "jails with room for 6,000"
     meant = node.head.lemma_ in ROOM_VERBS | {"suppose", "able"} and node.dep_ != "conj"
     if meant and node.lemma_ in {"hold", "house", "accommodate"}:
         return True  # "built to hold 40,000", not "was built for 400 but held 990"
@@ -292,6 +298,8 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
     if not context.custody_near or people.troops or belongs_to_a_noun(people):
         return
+    if context.scene.part_of(people) is not None:
+        return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None:
             link = Link(trigger, Role.OBJECT, direct=False)
@@ -372,6 +380,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     before = _event_before(context, people)
     if (
         before is None
+        or _of_the_dead(context, people)
         or people.event
         or people.troops
         or _aside(people)
@@ -439,6 +448,13 @@ def _aside(people: People) -> bool:
     """People in a phrase beside what is told: "an assault by 100 fighters", "near 300 prisoners"."""
     prep = preposition(people.head)
     return prep is not None and not people.bare and prep.lower_ not in {"of", "to", "at", "including", "with"}
+
+
+def _of_the_dead(context: Context, people: People) -> bool:
+    """ "Dead in custody since May: 12", in a list of other things."""
+    number = context.scene.first_of(people)
+    tokens = [token for token in context.scene.sentence.tokens if token.i < number.i]
+    return bool(tokens) and tokens[-1].text == ":" and any(token.lower_ in DEAD for token in tokens)
 
 
 def _is_plan(verb: Token) -> bool:

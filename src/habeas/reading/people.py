@@ -292,8 +292,8 @@ def _stands_alone(number: Token) -> bool:
         return False
     if following.lower_ == "of" and following.i + 1 < number.sent.end:
         target = next((child for child in following.children if child.dep_ == "pobj"), None)
-        # "12 of them", "23 of the arrested"
-        return target is None or target.pos_ in {"PRON", "DET"} or target.tag_ in {"VBN", "JJ"}
+        # "12 of them", "23 of the arrested", "two of the 41"
+        return target is None or target.pos_ in {"PRON", "DET", "NUM"} or target.tag_ in {"VBN", "JJ"}
     return not (following.pos_ == "ADJ" and following.head.i > following.i and following.head.pos_ == "NOUN")
 
 

@@ -326,7 +326,10 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
     first = _name_of(head) or first
     while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
-    return sentence.span(first, _last_of(head))
+    last = _last_of(head)
+    inside = [token.text for token in head.doc[first.i : last.i + 1]]
+    opened = first.i > head.sent.start and first.nbor(-1).text == '"' and inside.count('"') == 1
+    return sentence.span(first.nbor(-1) if opened else first, last)  # "the "Velmar" prison"
 
 
 def _last_of(head: Token) -> Token:
@@ -361,7 +364,8 @@ def _is_beside(last: Token, name: Token) -> bool:
 
 def _is_joined(last: Token, noun: Token) -> bool:
     """ "Prisons and jails in Syria": two common nouns for one kind of place."""
-    joined = noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
+    counted = any(child.dep_ == "nummod" for child in noun.children)  # "in Velmar and 40 soldiers": people
+    joined = not counted and noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
     return joined and last.tag_ == noun.tag_ == "NNS"
 
 

@@ -59,7 +59,7 @@ VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
 LOADING: Final = {"board", "collect", "load", "put"}
-LIVING: Final = {"be", "live", "remain", "stay"}
+LIVING: Final = {"be", "find", "live", "remain", "stay"}
 # Nobody goes anywhere: "handed down terms to six".
 UNMOVED: Final = {
     ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION, ClaimType.DEATH,
@@ -507,7 +507,7 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
         prep = preposition(spot.head)
         if prep is None or prep.lower_ not in WITHIN:
             continue
-        if not spot.detains and not (spot.named and _holds(scene, prep.head, prep)):
+        if not spot.detains and not (_is_placed(spot) and _holds(scene, prep.head, prep)):
             continue  # "40,000 of its nationals detained in Kesh"
         if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
@@ -650,7 +650,7 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in _acting(fact, token):
+    for noun in _acting(context.scene, fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
@@ -667,7 +667,7 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     return None
 
 
-def _acting(fact: Fact, token: Token) -> list[Token]:
+def _acting(scene: Scene, fact: Fact, token: Token) -> list[Token]:
     if fact.actor is not None:
         return [fact.actor]
     under_accusation = token.dep_ == "pcomp" or fact.type is ClaimType.ALLEGATION
@@ -678,7 +678,15 @@ def _acting(fact: Fact, token: Token) -> list[Token]:
     if not fact.trigger.is_verb:
         return agents(token) + [child for child in token.children if child.dep_ == "poss"]
     suffers = fact.trigger.row.patient is Patient.SUBJECT or is_passive(token)
-    return agents(token) or ([] if suffers else subjects(token))
+    return agents(token) or ([] if suffers else subjects(_done_by(scene, token)))
+
+
+def _done_by(scene: Scene, token: Token) -> Token:
+    """ "The army took nine, the union said, raising the number to 53": it is the army that raised it."""
+    spoken = token.dep_ == "advcl" and not has_subject(token) and token.i > token.head.i
+    if not spoken or token.head not in [credit.cue for credit in scene.credits]:
+        return token
+    return next((child for child in token.head.children if child.dep_ == "ccomp"), token)
 
 
 def _accused(token: Token) -> Token | None:

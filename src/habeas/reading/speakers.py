@@ -417,6 +417,8 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
         return True  # "are cited as saying"
     if any(child.dep_ == "ccomp" for child in verb.children):
         return verb.lemma_ in COUNTING or not _counts(verb)
+    if verb.lemma_ == "document":  # "the union has documented arbitrary arrests"
+        return any(child.dep_ == "dobj" for child in verb.children)
     if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
         return any(child.dep_ == "oprd" or child.lower_ in {"for", "on"} for child in verb.children)
     return verb.lemma_ in COUNTING and any(

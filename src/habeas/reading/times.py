@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import ClaimType
+from habeas.model import ClaimType, Name
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import (
     ARRANGEMENTS,
@@ -65,6 +65,19 @@ def when_of(
             spoken.append(when)
     stated = next((when.first for when in spoken if when.first == when.last), None)
     return _chosen(scene, fact, kind, spoken, rest), stated
+
+
+def spoken_days(scene: Scene) -> Iterator[tuple[Name, When]]:
+    """Who is credited on which single day: "the union said on Tuesday"."""
+    for when in scene.whens:
+        tokens = scene.sentence.tokens_in(when.start, when.end)
+        if not tokens or when.first is None or when.first != when.last:
+            continue
+        verb = verb_above(tokens[0])
+        for credit in scene.credits:
+            under = credit.cue == verb and not _before_aside(tokens[0], credit.cue)
+            if credit.speaker is not None and (under or _right_after(tokens[0], credit.cue)):
+                yield credit.speaker, when
 
 
 def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]) -> When | None:

@@ -86,7 +86,7 @@ class ClaimsPage:
     options: ClaimOptions
 
 
-@router.page("/claims", "claims.html")
+@router.page("/claims", "claims.html", kept=True)
 def claims(
     here: Now, filters: Annotated[ClaimFilters, Depends()], words: str = "", after: str | None = None
 ) -> ClaimsPage:
@@ -173,7 +173,7 @@ class ClaimPage:
     counts: bool
 
 
-@router.page("/claims/{id}", "claim.html")
+@router.page("/claims/{id}", "claim.html", kept=True)
 def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
     """One claim. Raises LedgerFault where no newest reading has it."""
     found = shown(here.desk, [id])
