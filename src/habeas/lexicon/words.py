@@ -33,6 +33,7 @@ class Words:
     relative_pronouns: frozenset[str]
     detaining_words: frozenset[str]
     keeping_words: frozenset[str]
+    keepers: frozenset[str]
     quarters: frozenset[str]
     standing_participles: frozenset[str]
     areas: frozenset[str]

@@ -28,6 +28,7 @@ from habeas.reading.grammar import (
     has_subject,
     is_name_after_to,
     is_passive,
+    subjects,
     verb_above,
 )
 from habeas.reading.scene import Scene
@@ -307,6 +308,9 @@ def _gives_a_reason(scene: Scene, when: When, fact: Fact) -> bool:
 
 def _on_one_journey(verb: Token, other: Token) -> bool:
     """ "A convoy set out on Monday, carrying 191 families": two verbs of one vehicle."""
+    carries = other.tag_ == "VBG" and other.dep_ in {"acl", "advcl"} and verb in other.ancestors
+    if carries and any(noun.lemma_.lower() in VEHICLES for noun in subjects(verb)):
+        return True  # "a convoy carrying 191 families set out on Monday"
     beside = verb != other and verb.dep_ == other.dep_ == "acl"
     return beside and {verb.head.lemma_.lower(), other.head.lemma_.lower()} <= VEHICLES
 

@@ -13,10 +13,10 @@ from typing import Any, Final, TypeVar
 from habeas.errors import BrokenPromise
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.model import Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
+from habeas.model import BLOCK, Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
 from habeas.publishing.clearance.fields import FIELDS, Fate
 from habeas.publishing.clearance.finding import Found, find, is_somebodys
-from habeas.publishing.clearance.masking import BLOCK, HUMP, SLUG, Sweep, blocked, host_of
+from habeas.publishing.clearance.masking import HUMP, SLUG, Sweep, blocked, host_of
 from habeas.publishing.clearance.mentions import Standing
 from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers

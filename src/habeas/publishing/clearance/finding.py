@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from habeas.lexicon import Lexicon
-from habeas.model import Claim, Report
-from habeas.publishing.clearance.masking import BLOCK, UNSAFE, VIOLENCE, Sweep, blocked
+from habeas.model import BLOCK, Claim, Report
+from habeas.publishing.clearance.masking import UNSAFE, VIOLENCE, Sweep, blocked
 from habeas.publishing.clearance.mentions import Mention
 from habeas.publishing.clearance.persons import Beside, People, mentions_of, merged, people_of
 from habeas.publishing.clearance.sorting import Sorted, sort_words

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from habeas.model import BLOCK
 from habeas.publishing.clearance.leads import leads_in
 from habeas.publishing.clearance.mentions import Mention, Standing
 from habeas.publishing.clearance.persons import People
@@ -15,7 +16,6 @@ from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
 
-BLOCK: Final = "█"
 NAME: Final = "name"
 MINOR: Final = "minor"
 CONTACT: Final = "contact, number or home"
