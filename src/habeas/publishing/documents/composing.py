@@ -30,6 +30,7 @@ from habeas.publishing.documents.uncovered import not_covered, withheld
 from habeas.publishing.holdings import Cleared, Holdings
 from habeas.reckoned import ConflictKind
 
+NAMED: Final = "left in where an adult is proved, as somebody chose"
 PICTURES: Final = "In pictures"
 # What is said of printed lines, as it is true of a document's.
 INSTEAD_OF_PRINTED: Final = {
@@ -159,6 +160,6 @@ def _facts(cleared: Cleared, asked: Asked) -> Iterator[tuple[str, str]]:
     yield "Asked for", shown("; ".join(holdings.chosen)) if holdings.chosen else "everything"
     if asked.changes is not None:
         yield "Changes since", phrases.day(asked.changes.since.day)
-    yield "Names of private persons", "left in, as somebody chose" if cleared.choice.names else "masked"
+    yield "Names of private persons", NAMED if cleared.choice.names else "masked"
     yield "The log ends with", holdings.head or "nothing yet"
     yield "Made by", f"habeas {__version__}"

@@ -29,13 +29,13 @@ def review_state(claims: Sequence[Claim]) -> str:
 
 def provenance_lines(cleared: Cleared) -> list[tuple[str, str]]:
     """What it is, a name and a text each."""
-    held = cleared.holdings
+    held, named = cleared.holdings, cleared.choice.names
     lines = [
         ("Written by", f"habeas {__version__}"),
         ("As of", f"{held.as_of.isoformat()} (UTC)"),
         ("Asked for", ", ".join(held.chosen) or "everything"),
         ("Hash of the ledger's log", held.head or "the log is empty"),
-        ("Names of private persons", "included" if cleared.choice.names else "masked by blocks (█)"),
+        ("Names of private persons", "included for proved adults" if named else "masked by blocks (█)"),
         ("How to read it", HOW_TO_READ),
     ]
     return lines + [(f"Withheld: {what}", f"{number:,}") for what, number in cleared.withheld.items()]
