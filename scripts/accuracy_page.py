@@ -1,10 +1,10 @@
-"""Measure, and write the figures into docs/accuracy.md.
+"""Measure, and write the figures into docs/accuracy.md, and those of the corpus into the README as well.
 
     python scripts/accuracy_page.py [--polnear DIR] [--hrdsattack DIR] [--nomenklatura DIR]
 
 The repository's own corpus is always measured. Of the public sets, which aren't in the repository, those that
 are named are; the others' figures stay as they are, with the day on which they were measured. What stands
-between the page's markers is replaced, and nothing else.
+between the pages' markers is replaced, and nothing else.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from habeas.scoring.match import SLOTS
 
 HOME: Final = Path(__file__).parents[1]
 PAGE: Final = HOME / "docs" / "accuracy.md"
+README: Final = HOME / "README.md"
 SETS: Final = {
     "polnear": "attribution.py",
     "hrdsattack": "detention_news.py",
@@ -46,9 +47,9 @@ def filled(page: str, name: str, body: str) -> str:
     return page
 
 
-def corpus_tables(parts: Figures) -> str:
-    """Of each part: claims, the slots of those that were found, and what was made of doubt."""
-    claims = table(
+def claims_table(parts: Figures) -> str:
+    """How many claims of each part are read, and how many of those are right."""
+    return table(
         ("part", "reports", "annotated claims", "what", "precision", "recall", "F1"),
         (
             (part, found["documents"], found["claims"], what, *rates(found[key]))
@@ -60,6 +61,10 @@ def corpus_tables(parts: Figures) -> str:
             )
         ),
     )
+
+
+def corpus_tables(parts: Figures) -> str:
+    """Of each part: claims, the slots of those that were found, and what was made of doubt."""
     slots = table(
         ("slot", *(f"{part}: right" for part in parts), *(f"{part}: of" for part in parts)),
         (
@@ -90,7 +95,7 @@ def corpus_tables(parts: Figures) -> str:
             for part, found in parts.items()
         ),
     )
-    return "\n".join((claims, slots, doubt))
+    return "\n".join((claims_table(parts), slots, doubt))
 
 
 def polnear_tables(parts: Figures) -> str:
@@ -188,6 +193,8 @@ def main() -> None:
     for name, figures in found.items():
         page = filled(page, name, stamped(TABLES[name](figures)))
     PAGE.write_text(page, "utf-8")
+    short = stamped(claims_table(found["corpus"]))
+    README.write_text(filled(README.read_text("utf-8"), "corpus", short), "utf-8")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -57,7 +59,7 @@ COMMANDS = {
     "export": ["format", "reason", "by", "include-names", "home", "lexicon", "type", "place", "since"],
     "log": ["action", "home", "format"],
     "registers": ["home", "lexicon", "format"],
-    "verify": ["home", "head", "tsa-cert"],
+    "verify": ["home", "lexicon", "head", "tsa-cert", "reckon"],
     "expunge": ["name", "also", "by", "reason", "with-container", "dry-run", "yes", "home", "lexicon"],
     "stamp": ["tsa", "query", "response", "tsa-cert", "by", "allow-private", "home"],
     "load": ["home", "lexicon"],
@@ -315,6 +317,14 @@ def test_one_reports_title_is_not_put_on_many(run: Run, reports: Path, command: 
     assert ran.code == 2
     assert "2 files" in ran.err
     assert not Path("habeas-data").exists()
+
+
+def test_a_stop_before_a_command_began_is_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "app", stop)
+    assert run("claims") == Ran(130, "", "habeas: stopped\n")
 
 
 def test_an_interrupted_add_says_what_is_done_and_the_next_goes_on(
@@ -710,7 +720,8 @@ def test_a_hostile_file_name_cannot_rewrite_the_terminal(run: Run) -> None:
 def test_verify_says_that_all_is_sound(run: Run) -> None:
     ran = run("verify")
     assert (ran.code, ran.err) == (0, "")
-    sound, head, _ = ran.out.splitlines()
+    sound, note, head, _ = ran.out.splitlines()
+    assert note.endswith("weren't held against the claims: habeas verify --reckon")
     assert sound == "sound: 2 reports, 3 claims, 2 log entries"
     assert re.fullmatch(r"log ends with [0-9a-f]{64}", head)
 
@@ -765,6 +776,22 @@ def test_verify_lists_faults(run: Run) -> None:
     assert ran.code == 1
     assert kept.name[:8] in ran.out
     assert "sound" not in ran.out
+
+
+@pytest.mark.usefixtures("added")
+def test_a_changed_event_is_found_by_reckoning_and_mended_by_reading_again(run: Run) -> None:
+    shown = run("events").out
+    with closing(sqlite3.connect("habeas-data/ledger.sqlite")) as ledger, ledger:
+        assert ledger.execute("UPDATE derived_shelf SET rank = rank + 1 WHERE kind = 'claim'").rowcount == 3
+    assert run("verify").out.startswith("sound: ")
+    ran = run("verify", "--reckon")
+    assert (ran.code, ran.err) == (1, "")
+    *told, cure = ran.out.splitlines()
+    assert all(re.match(r"claim c_[0-9a-f]{20}: what is kept of it isn't", line) for line in told)
+    assert (len(told), cure) == (3, "habeas reread makes it all anew")
+    assert run("reread").code == 0
+    assert run("verify", "--reckon").out.startswith("sound: ")
+    assert run("events").out == shown
 
 
 @pytest.mark.usefixtures("added")
@@ -1341,8 +1368,11 @@ def test_an_erasure_is_asked_for_listed_and_told(run: Run, reports: Path) -> Non
     assert (unasked.code, "--yes: nobody is here to be asked" in unasked.err) == (2, True)
     assert run("verify").out.startswith("sound: 2 reports, 3 claims")
     id_ = hashlib.sha256((reports / "a.txt").read_bytes()).hexdigest()
+    noted = run("verify").out.split("log ends with ")[1][:64]
+    assert "erasure" not in run("verify", "--head", noted).out
     assert run(*wanted, "--yes").out.endswith("erased\n")
-    sound = "sound: 1 report, 2 claims, 3 log entries\n1 report erased (lawfully)\n"
+    sound = "sound: 1 report, 2 claims, 3 log entries\n1 report erased, by whom and why: habeas log"
+    assert "note: 1 erasure came since, by whom and why" in run("verify", "--head", noted).out
     assert run("verify").out.startswith(sound)
     said = "by Mira Toll: asked to"
     for asked in (("expunge", id_[:12], *wanted[2:], "--yes"), ("add", reports)):
@@ -1358,7 +1388,7 @@ def test_a_name_is_erased_in_all_its_spellings(run: Run, reports: Path) -> None:
     assert run("expunge", "--name", "VESHKA", "--also", "of somebody", *who).code == 0
     assert "██████" in run("claims", "--report", "b.txt").out
     verified = run("verify").out
-    assert "1 name erased (lawfully)" in verified
+    assert "1 name erased, by whom and why" in verified
     assert verified.startswith("sound: 2 reports, 3 claims")
     both = run("expunge", "a.txt", "--name", "Orlan", *who)
     assert (both.code, "one of the two" in both.err) == (2, True)

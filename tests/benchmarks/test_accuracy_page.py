@@ -44,3 +44,8 @@ def test_where_all_should_be_found_there_is_no_precision(accuracy_page: ModuleTy
     shown = accuracy_page.hrdsattack_tables({"dev": {"torture": row, "detention of several": row}})
     assert "| torture | 9 | 6 | 2 of 3 | 0.50 | 0.25 | 0.33 |" in shown
     assert "| detention of several | 9 | 6 | – | – | 0.25 | – |" in shown
+
+
+def test_the_readme_has_a_place_for_those_of_the_corpus(accuracy_page: ModuleType) -> None:
+    readme = accuracy_page.README.read_text("utf-8")
+    assert re.findall(r"<!-- figures: (\w+) -->", readme) == ["corpus"]

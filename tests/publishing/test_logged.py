@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from habeas.cli import ACTS
+from habeas.commands.keeping import ACTS
 from habeas.custody import Departure, Erasure, ErasureMatter, LogLine
 from habeas.ledger.log import Action
 from habeas.publishing.logged import VERBS, log_lines, log_text

@@ -15,7 +15,7 @@ from habeas.reading.rules import FIGURE_RULES, LAST_RULES
 FOLDER = Path(habeas.reading.__file__).parent
 # Where a call that makes a fact has the rule's name.
 MAKERS = {"Fact": 1, "fact_of": 2}
-NAMES = {"ROOM_FOR", "RULE", "rule"}  # constants, and the parameter of fact_of
+NAMES = {"ROOM_FOR", "RULE", "TAKEOVER", "rule"}  # constants, and the parameter of fact_of
 
 
 def given_names() -> Iterator[str]:

@@ -488,6 +488,16 @@ def test_notes_say_what_stands_behind_and_what_is_left_out(claims: list, words: 
     assert words in noted(*claims)
 
 
+def test_an_opening_that_stands_on_a_part_leaves_out_a_whole_count_that_begins_later() -> None:
+    part = held("20", "2023-12-01/2024-06-30", group="women")
+    (opening,) = (
+        note for note in drawn(part, held("70", "2024-03-01")).notes if note.startswith("opening: stands")
+    )
+    assert "20 (" in opening
+    assert "a part of these people" in opening
+    assert "70" not in opening.replace(part.id, "")
+
+
 # --- what is true of all accounts ---
 
 

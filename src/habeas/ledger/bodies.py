@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from typing_extensions import TypedDict
 
+from habeas.errors import LedgerFault
 from habeas.model import Claim
 from habeas.reckoned import Event, Testimony
 
@@ -26,9 +28,10 @@ def to_body(value: object) -> str:
 
 
 def from_body(kind: type[Value], body: str) -> Value:
-    """The value again."""
+    """The value again. Raises LedgerFault for what isn't as it was kept."""
     shape: Any = kind
-    read: Value = _adapter(shape).validate_json(body)
+    with _as_kept():
+        read: Value = _adapter(shape).validate_json(body)
     return read
 
 
@@ -39,8 +42,9 @@ def testimony_to_body(testimony: Testimony) -> str:
 
 
 def testimony_from_body(claim: Claim, body: str) -> Testimony:
-    """The testimony again, of the claim as it is decided on."""
-    return Testimony(claim, **_added().validate_json(body))
+    """The testimony again, of the claim as it is decided on. Raises LedgerFault, as `from_body` does."""
+    with _as_kept():
+        return Testimony(claim, **_added().validate_json(body))
 
 
 def event_to_body(event: Event) -> str:
@@ -49,9 +53,21 @@ def event_to_body(event: Event) -> str:
 
 
 def event_from_body(body: str, testimonies: Mapping[str, Testimony]) -> Event:
-    """The event again, with the testimonies of its claims."""
-    ids, rest = json.loads(body)
-    return replace(from_body(Event, rest), testimonies=tuple(testimonies[id_] for id_ in ids))
+    """The event again, with the testimonies of its claims. Raises LedgerFault, as `from_body` does."""
+    with _as_kept():
+        ids, rest = json.loads(body)
+        return replace(from_body(Event, rest), testimonies=tuple(testimonies[id_] for id_ in ids))
+
+
+@contextmanager
+def _as_kept() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError):  # no JSON, another shape, a claim that isn't there
+        raise LedgerFault(
+            "what is kept of events, conflicts and copies isn't as it was made (habeas verify --reckon tells "
+            "more; habeas reread makes it anew)"
+        ) from None
 
 
 @cache

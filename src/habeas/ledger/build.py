@@ -1,6 +1,6 @@
 """How the ledger's file is built: tables and guards as the migrations make them, rows in their places.
 
-What is derived is left out: it is made again at will, and each SQLite builds its index of words its own way.
+What lies behind the index of words is left out: each SQLite builds it its own way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from habeas.ledger.tables import DERIVED, PASSING, claims, erased, metadata, rea
 # What a database holds, by its kind and name, as it was made.
 Built = dict[tuple[str, str], str | None]
 
-_OURS_TO_REMAKE: Final = "derived_"
+_BEHIND_THE_INDEX: Final = "derived_words_"
 _SQLITES_OWN: Final = "sqlite_"
 _KEPT: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *PASSING))
 # Their rows are numbered from 1 as they come; a report is known by its id, a finding by its place.
@@ -117,5 +117,5 @@ def _built(connection: Connection) -> Built:
     return {
         (kind, name): sql
         for kind, name, sql in rows
-        if kind == "trigger" or not name.startswith((_OURS_TO_REMAKE, _SQLITES_OWN))
+        if kind in ("trigger", "view") or not name.startswith((_BEHIND_THE_INDEX, _SQLITES_OWN))
     }

@@ -19,7 +19,8 @@ from habeas.ledger import rows
 from habeas.ledger.filing import Filing
 from habeas.ledger.found import claims_of_reports, claims_with_ids, reports_of_figures, unread_of_reports
 from habeas.ledger.queries import ClaimFilter, claim_conditions, standing
-from habeas.ledger.session import execute_all, fetch, portions
+from habeas.ledger.remade import misfit_index, things
+from habeas.ledger.session import AT_ONCE, execute_all, fetch, portions
 from habeas.ledger.shelf import MADE, Shelf
 from habeas.ledger.tables import (
     DERIVED,
@@ -113,7 +114,7 @@ class Derived:
     def pending(self) -> Pending:
         """What isn't reckoned yet: readings, and what people decided."""
         state, marks = self._state(), self._marks()
-        seen = {name: int(state.get(name, 0)) for name in marks}
+        seen = {name: _number(state.get(name, "")) for name in marks}
         ruled = select(rulings).where(rulings.c.id > seen[RULINGS]).order_by(rulings.c.id)
         new = [rows.ruling_of(row) for row in fetch(self._connection, ruled)]
         touched = {thing for one in new if one.matter is Matter.FAMILY for thing in (one.one, one.other)}
@@ -185,6 +186,14 @@ class Derived:
 
     def _last(self, column: Column[int]) -> int:
         return self._connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
+
+    def things(self) -> Iterator[tuple[str, bytes]]:
+        """Everything that is derived, each with a hash: equal wherever equal claims were decided on alike."""
+        return things(self._connection)
+
+    def has_misfit_index(self) -> bool:
+        """True where things aren't found by their words; to be asked while deriving."""
+        return misfit_index(self._connection)
 
     # --- what it is made from ---
 
@@ -447,9 +456,11 @@ class Derived:
         self, table: Table[Any], column: Column[Value], values: Iterable[Value], kind: Kind | None = None
     ) -> Iterator[rows.Row]:
         """The rows whose column has one of the values, in order of the values."""
-        if self._is_empty(table, kind):
+        wanted = sorted(set(values))
+        # Asking for each of a whole ledger's values would take its time.
+        if len(wanted) > AT_ONCE and self._is_empty(table, kind):
             return
-        for some in portions(sorted(set(values))):
+        for some in portions(wanted):
             query = select(table).where(column.in_(some)).order_by(column)
             if kind is not None:
                 query = query.where(table.c.kind == kind.value)
@@ -469,8 +480,13 @@ class Derived:
         execute_all(self._connection, insert(table), new)
 
     def _is_empty(self, table: Table[Any], kind: Kind | None) -> bool:
-        """True where there is nothing yet: asking for each of a whole ledger's values would take its time."""
+        """True where there is nothing yet."""
         query = select(table.c[0]).limit(1)
         if kind is not None:
             query = query.where(table.c.kind == kind.value)
         return self._connection.execute(query).first() is None
+
+
+def _number(mark: str) -> int:
+    """How far a mark goes; one that somebody else wrote goes nowhere, and all is reckoned again."""
+    return int(mark) if mark.isdecimal() else 0

@@ -397,6 +397,12 @@ class Ledger:
         return self._session.sealed
 
     @contextmanager
+    def apart(self) -> Iterator[Ledger]:
+        """A copy of the ledger as it is at one moment, to try something on; nothing of it stays."""
+        with Ledger(self._session.apart()) as copy:
+            yield copy
+
+    @contextmanager
     def deriving(self) -> Iterator[Derived]:
         """What is derived, to be made again: all of it is kept, or none."""
         with self._session.writing() as connection:
@@ -585,6 +591,11 @@ class Ledger:
         """How many entries the log has: the number of its last."""
         with self._session.reading() as connection:
             return connection.execute(select(func.coalesce(func.max(entries.c.seq), 0))).scalar_one()
+
+    def state(self) -> tuple[str | None, int]:
+        """What all that is told hangs on: the head of the log, and how often what is reckoned has changed."""
+        with self._session.reading() as connection:
+            return log.head(connection), Shelf(connection).version
 
     def log_head(self) -> str | None:
         """The hash of the log's last entry, which hangs on all entries before it; None of an empty log."""

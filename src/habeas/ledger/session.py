@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import URL, ClauseElement, Connection, Engine, Select, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from habeas.errors import LedgerFault, OutOfReach
 
@@ -42,6 +43,8 @@ _CURES: Final = (
     ("not a database", "this file is no ledger; move it away, or give another --home"),
     ("malformed", "this file is damaged; bring the ledger back from a copy"),
     ("is full", "the disk is full; make room and go on: nothing was half written"),
+    # A full disk, too: SQLite then can't even make what it reads by.
+    ("disk I/O error", "the disk is full, or failing; make room and try again: nothing was half written"),
     ("decode to UTF-8", "words in this file are no words any more; bring the ledger back from a copy"),
     ("readonly", "this file can't be written to; check its permissions and its folder's"),
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),
@@ -76,9 +79,9 @@ SCHEMA: Final = Schema(head="0006", scripts="habeas.ledger:migrations")
 class Session:
     """A ledger's file, open; `reading` and `writing` give transactions on it."""
 
-    def __init__(self, path: Path, sizing: Sizing = Sizing()) -> None:
+    def __init__(self, path: Path, sizing: Sizing = Sizing(), *, engine: Engine | None = None) -> None:
         self.path = path
-        self._engine = _engine(path, sizing)
+        self._engine = _engine(path, sizing) if engine is None else engine
         # IMMEDIATE takes the lock at once: a writer waits its turn, and never has to start over.
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
@@ -109,6 +112,14 @@ class Session:
             _empty_side_file(connection)
             connection.execute("VACUUM")
             _empty_side_file(connection)
+
+    def apart(self) -> Session:
+        """A copy of the file as it is at one moment; what it takes of the disk has no name, and goes too."""
+        with in_words(self.path), closing(_connect(self.path)) as source:
+            copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            source.backup(copy)
+        engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+        return Session(self.path, engine=_prepared(engine, Sizing()))
 
     def backups(self) -> list[Path]:
         """The copies that migrations made of the file before they changed it, whole or not."""
@@ -204,7 +215,13 @@ def _engine(path: Path, sizing: Sizing) -> Engine:
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         pool_size=sizing.connections,
         max_overflow=0,
+        # The connection used last has most of what is wanted in its memory; the others keep theirs empty.
+        pool_use_lifo=True,
     )
+    return _prepared(engine, sizing)
+
+
+def _prepared(engine: Engine, sizing: Sizing) -> Engine:
     event.listen(engine, "connect", partial(_prepare, sizing))
     event.listen(engine, "begin", _begin)
     return engine

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, Subquery, and_, exists, func, select, tuple_
 
 from habeas.errors import WrongUsage
 from habeas.ledger.session import portions
@@ -179,6 +179,29 @@ class Shelf:
             )
         }
 
+    def beside(self, kind: Shelved, facet: str, others: Iterable[str]) -> dict[str, int]:
+        """How many of the things with one facet have each of these others, too, of those that any has.
+
+        Of more than 50,000 things with the facet only those of the highest ranks are looked at.
+        """
+        numbers = self._numbers(kind, {facet, *others})
+        if facet not in numbers:
+            return {}
+        names = {number: name for name, number in numbers.items() if name != facet}
+        first, other = _highest(numbers[facet]), derived_facets
+        query = (
+            select(other.c.facet, func.count())
+            .join(first, and_(first.c.rank == other.c.rank, first.c.n == other.c.n))
+            .where(other.c.facet.in_(sorted(names)))
+            .group_by(other.c.facet)
+        )
+        return {names[number]: held for number, held in self._connection.execute(query)}
+
+    def _numbers(self, kind: Shelved, facets: Iterable[str]) -> dict[str, int]:
+        one = derived_facet_names.c
+        query = select(one.name, one.facet).where(one.kind == kind.value, one.name.in_(sorted(facets)))
+        return {row.name: row.facet for row in self._connection.execute(query)}
+
     def names(self, kind: Shelved, ids: Iterable[str]) -> dict[str, str]:
         """The names to show for these places, speakers, outlets or reports, of those that there are."""
         return {row.id: row.name for row in self._rows(kind, ids)}
@@ -290,15 +313,16 @@ def _by_facet(wanted: Wanted, place: tuple[int | None, int] | None) -> Select[An
 
 def _of_highest(wanted: Wanted) -> Select[Any]:
     """What has everything, of those with the highest ranks that have the facet that fewest have."""
-    first = (
-        select(derived_facets.c.rank, derived_facets.c.n)
-        .where(derived_facets.c.facet == wanted.facet)
-        .order_by(derived_facets.c.rank.desc(), derived_facets.c.n.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
+    first = _highest(wanted.facet)
     query = select(first.c.n).where(*_has_all(wanted.others, first.c.rank, first.c.n))
     return query.where(has_words(first.c.n, wanted.words)) if wanted.words.words else query
+
+
+def _highest(facet: int) -> Subquery:
+    """What has the facet, as far as it is looked at: with a limit SQLite begins here, whatever is joined."""
+    one = derived_facets.c
+    query = select(one.rank, one.n).where(one.facet == facet).order_by(one.rank.desc(), one.n.desc())
+    return query.limit(LOOKED_AT).subquery()
 
 
 def _by_words(wanted: Wanted, having: Found, place: tuple[int | None, int] | None) -> Select[Any]:

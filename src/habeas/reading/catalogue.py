@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from habeas.reading.events import abuse, attack, event
+from habeas.reading.events import abuse, attack, event, takeovers
 from habeas.reading.figures import there_are
 from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.learned import learned_events, weighed
 from habeas.reading.precision import Judged, judgements
 from habeas.reading.rules import FIGURE_RULES, LAST_RULES
-from habeas.reading.stances import accusation, condemnation, denial, position, should
+from habeas.reading.stances import accusation, condemnation, denial, no_such, position, should
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,11 @@ RULES: Final[tuple[tuple[str, tuple[Callable[..., object], ...]], ...]] = (
     *((rule.__name__.replace("_", "-"), (rule,)) for rule in (*FIGURE_RULES, there_are, *LAST_RULES)),
     ("condemned", (condemnation,)),
     ("denial", (denial,)),
+    ("no-such", (no_such,)),
     ("stance", (position,)),
     ("accusation", (accusation,)),
     ("should", (should,)),
+    ("takeover", (takeovers,)),
     ("attack", (attack,)),
     ("abuse", (abuse,)),
     ("event", (event,)),

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationality
+from habeas.model import Claim, ClaimType, Measure, Modality, Name, Period, is_nationality
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, PORTIONS, VEHICLES, VIOLENT
 from habeas.reading.facts import Context, Fact
-from habeas.reading.grammar import clause_of, has_subject, objects, subjects, verb_above
+from habeas.reading.grammar import clause_of, done_before, has_subject, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 from habeas.reading.stamps import Paper, Stamp, paper_of
+from habeas.reading.times import STATED, spoken_days
 
 if TYPE_CHECKING:
     from habeas.reading.tokens import Token
@@ -33,6 +34,9 @@ HEADING: Final = 140  # code points; a longer paragraph isn't a heading
 LOOK_AHEAD: Final = 4  # paragraphs from a headline or a lead to the sentence that dates it
 REACH: Final = 3  # paragraphs back to what "they" or "the prisoners" are
 RECENT: Final = 7  # days before publication that a headline or a lead tells of
+HEAD: Final = 2  # paragraphs: headline and lead
+MANY: Final = 20  # people; a headline rounds off no fewer
+ROUNDED: Final = 0.1  # of a number, by which it is rounded
 FEW: Final = 10  # fewer people than this may be others, though the number is the same
 
 # Types that tell of one happening in different words.
@@ -72,6 +76,18 @@ SAME: Final = {
     "transfer",
     "trial",
 }
+HAPPENING: Final = {
+    "event",
+    "exchange",
+    "handover",
+    "incident",
+    "move",
+    "operation",
+    "procedure",
+    "process",
+    "this",
+}
+DONE_AT_ONCE: Final = {"amnesty", "exchange", "operation", "raid", "swap", "sweep"}
 BURSTING: Final = {"blow", "break", "burst", "detonate", "explode", "ram", "storm"}
 TOLD: Final = {Modality.ASSERTED, Modality.ALLEGED}
 
@@ -103,6 +119,7 @@ class Telling:
     elsewhen: bool  # "also", "earlier", "once": a time of its own
     goes_on: str | None  # the claim of the sentence before that it goes on with
     refers_to_subject: bool = False  # "it sentenced nine"
+    did_first: frozenset[int] = frozenset()  # where the verbs begin of what the same ones did first
 
     @property
     def family(self) -> frozenset[ClaimType]:
@@ -124,6 +141,7 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
     verb = clause_of(fact.word)
     clause = [token for token in verb.subtree if verb_above(token) == verb]
     before = _gone_on_with(context, claim) if fact.echo else None
+    same = any(_is_the_same(token) for token in clause)
     return Telling(
         claim=claim,
         paragraph=scene.sentence.paragraph,
@@ -133,8 +151,9 @@ def telling_of(context: Context, fact: Fact, claim: Claim) -> Telling:
         points=_points(context, fact),
         answers=_answers(context),
         breakout=any(_is_violent(token) for token in clause),
-        elsewhen=any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
+        elsewhen=not same and any(token.lower_ in OTHER_TIMES or _is_another(token) for token in clause),
         goes_on=before.id if before is not None else None,
+        did_first=frozenset(scene.sentence.start(first) for first in done_before(verb)),
         refers_to_subject=any(noun.lower_ in {"it", "they", "he", "she"} for noun in subjects(fact.word)),
     )
 
@@ -148,6 +167,7 @@ class Day:
     period: Period
     nouns: frozenset[str]  # who or what it tells of, where the report has told of them: "the group", "they"
     violent: bool
+    happened: bool  # "this took place on Sunday": what the sentence before has told
 
 
 def day_told(scene: Scene) -> Day | None:
@@ -173,7 +193,14 @@ def day_told(scene: Scene) -> Day | None:
         period=Period(scene.sentence.report.span(on[0].start, on[0].end), on[0].first, on[0].last),
         nouns=frozenset(noun.lemma_.lower() for noun in named),
         violent=violent,
+        happened=any(noun.lemma_.lower() in HAPPENING for noun in subjects(told)) and _took_place(told),
     )
+
+
+def _took_place(verb: Token) -> bool:
+    """ "Took place", "happened"."""
+    placed = any(child.dep_ == "dobj" and child.lower_ == "place" for child in verb.children)
+    return verb.lemma_ in {"happen", "occur"} or (verb.lemma_ == "take" and placed)
 
 
 def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
@@ -189,15 +216,36 @@ def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
     return any(verb_above(token) in joined for token in scene.sentence.tokens_in(when.start, when.end))
 
 
-def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iterator[Claim]:
-    """The claims, each with the days of the happening that it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said something on a day that the report names."""
+
+    speaker: Name
+    day: Period
+
+
+def statements_in(scene: Scene) -> Iterator[Statement]:
+    """The sentence's statements with a day."""
+    for speaker, when in spoken_days(scene):
+        span = scene.sentence.report.span(when.start, when.end)
+        yield Statement(speaker, Period(span, when.first, when.last))
+
+
+def dated(
+    tellings: list[Telling], stamps: list[Stamp], days: list[Day], statements: list[Statement]
+) -> Iterator[Claim]:
+    """The claims, each with the days of the happening or the statement that it belongs to."""
     paper = paper_of(tellings[0].claim.report) if tellings else None
     told = [_called_for(_on_the_day(_stamped(telling, stamps), days), paper) for telling in tellings]
+    told = [_as_it_took_place(telling, told, days) for telling in told]
+    told = [_in_the_statement(telling, statements) for telling in told]
     for index in reversed(range(len(told))):  # a headline can have from the lead what that has from below
         told[index] = _with(told[index], _from_below(told[index], told))
     known: list[Telling] = []
     for telling in told:
         known.append(_with(telling, _from_above(telling, known)))
+    attacks = [telling for telling in known if telling.dates and telling.claim.type is ClaimType.ATTACK]
+    known = [_with(telling, _in_the_attack(telling, attacks)) for telling in known]
     parts: dict[str, list[Telling]] = {}
     for telling in known:
         parts.setdefault(telling.claim.part_of or "", []).append(telling)
@@ -225,6 +273,31 @@ def _called_for(telling: Telling, paper: Paper | None) -> Telling:
     return replace(telling, claim=replace(claim, period=paper.day))
 
 
+def _in_the_statement(telling: Telling, statements: list[Statement]) -> Telling:
+    """What a body asks for, or denies, in the only statement of its own that the report dates."""
+    claim = telling.claim
+    if claim.type not in STATED or claim.period is not None or telling.elsewhen:
+        return telling
+    if telling.tense not in {Tense.PAST, Tense.PRESENT}:
+        return telling
+    own = [one.day for one in statements if _is_by(claim, one)]
+    if len({day.first for day in own}) != 1:
+        return telling
+    why = (*claim.why, f"time of: {own[0].span.text}")
+    return replace(telling, claim=replace(claim, period=own[0], why=why))
+
+
+def _is_by(claim: Claim, statement: Statement) -> bool:
+    """True where the one who asks or denies is the one who spoke, by the same name or a part of it."""
+    name, speaker = claim.actor or claim.speaker, statement.speaker
+    if name is None or claim.modality is Modality.HYPOTHETICAL:
+        return False
+    if name.id is not None and speaker.id is not None:
+        return name.id == speaker.id
+    mine, theirs = name.text.lower(), speaker.text.lower()
+    return mine in theirs or theirs in mine
+
+
 def _on_the_day(telling: Telling, days: list[Day]) -> Telling:
     """The day that a sentence without a claim sets: the one before, or one that goes on with a lead."""
     if not _undated(telling) or telling.elsewhen or telling.tense is Tense.SAID:
@@ -235,6 +308,18 @@ def _on_the_day(telling: Telling, days: list[Day]) -> Telling:
         return telling
     why = (*telling.claim.why, f"time of: {day.period.span.text}")
     return replace(telling, claim=replace(telling.claim, period=day.period, why=why))
+
+
+def _as_it_took_place(telling: Telling, tellings: list[Telling], days: list[Day]) -> Telling:
+    """ "Nine were freed from the jail. This took place on Sunday": the day of the sentence before."""
+    if not _undated(telling) or telling.elsewhen:
+        return telling
+    for day in days:
+        before = [other.sentence for other in tellings if other.sentence < day.sentence]
+        near = 0 <= day.paragraph - telling.paragraph <= 1
+        if day.happened and near and telling.sentence == max(before, default=-1):
+            return replace(telling, claim=replace(telling.claim, period=day.period))
+    return telling
 
 
 def _set_before(telling: Telling, day: Day) -> bool:
@@ -279,7 +364,7 @@ def _from_below(telling: Telling, tellings: list[Telling]) -> Telling | None:
         and _is_recent(other)
         and other.claim.type in telling.family
     ]
-    same = [other for other in later if _same_figure(telling, other) and _may_be_one(telling, other)]
+    same = [other for other in later if _one_figure(telling, other) and _may_be_one(telling, other)]
     if same:
         return same[0]
     first = next(iter(later), None)
@@ -311,7 +396,7 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         return whole
     if not _undated(telling):
         return None
-    alike = [other for other in known if _may_be_one(telling, other)]
+    alike = [other for other in known if _may_be_one(telling, other) and not _is_of_a_site(other.claim)]
     family = [other for other in alike if other.claim.type in telling.family]
     moves = [other for other in alike if {telling.claim.type, other.claim.type} <= MOVES] or family
     return (
@@ -319,8 +404,14 @@ def _from_above(telling: Telling, known: list[Telling]) -> Telling | None:
         or _swapped(telling, known)
         or _pointed_at(telling, moves)
         or _in_one_breath(telling, family)
+        or _some_of_those_freed(telling, moves)
         or _broken_out(telling, known)
     )
+
+
+def _is_of_a_site(claim: Claim) -> bool:
+    """ "Troops seized a prison": it changes hands, and nobody is moved."""
+    return claim.type is ClaimType.TRANSFER and claim.quantity is None and not claim.group
 
 
 def _whole(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -355,7 +446,7 @@ def _told_before(telling: Telling, family: list[Telling]) -> Telling | None:
     quantity = telling.claim.quantity
     if quantity is None or not (telling.points or (quantity.low or 0) >= FEW):
         return None
-    return _only([other for other in family if other.dates and _same_figure(telling, other)])
+    return _only([other for other in family if other.dates and _one_figure(telling, other)])
 
 
 def _swapped(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -389,6 +480,33 @@ def _in_one_breath(telling: Telling, family: list[Telling]) -> Telling | None:
     if not before or not before[-1].dates or before[-1].tense not in {Tense.PAST, Tense.PERFECT}:
         return None
     return before[-1] if before[-1].claim.modality is telling.claim.modality else None
+
+
+def _some_of_those_freed(telling: Telling, moves: list[Telling]) -> Telling | None:
+    """ "On Sunday they released 123. Nine were taken to Kesh": then, as some of those set free."""
+    found = _in_one_breath(telling, moves)
+    return found if found is not None and _is_part(telling, found) else None
+
+
+def _in_the_attack(telling: Telling, attacks: list[Telling]) -> Telling | None:
+    """What attackers went on to do, and who died at the place that was attacked.
+
+    "Gunmen stormed the jail on Friday, freeing 200 inmates." "Nineteen inmates were killed."
+    """
+    if not _undated(telling):
+        return None
+    of_it = [other for other in attacks if other.claim.trigger.start in telling.did_first]
+    if of_it or telling.elsewhen or telling.claim.type is not ClaimType.DEATH:
+        return _only(of_it)
+    return _only([other for other in attacks if _is_there(telling.claim, other.claim)])
+
+
+def _is_there(claim: Claim, attack: Claim) -> bool:
+    """True where people died at the place that was attacked, told by the same name."""
+    if claim.place is None or attack.place is None:
+        return False
+    same = claim.place.id is not None and claim.place.id == attack.place.id
+    return same or claim.place.text.lower() == attack.place.text.lower()
 
 
 def _broken_out(telling: Telling, known: list[Telling]) -> Telling | None:
@@ -434,6 +552,19 @@ def _same_figure(a: Telling, b: Telling) -> bool:
     return (one.low or one.high) == (other.low or other.high)
 
 
+def _one_figure(a: Telling, b: Telling) -> bool:
+    """The same number, or what a headline or a lead makes of it: "over 150" of "at least 156"."""
+    if _same_figure(a, b):
+        return True
+    one, other = a.claim.quantity, b.claim.quantity
+    if one is None or other is None or one.unit is not other.unit or min(a.paragraph, b.paragraph) >= HEAD:
+        return False
+    if one.low is None or other.low is None or min(one.low, other.low) < MANY:
+        return False
+    hedged = one.approx or other.approx or one.high is None or other.high is None
+    return hedged and abs(one.low - other.low) <= ROUNDED * max(one.low, other.low)
+
+
 def _counts_differ(a: Telling, b: Telling) -> bool:
     """Two numbers of people, or of families, that aren't the same; so many families can be so many people."""
     one, other = a.claim.quantity, b.claim.quantity
@@ -457,8 +588,17 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
     )  # within a sentence they stand side by side: "seven Iraqis and two Saudis"
     if apart and nations[0] and nations[1] and not nations[0] & nations[1]:
         return False
+    if one.type is ClaimType.ATTACK and _differ(one.actor, other.actor):
+        return False  # gunmen stormed the jail, and soldiers stormed it afterwards
     pairs = ((one.destination, other.destination), (one.origin, other.origin))
     return all(x is None or y is None or x.id is None or y.id is None or x.id == y.id for x, y in pairs)
+
+
+def _differ(one: Name | None, other: Name | None) -> bool:
+    """True for two names of which neither holds the other."""
+    if one is None or other is None or (one.id is not None and one.id == other.id):
+        return False
+    return one.text.lower() not in other.text.lower() and other.text.lower() not in one.text.lower()
 
 
 def is_half_of_swap(part: Claim, swap: Claim) -> bool:
@@ -490,8 +630,14 @@ def _points(context: Context, fact: Fact) -> bool:
 
 
 def _is_the_same(token: Token) -> bool:
-    """ "In the same exchange", "during the same operation"."""
-    return token.lower_ == "same" and token.head.dep_ == "pobj" and token.head.lemma_.lower() in SAME
+    """ "In the same exchange", "during the same operation", "under the amnesty"."""
+    noun = token.head
+    if noun.dep_ != "pobj":
+        return False
+    if token.lower_ == "same":
+        return noun.lemma_.lower() in SAME
+    within = noun.head.lower_ in {"during", "in", "under"} and noun.lemma_.lower() in DONE_AT_ONCE
+    return within and token.lower_ in {"the", "this", "that"}
 
 
 def _is_another(token: Token) -> bool:

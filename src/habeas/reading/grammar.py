@@ -136,6 +136,8 @@ def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterat
         yield from _controlled(verb, role, triggers)
     for child in verb.children:
         if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and not has_subject(child):
+            if role is Role.OBJECT and not is_passive(child) and _has_object(child):
+                continue  # "lost 60 men and captured a village"
             shifted = role if is_passive(child) == is_passive(verb) or role is Role.OBJECT else Role.OBJECT
             yield from _verb_links(child, shifted, triggers)
         elif (
@@ -144,6 +146,10 @@ def _verb_links(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterat
             and verb.lemma_ in {"be", "remain", "stay", "keep", "place", "put"}
         ):
             yield from _state_links(child, triggers)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _controlled(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
@@ -223,9 +229,7 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
     if prep in PARTS or parent.lemma_ in PARTS:
         return [], target if target.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} else _argument(target)
     counted = any(inner.dep_ == "nummod" for child in parent.children for inner in child.children)
-    definite = any(
-        inner.lower_ in {"the", "these", "those"} for child in parent.children for inner in child.children
-    )
+    definite = any(is_definite(child) for child in parent.children)
     if (
         prep == "of" and counted and (target.pos_ == "NUM" or definite) and target.lower_ not in WHOLES
     ):  # "half of the 300 were freed"
@@ -242,12 +246,20 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
             return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
         if prep == "of" and parent.i < target.i:
             return [], None  # "of the 80 who fled, 62 …"
-        if target.i in triggers and prep == "to" and triggers[target.i].type == "sentence":
-            return [Link(triggers[target.i], Role.OBJECT, direct=True)], None  # "handed down terms to six"
+        given = target.i in triggers and (triggers[target.i].type == "sentence" or target.lemma_ == "grant")
+        if given and prep == "to":  # "handed down terms to six", "granted amnesty to 40"
+            return [Link(triggers[target.i], Role.OBJECT, direct=True)], None
         if target.i in triggers and prep in {"of", "to", "with"}:
             return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
         return _light(target, triggers), None
     return [], None
+
+
+def is_definite(noun: Token) -> bool:
+    """ "The 300", "those 300", "Karvania's 300"; not "300 of the group's men"."""
+    words = {child.lower_ for child in noun.children}
+    relations = {child.dep_ for child in noun.children}
+    return bool(words & {"the", "these", "those"}) or {"poss", "nummod"} <= relations
 
 
 def _argument(verb: Token) -> Token | None:
@@ -264,6 +276,9 @@ def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Li
     if dep in {"relcl", "acl", "advcl", "ROOT", "parataxis", "prep", "agent", "mark"}:
         return
     if dep == "conj":  # a noun joined to a verb is the subject of a clause that the parser missed
+        return
+    if (told := _told_after(verb, role)) is not None:
+        yield from _verb_links(told, Role.OBJECT, triggers)
         return
     if verb.i in triggers and triggers[verb.i].token != verb:  # "let 12 captives go"
         yield Link(triggers[verb.i], Role.OBJECT, direct=True)
@@ -283,6 +298,20 @@ def _at_verb(verb: Token, dep: str, triggers: dict[int, Trigger]) -> Iterator[Li
     yield from found
     if not found:
         yield from _light(verb, triggers)
+
+
+def _told_after(participle: Token, role: Role) -> Token | None:
+    """ "People arrested since the coup are still detained": the verb that the parser made an aside."""
+    helped = any(child.dep_ in {"aux", "auxpass"} for child in participle.children)
+    if role is not Role.SUBJECT or participle.tag_ != "VBN" or helped:
+        return None
+    near = [*participle.children, *participle.head.children]
+    after = (child for child in near if child.i > participle.i and child.dep_ in CLAUSES)
+    return next((child for child in after if _is_finite_passive(child) and not has_subject(child)), None)
+
+
+def _is_finite_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" and child.tag_ in {"VBP", "VBZ", "VBD"} for child in verb.children)
 
 
 def _beside(verb: Token, role: Role, triggers: dict[int, Trigger]) -> Iterator[Link]:
@@ -319,9 +348,19 @@ def _light(verb: Token, triggers: dict[int, Trigger]) -> list[Link]:
             for token in child.subtree:
                 told = token == child or token.dep_ in {"acl", "relcl", "pobj", "compound"}
                 grouped = token.dep_ == "amod" and token.head == child and child.lower_ in PORTIONS
-                if token.i in triggers and (told or grouped):  # "the repatriated group included 50 women"
+                counted = token.tag_ == "VBN" and token.dep_ == "amod" and _is_counted(token.head, child)
+                if token.i in triggers and (
+                    told or grouped or counted
+                ):  # "the repatriated group included 50"
                     out.append(Link(triggers[token.i], Role.TOPIC, direct=False))
-    return out[:1]
+    # "The number of people caught at sea and held in camps has risen to 930"
+    held = [link for link in out if link.trigger.type == "holding"]
+    return (held or out)[:1]
+
+
+def _is_counted(noun: Token, count: Token) -> bool:
+    """ "The number of freed prisoners"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head == count
 
 
 def has_subject(verb: Token) -> bool:

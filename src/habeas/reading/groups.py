@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import FOREIGNERS, ROLE_TAGS, ClaimType, is_nationality
-from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, PARTING, POPULATION, SUSPECTING
+from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, PARTING, POPULATION, PORTIONS, SUSPECTING
 from habeas.reading.facts import Context, Fact, own_tags
 from habeas.reading.grammar import objects, subjects, verb_above
-from habeas.reading.names import NameKind
+from habeas.reading.names import Mention, NameKind
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
@@ -27,10 +28,12 @@ def group_of(context: Context, fact: Fact) -> frozenset[str]:
     if people is None:
         whole = context.story.whole
         return whole.group if fact.refers_back and whole is not None else frozenset()
+    if (same := context.scene.same_as(people)) is not None:
+        return group_of(context, replace(fact, people=same)) | people.tags
     before = context.story.last[-1].group if context.story.last else frozenset()
     tags = own_tags(fact) | _predicated(context.scene, people) | _mostly(context.scene, people)
     tags |= _by_allegiance(context.scene, fact, people) | _taken_hostage(fact, people)
-    tags |= _owned(context.scene, fact, people)
+    tags |= _owned(context.scene, fact, people) | _held_as(context.scene, people)
     tags |= _of_both_sides(context.scene, fact, tags)
     labelled = _labelled(context.scene, people)
     if fact.part_of is not None:
@@ -85,11 +88,12 @@ def _labelled(scene: Scene, people: People) -> set[str]:
 def _by_allegiance(scene: Scene, fact: Fact, people: People) -> set[str]:
     """Whose people they are said to be: "nine people for belonging to Islamic State", "linked to Daesh"."""
     heads = {people.head} | ({fact.trigger.token} if fact.trigger is not None else set())
+    others = {other.head for other in scene.people if other.figure is not None} - heads
     for token in scene.sentence.tokens:
         mention = scene.mention_at(token)
         if mention is None or not mention.armed_group:
             continue
-        way = _way_up(token, heads)
+        way = _way_up(token, heads, others)
         if way & SUSPECTING:
             return {"suspects"}
         if way & BELONGING:
@@ -97,14 +101,31 @@ def _by_allegiance(scene: Scene, fact: Fact, people: People) -> set[str]:
     return set()
 
 
-def _way_up(token: Token, heads: set[Token]) -> set[str]:
-    """The lemmas between a name and the people or what happens to them; none where it doesn't lead there."""
+def _way_up(token: Token, heads: set[Token], others: set[Token]) -> set[str]:
+    """The lemmas between a name and the people or what happens to them; none where it doesn't lead there, or
+    leads to other people first."""
     way: set[str] = set()
     for node in token.ancestors:
         if node in heads:
             return way
+        if node in others:
+            return set()
         way.add(node.lemma_.lower())
     return set()
+
+
+def _held_as(scene: Scene, people: People) -> set[str]:
+    """ "Are held as prisoners of war", "kept as hostages": what they are held as."""
+    verb = verb_above(people.head)
+    head = people.head.head.head if people.head.dep_ == "pobj" else people.head  # "thousands of people"
+    if verb is None or not people.weak or head not in objects(verb) + subjects(verb):
+        return set()
+    inner = [verb, *(child for child in verb.children if child.dep_ == "xcomp")]
+    roles = [
+        child for node in inner for child in node.children if child.dep_ == "prep" and child.lower_ == "as"
+    ]
+    named = {noun for prep in roles for noun in prep.children}
+    return {tag for other in scene.people if other.head in named for tag in other.tags & ROLE_TAGS}
 
 
 def _owned(scene: Scene, fact: Fact, people: People) -> set[str]:
@@ -171,7 +192,7 @@ def _predicated(scene: Scene, people: People) -> set[str]:
         return said
     if people.bare and people.head.dep_ != "nsubj":
         return _counted_in_subject(scene, people)
-    if not people.bare or verb.lemma_ != "be":
+    if not (people.bare or people.head.pos_ == "NUM") or verb.lemma_ != "be":
         return set()
     return {
         tag
@@ -227,6 +248,22 @@ def _mostly(scene: Scene, people: People) -> set[str]:
 
 def _demonym_near(scene: Scene, people: People) -> set[str]:
     """ "Syrians next at 16,710": the nationality that stands nearest before a bare number."""
+    if any(child.dep_ == "prep" and child.lower_ in {"from", "of"} for child in people.head.children):
+        return set()  # "467 Iraqis and 710 from other states"
     start = scene.sentence.start(people.head)
-    before = [mention for mention in scene.mentions if mention.nationality and 0 < start - mention.end <= 40]
+    before = [
+        mention
+        for mention in scene.mentions
+        if mention.nationality and 0 < start - mention.end <= 40 and not _is_of_a_thing(scene, mention)
+    ]
     return {before[-1].nationality or ""} - {""} if before else set()
+
+
+def _is_of_a_thing(scene: Scene, mention: Mention) -> bool:
+    """ "Karvanian prisons": the nationality of no people."""
+    tokens = scene.sentence.tokens_in(mention.start, mention.end)
+    last = tokens[-1] if tokens else None
+    if last is None or last.dep_ not in {"amod", "compound", "nmod"} or last.head.i < last.i:
+        return False
+    counts = last.head.lemma_.lower() in POPULATION | PORTIONS
+    return not counts and all(one.head != last.head for one in scene.people)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import DENYING, NOBODY
-from habeas.reading.grammar import SUBJECTS, is_passive
+from habeas.reading.english import DENYING, HEARSAY, NOBODY, SUPPORT
+from habeas.reading.grammar import SUBJECTS, has_subject, is_passive
 from habeas.reading.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class ModalityReader:
         verb = token.pos_ in {"VERB", "AUX"}
         if lemma in DENYING and verb and child.dep_ in {"ccomp", "dobj", "xcomp", "advcl"}:
             return Modality.DENIED
+        if lemma in HEARSAY and token.dep_ in {"attr", "dobj", "pobj"} and has_subject(child):
+            return Modality.ALLEGED  # "reports that some had fled"
         if lemma == "be" and child.dep_ in SUBJECTS and (said := self._predicated(token)) is not None:
             return said
         voided = SUBJECTS | {"nsubjpass", "ccomp"} if lemma == "be" else SUBJECTS | {"nsubjpass"}
@@ -136,6 +138,12 @@ class ModalityReader:
         if cue.tag_ == "MD":
             return False
         if cue.pos_ in {"VERB", "AUX"}:
+            if (
+                child.dep_ == "ccomp"
+                and has_subject(child)
+                and self.cues[cue.lemma_.lower()] is Modality.ONGOING
+            ):
+                return False  # "the transfer began and 150 were moved", parsed as what began
             if child.dep_ in SUBJECTS | {"nsubjpass"}:
                 return self.cues[cue.lemma_.lower()] is Modality.ONGOING or is_passive(cue)
             return child.dep_ in {"xcomp", "ccomp", "dobj", "prep", "conj", "acl"}
@@ -155,9 +163,23 @@ def is_negated(verb: Token) -> bool:
                 return True
             if child.lower_ == "one" and any(inner.lower_ == "no" for inner in child.children):
                 return True
-    return verb.pos_ == "NOUN" and any(
-        child.lower_ == "no" and child.dep_ == "det" for child in verb.children
+    none = (
+        verb.head if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} else verb
+    )  # "no forces moving people"
+    return none.pos_ in {"NOUN", "PROPN"} and any(
+        child.lower_ == "no" and child.dep_ == "det" for child in none.children
     )
+
+
+def is_ruled_out(word: Token) -> bool:
+    """True where the word, or what it is the object of, is negated: "are not likely to face torture"."""
+    if is_negated(word):
+        return True
+    above = word.head
+    suffered = word.dep_ == "dobj" and above.lemma_ in SUPPORT
+    foreseen = word.dep_ == "xcomp" and above.pos_ == "ADJ"
+    onward = suffered or foreseen or (word.dep_ == "acomp" and above.lemma_ == "be")
+    return onward and is_ruled_out(above)
 
 
 def _progressive(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +12,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
-from habeas.reading.english import NAME_OPENERS
+from habeas.reading.english import NAME_OPENERS, QUARTERS, SITE_WORDS
 
 LONGEST_OPENER: Final = 8  # code points of a name's first word and the space after it
+DETAINING_SORTS: Final = frozenset({PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.FACILITY})
+AFTER: Final = re.compile(r"\s+([A-Za-z]+)")
 
 
 class NameKind(StrEnum):
@@ -72,8 +75,7 @@ class Mention:
     @property
     def detains(self) -> bool:
         """True for a named camp, prison or other place of detention."""
-        sorts = {PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.FACILITY}
-        return any(known.kind is NameKind.PLACE and known.sort in sorts for known in self.known)
+        return any(known.kind is NameKind.PLACE and known.sort in DETAINING_SORTS for known in self.known)
 
     @property
     def armed_group(self) -> bool:
@@ -121,7 +123,7 @@ class NameFinder:
             known = tuple(
                 known
                 for alias, known in self._known[self._folded[index]]
-                if _written(alias, text[start:end], known)
+                if _written(alias, text[start:end], known) and not _is_quarter(alias, known, text, end)
             )
             if known:
                 position = end
@@ -171,6 +173,14 @@ def _ends_another(text: str, start: int) -> bool:
     """ "Umm Dhiban" isn't Dhiban, nor "Tel Hasakah" Hasakah: the word before opens another place's name."""
     before = text[max(0, start - LONGEST_OPENER) : start].split(" ")
     return len(before) > 1 and before[-1] == "" and before[-2] in NAME_OPENERS
+
+
+def _is_quarter(alias: str, known: Known, text: str, end: int) -> bool:
+    """ "The Velmar neighbourhood": the prison that goes by the name alone stands in it, or by it."""
+    if known.sort not in DETAINING_SORTS or SITE_WORDS & set(alias.lower().split()):
+        return False
+    after = AFTER.match(text, end)
+    return after is not None and after[1].lower() in QUARTERS
 
 
 def _written(alias: str, words: str, known: Known) -> bool:

@@ -36,6 +36,9 @@ MEASURE_BEFORE: Final = re.compile(
     re.X | re.I,
 )
 LABEL_BEFORE: Final = re.compile(r"\b(?:unit|block|ward|annex|camp|cell|wing|sector|hall|building)\s$", re.I)
+FROM_BEFORE: Final = re.compile(r"\b(?:by|from)\b[\w\s]{0,20}$", re.I)
+CHANGED: Final = 60  # code points back to "rose" and the like
+HALVES: Final = {"dozen": 6, "million": 500_000}
 LONGEST: Final = 12  # digits; a longer number counts no people
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -96,6 +99,7 @@ class FigureFinder:
         self._vague = {row.word: row for row in lexicon.vague}
         self._before = {row.word: row.bound for row in lexicon.hedges if not row.after}
         self._after = {row.word: row.bound for row in lexicon.hedges if row.after}
+        self._changed = re.compile(rf"\b(?:{_any(lexicon.words.changing_words)})\b[^.;:]{{0,40}}$", re.I)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -103,7 +107,8 @@ class FigureFinder:
         letters = _any(word for word in self._times if len(word) == 1)
         digits = rf"(?:{DIGITS})(?:(?:\s|-)?(?:{times})\b(?:\s\d{{1,3}}\b)?|(?:{letters})\b)?"
         word = _any([*self._values, *self._times])
-        words = rf"(?:half\s+a\s+dozen|(?:an?\s+)?(?:{word})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{word}))*)\b"
+        half = rf"half\s+a\s+(?:{_any(HALVES)})"
+        words = rf"(?:{half}|(?:an?\s+)?(?:{word})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{word}))*)\b"
         number = rf"(?:{digits}|\b{words})"
         vague = rf"\b(?:{_any(self._vague)})\b"
         signs = "".join(word for word in self._before if not word[0].isalpha())
@@ -123,8 +128,22 @@ class FigureFinder:
     def find(self, text: str) -> Iterator[Figure]:
         """Every figure that may count people, in order."""
         for match in self._pattern.finditer(text):
-            if (figure := self._figure(match, text)) is not None:
-                yield figure
+            for part in self._parted(match, text):
+                if (figure := self._figure(part, text)) is not None:
+                    yield figure
+
+    def _parted(self, match: re.Match[str], text: str) -> Iterator[re.Match[str]]:
+        """The match; both its numbers apart where one came to be the other: "rose from 500 to 930"."""
+        before = text[max(0, match.start() - CHANGED) : match.start("c")] if match["c"] else ""
+        if not (FROM_BEFORE.search(before) and self._changed.search(before)):
+            yield match
+            return
+        start = match.start("hedge") if match["hedge"] else match.start("c")
+        halves = (
+            self._pattern.match(text, start, match.end("c")),
+            self._pattern.match(text, match.start("d"), match.end()),
+        )
+        yield from (half for half in halves if half is not None)
 
     def _figure(self, match: re.Match[str], text: str) -> Figure | None:
         start = match.start("hedge") if match["hedge"] else _number_start(match)
@@ -182,7 +201,7 @@ class FigureFinder:
         if any(len(piece) > LONGEST for piece in pieces if piece[0].isdigit()):
             return None
         if pieces[0] == "half":
-            return 6
+            return HALVES[pieces[-1]]
         total = current = 0.0
         for piece in pieces:
             if piece[0].isdigit():

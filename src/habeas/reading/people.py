@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import GroupRow
 from habeas.model import FOREIGNERS, ROLE_TAGS, Unit, is_nationality
-from habeas.reading.english import DESTINATION, FOREIGN, HELD
+from habeas.reading.english import DESTINATION, EQUAL, FOREIGN, HELD, SUSPECTING
 from habeas.reading.names import Mention
 from habeas.reading.numbers import Figure
 from habeas.reading.sentences import Sentence
@@ -27,6 +27,9 @@ SEX: Final = {
     "child": "children",
     "minor": "minors",
 }
+CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
+DESCENT: Final = {"citizenship", "descent", "nationality", "origin"}  # "fighters of Turkish origin"
+NEAR: Final = 9  # tokens between a figure and the same people in another unit
 SUSPECTED: Final = {"suspected", "alleged"}
 
 
@@ -45,6 +48,7 @@ class People:
     plural: bool = True
     event: bool = False  # "12 deaths": an event counted in people's stead
     modifies: bool = False  # "prisoner exchange", "child care"
+    same_as: Token | None = None  # the head of those people, counted in another unit before
     whence: frozenset[str] = frozenset()  # "women from Syria": of Syria, or on their way from there
 
 
@@ -150,10 +154,11 @@ class PeopleFinder:
         if words & FOREIGN or _non_national(token):
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
-        if not tags & ROLE_TAGS and any(
-            (m := named.get(part.i)) is not None and m.armed_group for part in modifiers
-        ):
-            tags.add("militants")  # "150 Daesh men"
+        of_a_group = any((m := named.get(part.i)) is not None and m.armed_group for part in modifiers)
+        if of_a_group and {modifier.lemma_.lower() for modifier in modifiers} & SUSPECTING:
+            tags.add("suspects")  # "ISIS-linked women"
+        elif of_a_group and not tags & ROLE_TAGS - CAPTIVES:
+            tags = tags - CAPTIVES | {"militants"}  # "150 Daesh men", "ISIS detainees"
         belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
         if row.word == "member" and not belongs:
             tags.discard("militants")
@@ -166,7 +171,8 @@ class PeopleFinder:
             weak=row.weak and not belongs,
             troops=row.troops and not words & HELD,
             event=row.event,
-            whence=frozenset(_from_countries(token, named)) - set(_demonyms(token, modifiers, named)),
+            whence=frozenset(_from_countries(token, named, {"from"}))
+            - set(_demonyms(token, modifiers, named)),
             plural=token.tag_ in {"NNS", "NNPS"} or row.plural == token.lower_ or figure is not None,
             modifies=token.dep_ in {"compound", "nmod", "amod"}
             and token.head.i not in (token.i,)
@@ -278,17 +284,17 @@ def _phrase_head(token: Token, heads: dict[int, GroupRow]) -> Token:
 def _stands_alone(number: Token) -> bool:
     """True where no other noun follows that the number may count."""
     head = number.head
+    following = number.nbor(1) if number.i + 1 < number.sent.end else None
+    if following is None or following.lower_ == "to":  # "and 94 to life imprisonment"
+        return True
     if number.dep_ in COUNTING and head.i > number.i and head.pos_ in {"NOUN", "PROPN", "SYM"}:
         return False
-    following = number.nbor(1) if number.i + 1 < number.sent.end else None
-    if following is None:
-        return True
     if following.pos_ in {"NOUN", "PROPN", "SYM"} or following.text in {"-", "/", "%"}:
         return False
     if following.lower_ == "of" and following.i + 1 < number.sent.end:
         target = next((child for child in following.children if child.dep_ == "pobj"), None)
-        # "12 of them", "23 of the arrested"
-        return target is None or target.pos_ in {"PRON", "DET"} or target.tag_ in {"VBN", "JJ"}
+        # "12 of them", "23 of the arrested", "two of the 41"
+        return target is None or target.pos_ in {"PRON", "DET", "NUM"} or target.tag_ in {"VBN", "JJ"}
     return not (following.pos_ == "ADJ" and following.head.i > following.i and following.head.pos_ == "NOUN")
 
 
@@ -306,7 +312,7 @@ def _modifiers(token: Token) -> Iterator[Token]:
 
 def _nationalities(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
     yield from _demonyms(token, modifiers, named)
-    yield from _from_countries(token, named)
+    yield from _from_countries(token, named, {"of", "from"})
 
 
 def _demonyms(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> Iterator[str]:
@@ -320,14 +326,16 @@ def _demonyms(token: Token, modifiers: list[Token], named: dict[int, Mention]) -
             yield mention.nationality
 
 
-def _from_countries(token: Token, named: dict[int, Mention]) -> Iterator[str]:
-    """ "Citizens of France", "migrants from Niger and Mali"."""
+def _from_countries(token: Token, named: dict[int, Mention], preps: set[str]) -> Iterator[str]:
+    """ "Citizens of France", "migrants from Niger and Mali": by these prepositions."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == token.i + 1:
+        if child.dep_ == "prep" and child.lower_ in preps and child.i == token.i + 1:
             for target in (inner for inner in child.children if inner.dep_ == "pobj"):
                 if child.lower_ == "from" and _goes_on_to(target):
                     continue
                 for part in (target, *target.conjuncts):
+                    if part.lemma_.lower() in DESCENT:
+                        yield from _demonyms(part, list(_modifiers(part)), named)
                     mention = named.get(part.i)
                     known = mention.place if mention else None
                     if known is not None and is_nationality(known.id) and known.kind == "country":
@@ -341,7 +349,9 @@ def _goes_on_to(place: Token) -> bool:
 
 
 def _non_national(token: Token) -> bool:
-    return any(child.lower_ == "non" for part in (token, *token.children) for child in part.children)
+    """ "Non-Syrians", "third-country nationals"."""
+    words = {child.lower_ for part in (token, *token.children) for child in (part, *part.children)}
+    return "non" in words or {"third", "country"} <= words
 
 
 def _of_armed_group(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> bool:
@@ -373,7 +383,24 @@ def _united(found: list[People]) -> list[People]:
         if any(child.lower_ == "including" for child in people.head.children):
             people = _with_included(people, by_head)
         out.append(people)
-    return [_as_alternative(people, by_head) for people in out if people.head.i not in joined]
+    kept = [_as_alternative(people, by_head) for people in out if people.head.i not in joined]
+    return [_as_equal(people, kept) for people in kept]
+
+
+def _as_equal(people: People, all_of_them: list[People]) -> People:
+    """ "3,200 families, which equates to some 12,500 people": the same people counted in another unit."""
+    if people.figure is None or people.unit is Unit.CASES:
+        return people
+    counted = (other for other in all_of_them if other.figure is not None and other.head.i < people.head.i)
+    first = max(counted, key=lambda other: other.head.i, default=None)
+    if first is None or people.head.i - first.head.i > NEAR or (first.unit is people.unit and not first.bare):
+        return people
+    between = people.head.doc[first.head.i + 1 : people.head.i]
+    in_families = people.unit is Unit.FAMILIES and [token.text for token in between[:2]] == [",", "in"]
+    if not in_families and not any(token.lemma_.lower() in EQUAL for token in between):
+        return people
+    families = {"families"} if first.unit is Unit.FAMILIES else set()
+    return replace(people, same_as=first.head, tags=people.tags | first.tags | families)
 
 
 def _as_alternative(people: People, by_head: dict[int, People]) -> People:

@@ -14,8 +14,10 @@ from habeas.reading.english import (
     AREAS,
     BODIES,
     DETAINING,
+    KEEPING,
     NAMING,
     RAIDING,
+    SETTLEMENTS,
     SITE_WORDS,
     SPEAKING_BODIES,
     WITHIN,
@@ -40,6 +42,8 @@ PARTS_OF_SITES: Final = {"block", "branch", "ward", "wing"}
 TERMS: Final = {"year", "month", "life", "term", "sentence", "time", "day"}
 OPENERS: Final = {"the", "a", "an", "its", "their", "this", "that", "these", "those"}
 PLACED: Final = {"in", "at", "of", "near", "around", "outside"}  # what ties a place to the place around it
+# What a place lies on: "a prison on the outskirts of Velmar".
+EDGES: Final = {"bank", "border", "coast", "edge", "island", "outskirt", "outskirts"}
 FARTHEST: Final = 6  # tokens to the next name of a phrase
 
 
@@ -248,6 +252,8 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
+    if token.lemma_.lower() == "facility":  # "army-run facilities", "to a new facility"
+        return token.head.lower_ in {"into", "to"} or any(child.lower_ in KEEPING for child in token.children)
     if token.lower_ == "state":  # "in Gezira state", not "by the state"
         return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
@@ -321,7 +327,10 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
     first = _name_of(head) or first
     while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
-    return sentence.span(first, _last_of(head))
+    last = _last_of(head)
+    inside = [token.text for token in head.doc[first.i : last.i + 1]]
+    opened = first.i > head.sent.start and first.nbor(-1).text == '"' and inside.count('"') == 1
+    return sentence.span(first.nbor(-1) if opened else first, last)  # "the "Velmar" prison"
 
 
 def _last_of(head: Token) -> Token:
@@ -338,9 +347,11 @@ def _last_of(head: Token) -> Token:
     named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
     ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
     after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
-    if after is None or after.lower_ not in ties:
+    if after is None or after.lower_ not in ties | {"on"}:
         return last
     target = next((inner for inner in after.children if inner.dep_ == "pobj"), None)
+    if after.lower_ == "on" and (target is None or target.lemma_.lower() not in EDGES):
+        return last
     if target is None or target.pos_ not in {"PROPN", "NOUN"} or target.i - head.i > FARTHEST:
         return last
     return last if _is_time(target) else _last_of(target)
@@ -349,12 +360,14 @@ def _last_of(head: Token) -> Token:
 def _is_beside(last: Token, name: Token) -> bool:
     """ "Hasakah, Syria": a name after a comma says where the one before it is."""
     comma = name.left_edge.i == last.i + 2 and last.nbor(1).text == ","
-    return comma and last.pos_ == name.pos_ == "PROPN"
+    named = last.pos_ == "PROPN" or last.lower_ in SETTLEMENTS | {"capital"}  # "the capital, Velmar"
+    return comma and named and name.pos_ == "PROPN"
 
 
 def _is_joined(last: Token, noun: Token) -> bool:
     """ "Prisons and jails in Syria": two common nouns for one kind of place."""
-    joined = noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
+    counted = any(child.dep_ == "nummod" for child in noun.children)  # "in Velmar and 40 soldiers": people
+    joined = not counted and noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
     return joined and last.tag_ == noun.tag_ == "NNS"
 
 
@@ -391,7 +404,8 @@ def _name_of(head: Token) -> Token | None:
 
 
 def _is_one_of(prep: Token, words: frozenset[str]) -> bool:
-    if prep.lower_ == "of" and prep.head.lower_ == "out":
+    out = prep.i > prep.sent.start and prep.nbor(-1).lower_ == "out"  # "let out of jails"
+    if prep.lower_ == "of" and (out or prep.head.lower_ == "out"):
         return "from" in words
     return prep.lower_ in words
 
@@ -403,4 +417,8 @@ def preposition(head: Token) -> Token | None:
     node = head
     while node.dep_ in {"conj", "appos", "compound", "nmod"} and node.head != node:
         node = node.head
-    return node.head if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} else None
+    if node.dep_ != "pobj" or node.head.pos_ not in {"ADP", "SCONJ", "PART", "ADV"}:
+        return None
+    of_several = node.head.lower_ == "of" and node.head.head.lower_ in {"one", "two", "several", "some"}
+    counted = node.head.head
+    return counted.head if of_several and counted.dep_ == "pobj" else node.head  # "from one of the jails"

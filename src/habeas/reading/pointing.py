@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import PEOPLE_TAGS, ROLE_TAGS, Claim, ClaimType, Name
 from habeas.reading.encoder import Anchor, Seen
+from habeas.reading.english import BODIES, SPEAKING_BODIES
 from habeas.reading.learned import figure_anchor, word_anchor
 from habeas.reading.scene import Scene
 from habeas.reading.speakers import speaker_name
@@ -50,14 +51,14 @@ class Names:
         last = bisect_left(self._places, end, key=lambda name: name.span.start)
         return self._places[first:last]
 
-    def at(self, offset: int) -> Name | None:
-        """The noun phrase around an offset of the report, as a name."""
+    def at(self, offset: int, *, bodies: bool) -> Name | None:
+        """The noun phrase around an offset of the report, as a name; `bodies`: also that of a body."""
         before = bisect_right(self._starts, offset) - 1
         if before < 0:
             return None
         scene = self._scenes[before]
         tokens = scene.sentence.tokens_in(offset, offset + REACH)
-        return _phrase(scene, tokens[0]) if tokens else None
+        return _phrase(scene, tokens[0], bodies=bodies) if tokens else None
 
 
 def pointed(
@@ -100,7 +101,7 @@ def _choice(slot: str, names: Names, seen: Seen, anchor: Anchor) -> Name | None:
         found[name.text] = _nearer(found.get(name.text), name, anchor)
     best = pointing.best()
     if not any(name.span.start <= best.start < name.span.end for name in near):
-        other = names.at(best.start)
+        other = names.at(best.start, bodies=slot == "destination")
         if other is not None:
             shares[other.text] += pointing.share(other.span.start, other.span.end)
             found.setdefault(other.text, other)
@@ -116,11 +117,13 @@ def _nearer(one: Name | None, other: Name, anchor: Anchor) -> Name:
     return other if one is None or abs(other.span.start - at) < abs(one.span.start - at) else one
 
 
-def _phrase(scene: Scene, token: Token) -> Name | None:
+def _phrase(scene: Scene, token: Token, *, bodies: bool) -> Name | None:
     """The name whose phrase the token is part of."""
     while token.dep_ in INNER and token.head.i != token.i:
         token = token.head
     if token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"}:
+        return None
+    if not bodies and token.lemma_.lower() in BODIES | SPEAKING_BODIES:
         return None
     name = speaker_name(scene.sentence, token, scene.mentions)
     return None if _is_counted(name) else name

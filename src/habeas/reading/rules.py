@@ -22,7 +22,10 @@ from habeas.reading.figures import (
     in_facility,
     nearest,
     room_for,
+    said_dead,
 )
+from habeas.reading.grammar import verb_above
+from habeas.reading.outsiders import is_outside
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 
@@ -54,12 +57,18 @@ LAST_RULES: Final[tuple[FigureRule, ...]] = (nearest, continued)
 
 def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
     """Each counted mention of people, with what the rules make of it."""
-    counted = [people for people in context.scene.people if people.figure is not None]
+    scene = context.scene
+    counted = [
+        people for people in scene.people if people.figure is not None and not is_outside(scene, people)
+    ]
     found = {people.head.i: _first_of(FIGURE_RULES, context, people) for people in counted}
     for index, people in enumerate(counted):
+        if people.same_as is not None and (same := found.get(people.same_as.i)):
+            yield people, [replace(fact, people=people, part_of=None) for fact in same]
+            continue
         whole = whole_of(context.scene, people, counted[:index])
         facts = found[people.head.i]
-        if not facts and whole is not None:
+        if not facts and whole is not None and not said_dead(people):
             facts = [replace(fact, people=people, part_of=None) for fact in found[whole.head.i]]
         facts = found[people.head.i] = facts or _first_of(LAST_RULES, context, people)
         if whole is not None:
@@ -95,7 +104,29 @@ def whole_of(scene: Scene, people: People, before: list[People]) -> People | Non
         if _has_other_between(scene, nearest, people):
             return None
         return before[0] if len(before) > 1 and _listed_with(nearest, people) else nearest
+    if (first := before[0]) is not people and _goes_on_with(scene, first, people):
+        return first
     return next((whole for whole in reversed(before) if _breaks_down(whole, people, text)), None)
+
+
+def _goes_on_with(scene: Scene, whole: People, part: People) -> bool:
+    """ "There are 560 prisoners in Karsh, 46 are women, 27 are children": told of those who stand first."""
+    if whole.figure is None or part.figure is None or whole.bare or not part.bare:
+        return False
+    number = scene.first_of(part)
+    verb = verb_above(part.head)
+    said = (
+        verb is not None
+        and verb.lemma_ == "be"
+        and verb.pos_ in {"VERB", "AUX"}
+        and verb.i == part.head.i + 1
+    )
+    between = scene.sentence.report.text[whole.figure.end : part.figure.start]
+    listed = "," in between and number.i > number.sent.start and number.nbor(-1).text in {",", "and"}
+    less = (
+        part.figure.high is not None and whole.figure.low is not None and part.figure.high < whole.figure.low
+    )
+    return said and listed and less and not APART.search(between.lower())
 
 
 def _breaks_down(whole: People, part: People, text: str) -> bool:

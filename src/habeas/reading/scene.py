@@ -13,7 +13,16 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
 from habeas.model import Claim, ClaimType, Name, Report, Span
 from habeas.reading.dates import Calendar, When
-from habeas.reading.english import COURTS, HELD_WORDS, PLURALS, RAIDS, SITE_WORDS, WITHIN
+from habeas.reading.english import (
+    COURTS,
+    HELD_WORDS,
+    LOOSE_FACILITIES,
+    PLURALS,
+    RAIDS,
+    SHARES,
+    SITE_WORDS,
+    WITHIN,
+)
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
@@ -31,6 +40,11 @@ TOWN_OF: Final = re.compile(r"\b(?:town|city|village|district|province) of ")
 OWN_WORD: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*")
 NAME_RUN: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*(?: [\w'-]*[A-Z][\w'-]*)*")
 STAYING: Final = {"be", "detain", "hold", "house", "intern", "jail", "keep", "live", "imprison", "stay"}
+OF_A_WHOLE: Final = re.compile(
+    r"(?P<part>[\w,.-]+)\s+(?:out\s+)?of\s+(?:the\s+|these\s+|those\s+|its\s+|their\s+|[\w-]+['’]s\s+)?$",
+    re.I,
+)
+BEFORE: Final = 60  # code points of "half of Karvania's", before a whole
 WIDE: Final = {"country", "state", PlaceKind.REGION, PlaceKind.GOVERNORATE}
 OPENING: Final = 3  # sentences: the headline and the lead
 HELD_TAGS: Final = {
@@ -56,7 +70,6 @@ class Scene:
     triggers: dict[int, Trigger]
     spots: list[Spot]
     credits: list[Credit]
-    opens: int = 0  # where its words begin after a dateline
 
     @cached_property
     def custody(self) -> bool:
@@ -64,6 +77,7 @@ class Scene:
         return (
             any(people.custody or (people.tags & HELD_TAGS and not people.troops) for people in self.people)
             or any(spot.detains for spot in self.spots)
+            or any(trigger.row.strong for trigger in self.triggers.values())
             or any(token.lower_ in HELD_WORDS for token in self.sentence.tokens)
         )
 
@@ -73,6 +87,22 @@ class Scene:
             return people.head
         tokens = self.sentence.tokens_in(people.figure.start, people.figure.end)
         return tokens[0] if tokens else people.head
+
+    def part_of(self, people: People) -> Span | None:
+        """The figure or share of which these people are the whole: "60 of the 182", "half of the 300"."""
+        if people.figure is None:
+            return None
+        text, first = self.sentence.report.text, self.sentence.start(self.sentence.tokens[0])
+        match = OF_A_WHOLE.search(text, max(first, people.figure.start - BEFORE), people.figure.start)
+        if match is None:
+            return None
+        counted = any(figure.end == match.end("part") for figure in self.figures)
+        share = match["part"].lower() in SHARES
+        return self.sentence.report.span(*match.span("part")) if counted or share else None
+
+    def same_as(self, people: People) -> People | None:
+        """The same people, counted before in another unit: "3,200 families, equivalent to 12,500 people"."""
+        return next((other for other in self.people if other.head is people.same_as), None)
 
     def mention_at(self, token: Token) -> Mention | None:
         """The known name that the token belongs to."""
@@ -119,6 +149,7 @@ class Story:
     sentences: int = 0
     facility_ago: int = 99  # sentences since it was named
     facility_paragraph: int = -9
+    latest: list[Name] = field(default_factory=list)  # those that the latest sentence with any has named
     before: list[tuple[int, Name]] = field(default_factory=list)  # where, by paragraph, people had been
     speaker: Name | None = None  # the latest that a sentence credits
     swapped: bool = False  # a swap was told
@@ -161,6 +192,7 @@ class Story:
                 self.opening.add(site_key(spot.name))
         if named:
             self.facility = named[0]
+            self.latest = [spot.name for spot in named]
         elif self.facility is None or not self.facility.named:
             self.facility = detaining[-1]
 
@@ -182,6 +214,7 @@ class Story:
         had_been = [spot for spot in scene.spots if _had_been_at(spot)]
         self.before += [(scene.sentence.paragraph, spot.name) for spot in had_been]
         at = [spot for spot in towns if _is_setting(scene, spot)]
+        at = [spot for spot in at if not any(_is_around(scene, spot, inner) for inner in at)]
         if len(at) == 1:
             self.setting, self.setting_paragraph = at[0].name, scene.sentence.paragraph
 
@@ -193,14 +226,21 @@ class Story:
                 span = scene.sentence.report.span(mention.start, mention.end)
                 self.countries.setdefault(known.id, Name(span, known.id))
 
-    def site_called(self, noun: str) -> Name | None:
-        """What "the camp" stands for: the only place of detention named, or the only one of that noun."""
+    def site_called(self, noun: str, scene: Scene) -> Name | None:
+        """What "the camp" stands for: the only place, the only one of that noun, or the latest."""
         if len(self.sites) == 1:
             return next(iter(self.sites.values()))[0]
         called = [names for names in self.sites.values() if any(noun in name.text.lower() for name in names)]
         bare = [names for names in self.sites.values() if not any(_has_site_word(name) for name in names)]
         found = called or bare  # "Tel Velmar", told of as a place where people live under guard
-        return found[0][0] if len(found) == 1 else None
+        return found[0][0] if len(found) == 1 else self._latest_called(noun, scene)
+
+    def _latest_called(self, noun: str, scene: Scene) -> Name | None:
+        """The one of that noun that has just been named: "Velmar prison … Inmates set fire to the prison"."""
+        if scene.sentence.paragraph - self.facility_paragraph > 1:
+            return None
+        called = [name for name in self.latest if noun in name.text.lower() or noun in LOOSE_FACILITIES]
+        return called[0] if len({site_key(name) for name in called}) == 1 else None
 
     @property
     def opened_with(self) -> Name | None:
@@ -244,8 +284,22 @@ def _is_located(scene: Scene, spot: Spot) -> bool:
     """One prison, told by its town: "a prison in the town of Velmar"; not by its country or region."""
     span = spot.name.span
     around = [mention for mention in scene.mentions if span.start <= mention.start < span.end]
-    wide = any((place := mention.place) is not None and place.sort in WIDE for mention in around)
+    wide = any(_is_wide(mention) for mention in around)
     return spot.head.tag_ in {"NN", "NNP"} and _has_own_name(scene, spot) and not wide
+
+
+def _is_around(scene: Scene, spot: Spot, inner: Spot) -> bool:
+    """ "Velmar camp in Kesh province": the province only says where the camp is, whatever the parse."""
+    prep = preposition(spot.head)
+    if prep is None or prep.i == prep.sent.start:
+        return False
+    return prep.head == inner.head or scene.sentence.end(prep.nbor(-1)) == inner.name.span.end
+
+
+def _is_wide(mention: Mention) -> bool:
+    """True for a country or a region; a capital is a town as well: "Ostrana prison"."""
+    place = mention.place
+    return place is not None and place.sort in WIDE and place.kind is not NameKind.CAPITAL
 
 
 def _is_held_at(scene: Scene, spot: Spot) -> bool:
@@ -332,8 +386,7 @@ class SceneReader:
         short: frozenset[str],
     ) -> Scene:
         bounds = _bounds(sentence)
-        dateline = _dateline(sentence)
-        whens = [when for when in dates if bounds.start <= when.start < bounds.end and when.start >= dateline]
+        whens = [when for when in dates if bounds.start <= when.start < bounds.end]
         figures = [
             figure
             for found in self._figures.find(plain(bounds.text))
@@ -356,22 +409,7 @@ class SceneReader:
             triggers={i: trigger for i, trigger in triggers.items() if i not in named},
             spots=self._places.find(sentence, mentions, short),
             credits=credited,
-            opens=dateline,
         )
-
-
-DATELINE: Final = re.compile(
-    r"(?:[A-Z][\w.,' /-]{1,60}?\([^)\n]{2,40}\)\s*[-–—:]"  # BEIRUT, Oct. 16 (Agency) –
-    r"|[A-Z][A-Z ,.'-]{3,40}(?:,\s[\w ,.]{2,30})?\s[–—-]{1,2}\s"  # GENEVA, 3 May —
-    r"|\d{4}-\d\d-\d\d[\s:])"
-)
-
-
-def _dateline(sentence: Sentence) -> int:
-    """Where the words after a dateline ("BEIRUT, Oct. 16 (Agency) –") begin; its date is the report's."""
-    first = sentence.offsets[0]
-    match = DATELINE.match(sentence.report.text, first)
-    return match.end() if match else first
 
 
 def _bounds(sentence: Sentence) -> Span:

@@ -12,6 +12,7 @@ from typing import Final
 
 from habeas.errors import HabeasError
 from habeas.model import Report, Span
+from habeas.reading.datelines import after_dateline
 from habeas.reading.finishing import Finisher
 from habeas.reading.tokens import Text, Token, Tokens
 
@@ -28,7 +29,11 @@ PLAIN: Final = str.maketrans(
         "…": ".",
     }
 )
-INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Characters that nobody sees, and the hyphen of "re-arrested", at which the parser would break the verb.
+HIDDEN: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|(?<=\\b[Rr]e)[-\u2010\u2011](?=(?:arrest|captur))"
+)
 HEADER_LINE: Final = re.compile(
     r"(?:title|outlet|publication|publisher|published|date|updated|address|url|link|language|note|source|author|by)"
     r"\s*:\s.*",
@@ -129,22 +134,24 @@ def _for_parser(text: str) -> str:
 
     Characters that nobody sees (soft hyphens, zero-width and direction marks) would hide a word: left out.
     """
-    return INVISIBLE.sub("", re.sub(r"\bIS\b", "UN", plain(text)))
+    return HIDDEN.sub("", re.sub(r"\bIS\b", "UN", plain(text)))
 
 
 def _offsets(line: Span) -> Sequence[int]:
     """Where the code points that the parser sees stand in the report."""
-    if INVISIBLE.search(line.text) is None:
+    if HIDDEN.search(line.text) is None:
         return range(line.start, line.end)
-    return [line.start + at for at, letter in enumerate(line.text) if not INVISIBLE.match(letter)]
+    hidden = {match.start() for match in HIDDEN.finditer(line.text)}
+    return [line.start + at for at in range(len(line.text)) if at not in hidden]
 
 
 def parse(report: Report, lines: list[Span]) -> Iterator[Sentence]:
-    """The sentences of these paragraphs, in order."""
-    texts = (_for_parser(line.text) for line in lines)
+    """The sentences of these paragraphs, in order; a dateline is no part of the first."""
+    told = [report.span(after_dateline(line), line.end) for line in lines]
+    texts = (_for_parser(line.text) for line in told)
     finisher = _finisher()
     parsed = finisher.nlp.pipe(texts, batch_size=BATCH)
-    for number, (line, doc) in enumerate(zip(lines, parsed, strict=True)):
+    for number, (line, doc) in enumerate(zip(told, parsed, strict=True)):
         offsets = _offsets(line)
         for tokens in Text(finisher.finish(doc)).sents:
             if tokens.text.strip():

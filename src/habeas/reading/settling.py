@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Modality, Name, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT
+from habeas.reading.english import ESCAPED, LEFT
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -19,7 +19,7 @@ from habeas.reading.facts import (
 )
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.learned import RULE as LEARNED
-from habeas.reading.modality import is_negated
+from habeas.reading.modality import is_ruled_out
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots, is_arrest
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     pass
 
 
+INMATES: Final = {"detainees", "prisoners"}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
@@ -38,10 +39,10 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     kind, scene = fact.type, context.scene
     words = {token.lower_ for token in scene.sentence.tokens}
     trigger = fact.trigger
+    if kind is ClaimType.ALLEGATION and trigger is not None and is_ruled_out(trigger.token):
+        return ClaimType.DENIAL  # "nobody was beaten"
     if trigger is None or fact.rule == LEARNED or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
         return kind
-    if kind is ClaimType.ALLEGATION and is_negated(trigger.token):
-        return ClaimType.DENIAL  # "nobody was beaten"
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
     if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _set_free(context, fact, trigger):
@@ -52,6 +53,20 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
         return ClaimType.REPATRIATION
     if word == "sentence" and not trigger.is_verb and trigger.token.head.lemma_ == "carry":
         return ClaimType.EXECUTION
+    if kind is ClaimType.CAPTURE and _had_got_out(context, fact):
+        return ClaimType.RECAPTURE
+    if (by_word := _by_word(scene, trigger, slots, inside)) is not None:
+        return by_word
+    if word == "claim" and "lives" not in words:
+        return ClaimType.POSITION
+    if kind in FLOWS and (stance_over(context, trigger.token) is not None or ought(trigger.token)):
+        return ClaimType.POSITION
+    return kind
+
+
+def _by_word(scene: Scene, trigger: Trigger, slots: Slots, inside: set[str]) -> ClaimType | None:
+    """What words of several senses tell, by those beside them."""
+    word = trigger.row.word
     if word == "detain" and trigger.is_verb and is_arrest(scene, trigger):
         return ClaimType.CAPTURE
     if word == "jail" and trigger.is_verb and {"years", "life", "months"} & inside:
@@ -59,15 +74,20 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     if word == "return" and slots.destination is not None and _is_facility(scene, slots.destination):
         return ClaimType.TRANSFER  # "returned to their cells"
     if word == "leave" and any(child.dep_ == "auxpass" for child in trigger.token.children):
-        # "are left in the old jail"
-        return ClaimType.HOLDING
+        return ClaimType.HOLDING  # "are left in the old jail"
     if word == "give up" and trigger.is_verb and "themselves" in inside:
         return ClaimType.CAPTURE
-    if word == "claim" and "lives" not in words:
-        return ClaimType.POSITION
-    if kind in FLOWS and (stance_over(context, trigger.token) is not None or ought(trigger.token)):
-        return ClaimType.POSITION
-    return kind
+    return None
+
+
+def _had_got_out(context: Context, fact: Fact) -> bool:
+    """ "Caught six fugitives"; "all inmates were captured", "caught some of them", after an escape."""
+    if fact.people is not None and fact.people.head.lemma_.lower() in ESCAPED:
+        return True
+    told = context.story.last
+    escaped = bool(told) and all(claim.type is ClaimType.ESCAPE for claim in told)
+    held = fact.people is not None and fact.people.custody and bool(fact.people.tags & INMATES)
+    return escaped and (held or fact.refers_back)
 
 
 def _goes_home(scene: Scene, fact: Fact, slots: Slots, inside: set[str]) -> bool:

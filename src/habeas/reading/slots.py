@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import Patient
 from habeas.model import ROLE_TAGS, ClaimType, Name, is_nationality
+from habeas.reading.asides import known_voice
 from habeas.reading.english import (
     ACCUSING,
     BODIES,
@@ -27,7 +28,7 @@ from habeas.reading.english import (
     VEHICLES,
     WITHIN,
 )
-from habeas.reading.facts import Context, Fact, anchor_token, own_citizens, own_tags
+from habeas.reading.facts import TAKEOVER, Context, Fact, anchor_token, own_citizens, own_tags
 from habeas.reading.grammar import (
     agents,
     clause_of,
@@ -38,8 +39,10 @@ from habeas.reading.grammar import (
     subjects,
     verb_above,
 )
-from habeas.reading.places import Spot, preposition, under
+from habeas.reading.keeping import keeper_of
+from habeas.reading.places import FARTHEST, Spot, preposition, under
 from habeas.reading.scene import Scene
+from habeas.reading.sharing import share_of
 from habeas.reading.speakers import speaker_name
 from habeas.reading.triggers import Trigger
 
@@ -56,13 +59,15 @@ HAPPENINGS: Final = {
 VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+HOMELANDS: Final = {"country", "home country", "homeland", "own country"}
 LOADING: Final = {"board", "collect", "load", "put"}
-LIVING: Final = {"be", "live", "remain", "stay"}
+LIVING: Final = {"be", "find", "live", "remain", "stay"}
 # Nobody goes anywhere: "handed down terms to six".
 UNMOVED: Final = {
     ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION, ClaimType.DEATH,
     ClaimType.ATTACK, ClaimType.ALLEGATION,
 }  # fmt: skip
+STANCES: Final = {ClaimType.POSITION, ClaimType.DENIAL}
 LEAVING: Final = {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE, ClaimType.ESCAPE}
 
 
@@ -99,22 +104,31 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
     actor = _actor(context, fact, token)
     receives = fact.trigger is not None and fact.trigger.row.receives
     origin = _origin(context, fact, token)
-    moves = fact.type not in UNMOVED
+    moves = fact.type not in UNMOVED and fact.rule != TAKEOVER
     destination = _destination(context.scene, fact, token, actor) if moves else None
     place = _place(context, fact)
     if fact.trigger is not None and fact.trigger.row.arrives:
         destination, place = destination or place, None
     if fact.type is ClaimType.EXECUTION and place is None and actor is not None:
         place = actor if context.scene.is_state(actor) else None  # a state puts to death on its own soil
-    if place == destination:
+    ends = [name for name in (origin, destination) if name is not None]
+    if place is not None and any(place == end or _is_of_the_end(context.scene, place, end) for end in ends):
         place = None
+    if fact.type is ClaimType.HOLDING and actor is None:
+        actor = keeper_of(context.scene, place)
     own = destination == actor and receives and fact.type is ClaimType.TRANSFER
     return Slots(
         _resolved(context, place),
         _resolved(context, origin),
-        _resolved(context, destination),
+        _resolved(context, destination, fact),
         None if own else actor,
     )
+
+
+def _is_of_the_end(scene: Scene, place: Name, end: Name) -> bool:
+    """ "Left for Velmar camp in Kesh": where the camp is, not where they left."""
+    between = scene.sentence.report.text[end.span.end : place.span.start].lower().split()
+    return not end.text.islower() and between in [[word] for word in WITHIN]
 
 
 def is_arrest(scene: Scene, trigger: Trigger) -> bool:
@@ -134,16 +148,45 @@ def is_arrest(scene: Scene, trigger: Trigger) -> bool:
     return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
 
 
-def _resolved(context: Context, name: Name | None) -> Name | None:
-    """ "The camp", "the country": the one that the report has named; else the words themselves."""
-    if name is None or name.id is not None or not _is_definite(context.scene, name):
+def _resolved(context: Context, name: Name | None, fact: Fact | None = None) -> Name | None:
+    """ "The camp", "the country": the one that the report has named; else the words themselves.
+
+    With the fact, "their home country" is that of the people.
+    """
+    if name is None or name.id is not None:
+        return name
+    home = _home_of(context, fact) if fact is not None and name.text.lower() in HOMELANDS else None
+    if home is not None:
+        return home
+    if not _is_definite(context.scene, name):
         return name
     word = name.text.lower().removeprefix("same ")
     if word in SHORT_FORMS:
-        return context.story.site_called(word) or name
+        return _site_before(context, name, word) or context.story.site_called(word, context.scene) or name
     if word in SETTLEMENTS:
         return _town_before(context, name) or name
     return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _home_of(context: Context, fact: Fact) -> Name | None:
+    """The country whose nationals all of them are, by its name where the report has it."""
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
+    if len(codes) != 1:
+        return None
+    (code,) = codes
+    own = next((spot.name for spot in context.scene.spots if spot.name.id == code), None)
+    return own or context.story.countries.get(code)
+
+
+def _site_before(context: Context, name: Name, noun: str) -> Name | None:
+    """The one place of detention of that noun that the sentence itself has named."""
+    own = {
+        spot.name.span: spot.name
+        for spot in context.scene.spots
+        if spot.detains and spot.named and spot.name.span.end <= name.span.start
+    }
+    called = [one for one in own.values() if noun in one.text.lower() or noun in LOOSE_FACILITIES]
+    return called[0] if len(called) == 1 else None
 
 
 def _town_before(context: Context, name: Name) -> Name | None:
@@ -179,8 +222,18 @@ def _hanging(scene: Scene, fact: Fact, words: frozenset[str]) -> Spot | None:
     found = next(under(scene.spots, token, last, words, through), None)
     if found is not None or words is WITHIN or fact.type not in LEAVING:
         return found
-    legs = (under(scene.spots, verb, verb, words, through) for verb in _legs(token))
+    legs = (
+        under(scene.spots, verb, verb, words, through) for verb in (*_legs(token), *_told_of(scene, fact))
+    )
     return next((spot for leg in legs for spot in leg), None)
+
+
+def _told_of(scene: Scene, fact: Fact) -> Iterator[Token]:
+    """What a relative clause says that happened to them: "the move was of 150, who were taken to Velmar"."""
+    for child in fact.people.head.children if fact.people is not None else ():
+        trigger = scene.triggers.get(child.i)
+        if child.dep_ in {"relcl", "acl"} and trigger is not None and trigger.type in LEAVING:
+            yield child
 
 
 def _carriers(scene: Scene) -> set[int]:
@@ -197,6 +250,9 @@ def _legs(verb: Token) -> Iterator[Token]:
     """The way's other verbs: "came from a jail and were brought to Iraq", "finished moving them to Iraq"."""
     if verb.dep_ == "xcomp":
         yield verb.head
+    above = verb_above(verb) if verb.tag_ == "VBG" and verb.dep_ in {"acl", "advcl"} else None
+    if above is not None and any(noun.lemma_ in VEHICLES for noun in subjects(above)):
+        yield above  # "a flight from Velmar took off carrying 40"
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not has_subject(verb):
         yield verb.head
     yield from (child for child in verb.children if child.dep_ == "conj" and not has_subject(child))
@@ -234,7 +290,7 @@ def _place(context: Context, fact: Fact) -> Name | None:
         place is not None and _is_their_own(context.scene, fact, place)
     ):
         place = _facility_of(context, fact, place) or place
-    if fact.type is ClaimType.ATTACK:
+    if fact.type is ClaimType.ATTACK or fact.rule == TAKEOVER:
         place = next((spot for spot in context.scene.spots if spot.detains), place)
     if place is None and fact.type in ABUSES:
         place = _kept_in(context.scene, fact)
@@ -269,7 +325,20 @@ def _where(scene: Scene, fact: Fact) -> Spot | None:
     clause = clause_of(fact.word)
     if clause.dep_ != "relcl" or not any(child.lower_ == "where" for child in clause.children):
         return None
-    return next((spot for spot in scene.spots if spot.head == clause.head), None)
+    return next((spot for spot in scene.spots if clause.head in (spot.head, *_named_by(scene, spot))), None)
+
+
+def _named_by(scene: Scene, spot: Spot) -> list[Token]:
+    return scene.sentence.tokens_in(spot.name.span.start, spot.name.span.end)
+
+
+def _got_out_where(scene: Scene, fact: Fact) -> Spot | None:
+    """ "Seized a prison in the town of Velmar, where 20 escaped": the prison, else the town."""
+    town = _where(scene, fact) if fact.type is ClaimType.ESCAPE else None
+    if town is None or town.detains:
+        return town
+    near = [spot for spot in scene.spots if spot.detains and 0 < town.head.i - spot.head.i <= FARTHEST]
+    return near[-1] if near else town
 
 
 def _first_done(scene: Scene, fact: Fact) -> Spot | None:
@@ -364,7 +433,9 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
     """Where it happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
     clause = clause_of(fact.word)
     acting = subjects(clause) if clause.pos_ == "VERB" else []
-    for spot in scene.spots:
+    last = {spot.head.i for spot in scene.spots if _is_of(spot, acting) and fact.word not in acting}
+    # "Police in Kesh" may have acted elsewhere.
+    for spot in sorted(scene.spots, key=lambda spot: spot.head.i in last):
         prep = preposition(spot.head)
         took_place = fact.word in acting and prep is not None and prep.head == clause
         if prep is None or (fact.type is ClaimType.TRANSFER and not (prep.head in acting or took_place)):
@@ -377,6 +448,11 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
         near = [spot for spot in scene.spots if spot.detains]
         return near[0] if len(near) == 1 else None
     return None
+
+
+def _is_of(spot: Spot, nouns: list[Token]) -> bool:
+    prep = preposition(spot.head)
+    return prep is not None and prep.head in nouns
 
 
 def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
@@ -404,12 +480,14 @@ def _is_court_phrase(prep: Token) -> bool:
 
 def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
     """Where people are moved or get away from: said with "from", or the place that they are people of."""
-    if fact.type not in LEAVING:
+    if fact.type not in LEAVING or fact.rule == TAKEOVER:
         return None
     scene = context.scene
     spot = (
         _beside_people(scene, fact, ORIGIN)
+        or share_of(scene, fact, ORIGIN)
         or _hanging(scene, fact, ORIGIN)
+        or _got_out_where(scene, fact)
         or _left(scene, fact, token)
         or _kept_in(scene, fact)
     )
@@ -417,7 +495,8 @@ def _origin(context: Context, fact: Fact, token: Token) -> Name | None:
         spot = None
     if spot is None:
         spot = _from_there(context, token)
-    if spot is None and fact.type is ClaimType.ESCAPE and len(context.story.sites) == 1:
+    there = not any(other.detains for other in scene.spots)
+    if spot is None and fact.type is ClaimType.ESCAPE and there and len(context.story.sites) == 1:
         spot = context.story.facility
     if spot is None and fact.type is ClaimType.ESCAPE:
         return _just_named(context, fact)
@@ -462,8 +541,10 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
     token = fact.trigger.token if fact.trigger is not None else fact.word
     for spot in scene.spots:
         prep = preposition(spot.head)
-        if not spot.detains or prep is None or prep.lower_ not in WITHIN:
+        if prep is None or prep.lower_ not in WITHIN:
             continue
+        if not spot.detains and not (_is_placed(spot) and _holds(scene, prep.head, prep)):
+            continue  # "40,000 of its nationals detained in Kesh"
         if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
     return None
@@ -492,8 +573,8 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
     last = fact.trigger.last if fact.trigger is not None else fact.word
     leaves = fact.trigger is not None and fact.trigger.row.word in LEAVE
     words = DESTINATION | {"for"} if leaves else DESTINATION
-    spot = _beside_people(scene, fact, words) or _hanging(scene, fact, words)
-    spot = spot or _put_in(scene, fact, token)
+    spot = _beside_people(scene, fact, words) or share_of(scene, fact, words)
+    spot = spot or _hanging(scene, fact, words) or _put_in(scene, fact, token)
     if spot is not None:
         return spot.name
     if (receiver := _receiver(scene, token, last)) is not None:
@@ -507,7 +588,7 @@ def _destination(scene: Scene, fact: Fact, token: Token, actor: Name | None) -> 
 
 def _put_in(scene: Scene, fact: Fact, token: Token) -> Spot | None:
     """ "Taken from their mothers and placed in military prisons": where people are put is where they go."""
-    if fact.type is not ClaimType.TRANSFER:
+    if fact.type not in {ClaimType.TRANSFER, ClaimType.REPATRIATION}:
         return None
     verbs = {verb.i for verb in (token, *_legs(token)) if verb.lemma_ in PUTTING}
     for spot in scene.spots:
@@ -605,10 +686,15 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in (_after_dateline(context.scene, noun) for noun in _acting(fact, token)):
+    for noun in _acting(context.scene, fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
+            alone = (
+                credit is not None and noun.lower_ == "they" and not _are_several(context.scene, credit.who)
+            )
+            if alone and fact.type is ClaimType.ALLEGATION:
+                return None  # "they beat us, said Mira Sand"
             if (
                 credit is not None
                 and credit.speaker is not None
@@ -622,14 +708,13 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     return None
 
 
-def _after_dateline(scene: Scene, noun: Token) -> Token:
-    """ "OSTRANA — A court": the parser may take the dateline for who acts."""
-    if scene.sentence.start(noun) >= scene.opens:
-        return noun
-    return next((child for child in noun.children if child.dep_ in {"appos", "conj"}), noun)
+def _are_several(scene: Scene, who: Token) -> bool:
+    """True for those whom "they" may mean: several people, or a body."""
+    body = who.lemma_.lower() in BODIES or scene.mention_at(who) is not None
+    return who.tag_ in {"NNS", "NNPS"} or body
 
 
-def _acting(fact: Fact, token: Token) -> list[Token]:
+def _acting(scene: Scene, fact: Fact, token: Token) -> list[Token]:
     if fact.actor is not None:
         return [fact.actor]
     under_accusation = token.dep_ == "pcomp" or fact.type is ClaimType.ALLEGATION
@@ -640,7 +725,15 @@ def _acting(fact: Fact, token: Token) -> list[Token]:
     if not fact.trigger.is_verb:
         return agents(token) + [child for child in token.children if child.dep_ == "poss"]
     suffers = fact.trigger.row.patient is Patient.SUBJECT or is_passive(token)
-    return agents(token) or ([] if suffers else subjects(token))
+    return agents(token) or ([] if suffers else subjects(_done_by(scene, token)))
+
+
+def _done_by(scene: Scene, token: Token) -> Token:
+    """ "The army took nine, the union said, raising the number to 53": it is the army that raised it."""
+    spoken = token.dep_ == "advcl" and not has_subject(token) and token.i > token.head.i
+    if not spoken or token.head not in [credit.cue for credit in scene.credits]:
+        return token
+    return next((child for child in token.head.children if child.dep_ == "ccomp"), token)
 
 
 def _accused(token: Token) -> Token | None:
@@ -657,7 +750,8 @@ def _may_act(scene: Scene, fact: Fact, noun: Token) -> bool:
         return False
     if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or noun.lower_ in NO_ACTORS or noun.lemma_ in VEHICLES:
         return False
-    if not _is_body(scene, noun) or scene.sentence.start(noun) < scene.opens:
+    speaks = fact.type in STANCES and known_voice(noun)  # "lawyers urged", "the commission called on"
+    if not (speaks or _is_body(scene, noun)):
         return False
     if any(other.head.i == noun.i and (other.figure is not None or other.weak) for other in scene.people):
         return False

@@ -13,6 +13,8 @@ from habeas.reading.asides import FINITE, HEARERS, LONGEST_NAME, NOUNS, STOPS, a
 from habeas.reading.english import (
     BODIES,
     COUNTS,
+    FINDING,
+    FINDINGS,
     LOOSE_SPEECH,
     NO_SPEAKERS,
     NOBODY_SPEAKS,
@@ -23,6 +25,7 @@ from habeas.reading.english import (
     TITLES,
     WITNESSES,
 )
+from habeas.reading.grammar import subjects
 from habeas.reading.names import Mention, NameKind
 from habeas.reading.sentences import Sentence
 
@@ -60,6 +63,7 @@ CONTAINING: Final = {
     "hold",
 }
 QUOTING: Final = {"quote", "cite"}
+STATED: Final = {"acl", "ccomp", "relcl"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,23 +111,29 @@ class SpeakerFinder:
     def _by_verbs(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         for verb in sentence.tokens:
             lemma = verb.lemma_.lower()
-            if lemma not in self.verbs or not _can_tell(verb) or _unsaid(verb):
+            finds = _finds(verb)
+            if not (lemma in self.verbs or finds) or not _can_tell(verb) or _unsaid(verb):
                 continue
-            aside = aside_of(verb)
+            aside = None if finds else aside_of(verb)
             speaker, covers = aside or _told(verb)
             if not covers and _opens_what_follows(verb):
                 covers = [verb]
             if speaker is None or not covers or not _speaks(speaker):
                 continue
-            if lemma in LOOSE_SPEECH and aside is None and not _clause_said(verb, covers):
+            loose = lemma in LOOSE_SPEECH and aside is None and not finds
+            if loose and not _clause_said(verb, covers):
+                continue
+            if lemma == "read" and speaker.lemma_.lower() not in PAPERS and _read_out(verb) is None:
                 continue
             if lemma in SHOWING and not _can_show(sentence, verb, speaker, mentions):
                 continue
-            if speaker.lower_ in RELATIVE and verb.dep_ == "relcl":
-                speaker = verb.head
+            if speaker.lower_ in RELATIVE and (verb.dep_ == "relcl" or finds):
+                speaker = _told_of(verb, speaker)
             said = frozenset(token.i for token in covers) | {verb.i}
             credit = _credit(sentence, speaker, verb, said, mentions)
-            yield replace(credit, alleged=self.verbs[lemma], via=_hearers(sentence, verb, mentions))
+            yield replace(
+                credit, alleged=self.verbs.get(lemma, False), via=_hearers(sentence, verb, mentions)
+            )
 
     def _by_nouns(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         """ "Amnesty's allegations of …", "allegations by Amnesty that …"."""
@@ -141,6 +151,20 @@ class SpeakerFinder:
             )
             name = speaker_name(sentence, owner, mentions)
             yield Credit(name, owner, noun, said | {noun.i}, alleged=True)
+
+
+def _finds(verb: Token) -> bool:
+    """ "Found evidence of torture", "uncovered signs that …": what was found is who found it's word."""
+    found = (child for child in verb.children if child.dep_ == "dobj")
+    return verb.lemma_ in FINDING and any(noun.lemma_.lower() in FINDINGS for noun in found)
+
+
+def _told_of(verb: Token, relative: Token) -> Token:
+    """Whom a relative clause is about; in "a report was issued that found …" it hangs on the verb."""
+    if verb.dep_ == "relcl" and verb.head.pos_ not in {"VERB", "AUX"}:
+        return verb.head
+    before = [noun for noun in verb.doc[verb.sent.start : relative.i] if noun.dep_ in {"nsubj", "nsubjpass"}]
+    return before[-1] if before else verb.head
 
 
 def _credit(
@@ -241,9 +265,12 @@ def _by(noun: Token, words: frozenset[str] = frozenset({"by", "from"})) -> Token
 def _heard_from(verb: Token) -> Token | None:
     """ "Dpa learned from a spokesman", "was told by an official", "quoted an official": who spoke."""
     passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.dep_ == "acl"
+    if (paper := _read_out(verb)) is not None:
+        return _by(paper) or _by(verb) or paper
     if verb.lemma_ in QUOTING:
-        wanted = {"nsubjpass"} if passive else {"dobj"}
-        return next((child for child in verb.children if child.dep_ in wanted), None)
+        if not passive:
+            return next((child for child in verb.children if child.dep_ == "dobj"), None)
+        return next((noun for noun in subjects(verb) if noun.dep_ == "nsubjpass"), None)
     for child in verb.children:
         if verb.lemma_ in {"learn", "hear"} and child.lower_ == "from":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
@@ -252,12 +279,19 @@ def _heard_from(verb: Token) -> Token | None:
     return None
 
 
+def _read_out(verb: Token) -> Token | None:
+    """ "“…,” read a statement from the ministry": the paper that stands where the object would."""
+    said = any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
+    papers = (child for child in verb.children if child.dep_ == "dobj" and child.lemma_.lower() in PAPERS)
+    return next(papers, None) if verb.lemma_ == "read" and said else None
+
+
 def _subject(verb: Token) -> Token | None:
     node = verb
     for _ in range(4):
-        for child in node.children:
-            if child.dep_ == "nsubj" and child.i < verb.i:
-                return child
+        before = [child for child in node.children if child.dep_ == "nsubj" and child.i < verb.i]
+        if before:
+            return before[-1]  # of "al-Tarn", in two parts, the second
         if any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children):
             return None
         if (
@@ -302,8 +336,8 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
             child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as", "for"}
         ):
             said.extend(child.subtree)
-    if not said:
-        said.extend(_that_clause(verb))
+    if not any(token.pos_ in {"VERB", "AUX"} for token in said):
+        said.extend(_stated(verb) or _that_clause(verb))
     if verb.lemma_ == "put" and _puts_at(verb):  # "put the number of those moved at 5,704"
         said.extend(token for token in verb.sent if token.i > verb.i and not _begins_another(verb, token))
     inserted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
@@ -311,6 +345,14 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
         inner = {token.i for token in verb.subtree}
         said.extend(token for token in verb.head.subtree if token.i not in inner)
     return [token for token in (*said, *_on_from(verb, said)) if token.i not in own and token.i != verb.i]
+
+
+def _stated(verb: Token) -> list[Token]:
+    """ "The union said in a statement that …": the clause hangs on the paper, not on the verb."""
+    papers = [noun for prep in verb.children if prep.dep_ == "prep" for noun in prep.children]
+    clauses = (child for noun in papers if noun.i > verb.i for child in noun.children if child.dep_ in STATED)
+    that = (one for one in clauses if any(child.lower_ == "that" for child in one.children))
+    return [token for clause in that for token in clause.subtree]
 
 
 def _that_clause(verb: Token) -> list[Token]:
@@ -382,8 +424,12 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
     """True where a loose verb of speech governs a clause or gives a count."""
     if verb.lemma_ == "put":
         return _puts_at(verb)
+    if verb.lemma_ in QUOTING and any(child.lower_ == "as" for child in verb.children):
+        return True  # "are cited as saying"
     if any(child.dep_ == "ccomp" for child in verb.children):
         return verb.lemma_ in COUNTING or not _counts(verb)
+    if verb.lemma_ == "document":  # "the union has documented arbitrary arrests"
+        return any(child.dep_ == "dobj" for child in verb.children)
     if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
         return any(child.dep_ == "oprd" or child.lower_ in {"for", "on"} for child in verb.children)
     return verb.lemma_ in COUNTING and any(
@@ -547,7 +593,8 @@ def _by_colons(sentence: Sentence, mentions: list[Mention]) -> Iterator[Credit]:
         if colon.text not in {":", "-", "–", "—"} or not 0 < at < len(tokens) - 1:
             continue
         before, after = tokens[:at], tokens[at + 1 :]
-        if colon.text == ":" and (who := _announcing(before, after)) is not None:
+        who = _announcing(before, after) or _heading_actor(sentence, before, after, mentions)
+        if colon.text == ":" and who is not None:
             covers = frozenset(token.i for token in after)
             yield _credit(sentence, who, colon, covers, mentions)
         elif (who := _heading_source(after)) is not None and len(before) > 3:
@@ -573,6 +620,18 @@ def _announcing(before: list[Token], after: list[Token]) -> Token | None:
         and subject.lemma_.lower() in TITLES | BODIES | SPEAKING_BODIES | WITNESSES
     )
     return subject if tells else None
+
+
+def _heading_actor(
+    sentence: Sentence, before: list[Token], after: list[Token], mentions: list[Mention]
+) -> Token | None:
+    """ "SDF: Detainees escape prison": a known body alone before the colon of a heading, and no place."""
+    if after[-1].is_punct or not any(token.pos_ in {"VERB", "AUX"} for token in after):
+        return None
+    start, end = sentence.start(before[0]), sentence.end(before[-1])
+    alone = any(one.actor is not None and one.start == start and one.end == end for one in mentions)
+    place = any(one.place is not None and one.start == start for one in mentions)
+    return before[-1] if alone and not place else None
 
 
 def _heading_source(after: list[Token]) -> Token | None:
@@ -623,6 +682,7 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
             first = child.left_edge
     while first.i < token.i and (first.lower_ == "the" or first.text in DAYS):
         first = first.nbor(1)
+    first = _hyphenated(first)
     last = token
     for child in token.conjuncts:
         if child.i > last.i and child.dep_ == "conj" and child.i - last.i < 8:
@@ -642,6 +702,13 @@ def speaker_name(sentence: Sentence, head: Token, mentions: list[Mention]) -> Na
     return Name(
         span, known.actor.id if known and known.actor and token.lemma_.lower() not in TITLES else None
     )
+
+
+def _hyphenated(first: Token) -> Token:
+    """The first part of "al-Tarn", which the parser may take for two nouns."""
+    at = first.i - 2
+    joined = at >= first.sent.start and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_
+    return first.nbor(-2) if joined and first.nbor(-2).pos_ == "PROPN" else first
 
 
 def _with_body(token: Token, last: Token) -> Token:

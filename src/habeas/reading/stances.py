@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon.shape import StanceRow
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import ALLEGED, BODIES, CONDEMNED, CONDEMNING, TAKING, UNTRUE
+from habeas.reading.english import (
+    ALLEGED,
+    ASKING,
+    BODIES,
+    CONDEMNED,
+    CONDEMNING,
+    HEARSAY,
+    HIDDEN,
+    TAKING,
+    UNTRUE,
+)
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -18,10 +28,12 @@ from habeas.reading.facts import (
     patient_of,
     stance_row,
     stance_taker,
+    turned_down,
     uncounted_people,
 )
-from habeas.reading.grammar import is_passive, subjects
+from habeas.reading.grammar import is_passive, objects, subjects
 from habeas.reading.modality import is_negated
+from habeas.reading.scene import HELD_TAGS
 
 if TYPE_CHECKING:
     from habeas.reading.tokens import Token
@@ -37,19 +49,25 @@ def stances(context: Context) -> Iterator[Fact]:
         if context.custody_near and _condemns(token):
             yield condemnation(context, token)
             continue
+        if context.custody_near and _calls_untrue(context, token):
+            yield denial(context, token, _complement(token))
+            continue
         row = stance_row(context, token)
         if row is None or _is_conditional(token):
-            if context.custody_near and _calls_untrue(context, token):
-                yield denial(context, token, _complement(token))
             continue
         inside = _complement(token)
         abuse = any(_is_abuse(context, inner) for inner in inside)
         if row.stance == "denial" and context.custody_near and _denies(context, token):
             yield denial(context, token, inside)
-        elif row.stance == "position" and _has_taker(token) and _is_about(context, token, inside, row):
+        elif _takes_position(token, row) and _is_about(context, token, inside, row):
             yield position(context, token, inside)
-        elif row.stance == "allegation" and context.custody_near and (abuse or _accuses(context, token)):
+        elif (
+            row.stance == "allegation"
+            and context.custody_near
+            and ((abuse and not _accuses_held(context, token)) or _accuses(context, token))
+        ):
             yield accusation(context, token, inside)
+    yield from no_such(context)
     yield from should(context)
 
 
@@ -58,6 +76,8 @@ def _denies(context: Context, token: Token) -> bool:
     if token.pos_ == "VERB" and is_passive(token):
         return False
     objects = [child for child in token.children if child.dep_ in {"dobj", "dative"}]
+    if turned_down(token) is not None:
+        return False
     said = any(noun.lower_ in ANAPHORS or _is_abuse(context, noun) for noun in objects)
     if not said and _tells_event(context, _complement(token)):
         return False  # "denied that 12 had escaped": the escape is denied, nobody is accused
@@ -66,6 +86,13 @@ def _denies(context: Context, token: Token) -> bool:
         return said or clause or not objects or objects[0].lemma_.lower() in EXISTENCE
     inside = _complement(token)
     return said or token.dep_ == "relcl" or any(_is_abuse(context, inner) for inner in inside)
+
+
+def _takes_position(token: Token, row: StanceRow) -> bool:
+    """True for a word of a position with its taker, and for "rejected a petition"."""
+    if row.stance == "denial":
+        return turned_down(token) in ASKING
+    return row.stance == "position" and _has_taker(token)
 
 
 def _tells_event(context: Context, inside: list[Token]) -> bool:
@@ -79,7 +106,9 @@ def _calls_untrue(context: Context, token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"}:
         return False
     said = [child for child in token.children if child.dep_ in {"dobj", "nsubj"} and child.pos_ != "PROPN"]
-    named = any(noun.lower_ in ANAPHORS or _is_abuse(context, noun) for noun in said)
+    named = any(
+        noun.lower_ in ANAPHORS or noun.lemma_.lower() in HEARSAY or _is_abuse(context, noun) for noun in said
+    )
     if _tells_event(context, [inner for noun in said for inner in noun.subtree]):
         return False  # "reports that 40 had escaped were false"
     kinds = {"oprd", "attr", "acomp", "ccomp", "prep", "advcl", "xcomp"}
@@ -93,10 +122,36 @@ def _calls_untrue(context: Context, token: Token) -> bool:
     )
 
 
+def no_such(context: Context) -> Iterator[Fact]:
+    """Somebody says that there is no such thing: "there are no secret prisons", "there is no torture"."""
+    for token in context.scene.sentence.tokens:
+        there = token.lemma_ == "be" and any(child.dep_ == "expl" for child in token.children)
+        none = [
+            child
+            for child in token.children
+            if child.dep_ in {"attr", "nsubj"} and any(one.lower_ == "no" for one in child.children)
+        ]
+        credited = context.scene.credit_of(token) is not None
+        if there and credited and any(_is_denied_to_be(context, noun) for noun in none):
+            yield Fact(ClaimType.DENIAL, "no-such", token, modality=Modality.DENIED)
+
+
+def _is_denied_to_be(context: Context, noun: Token) -> bool:
+    """True for abuse, and for people or places of detention that nobody owns to: "political prisoners"."""
+    trigger = context.scene.triggers.get(noun.i)
+    if trigger is not None and trigger.type is ClaimType.ALLEGATION:
+        return True
+    held = any(one.head == noun and one.custody for one in context.scene.people)
+    site = any(spot.head == noun and spot.detains for spot in context.scene.spots)
+    return (held or site) and any(child.lower_ in HIDDEN for child in noun.children)
+
+
 def _condemns(token: Token) -> bool:
     """ "Called the trials unfair", "their detention is a breach of the convention": abuse is alleged."""
     if token.pos_ not in {"VERB", "AUX"} or token.lemma_ not in CALLING or is_negated(token):
         return False
+    if token.lemma_ == "call" and any(child.lower_ in {"on", "upon", "for"} for child in token.children):
+        return False  # "called for an end to arbitrary arrests"
     kinds = {"oprd", "attr", "acomp", "ccomp", "prep", "xcomp", "dobj"}
     told = [child for child in token.children if child.dep_ in kinds and child.lemma_ != "be"]
     said = [inner for child in told for inner in child.subtree]
@@ -121,6 +176,13 @@ def _accuses(context: Context, token: Token) -> bool:
     return body and deed and not any(one.head == accused for one in context.scene.people)
 
 
+def _accuses_held(context: Context, token: Token) -> bool:
+    """ "The suspects are accused of torture": it was done by those held, not to them."""
+    accused = objects(token) if token.pos_ == "VERB" else []
+    held = {one.head for one in context.scene.people if one.custody or one.tags & HELD_TAGS}
+    return not held.isdisjoint(accused)
+
+
 def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRow) -> bool:
     """True where the position is about people held: by what it governs, or, of a firm word, by its taker."""
     if row.commits and _tells_event(context, inside):
@@ -128,7 +190,7 @@ def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRo
     if _about_people(context, inside):
         return True
     taker = stance_taker(token)
-    held = any(one.head == taker for one in context.scene.people)
+    held = any(one.head == taker and one.tags != {"families"} for one in context.scene.people)
     return row.firm and context.custody_near and taker is not None and not held
 
 
@@ -149,11 +211,12 @@ def condemnation(context: Context, token: Token) -> Fact:
 def position(context: Context, token: Token, inside: list[Token]) -> Fact:
     """A state or body urges, refuses or asks something about people held: "urged the return of the women"."""
     triggers = context.scene.triggers
+    events = (triggers[inner.i] for inner in inside if inner.i in triggers)
     return Fact(
         ClaimType.POSITION,
         "stance",
         token,
-        trigger=next((triggers[inner.i] for inner in inside if inner.i in triggers), None),
+        trigger=next((found for found in events if found.type is not ClaimType.ALLEGATION), None),
         people=uncounted_people(context, inside),
         modality=Modality.ASSERTED,
         actor=stance_taker(token),
@@ -217,7 +280,10 @@ def _about_people(context: Context, inside: list[Token]) -> bool:
             for token in inside
         )
     indexes = {token.i for token in inside}
-    if any(i in indexes and trigger.type in FLOWS for i, trigger in context.scene.triggers.items()):
+    if any(
+        i in indexes and trigger.type in FLOWS | {ClaimType.ALLEGATION}
+        for i, trigger in context.scene.triggers.items()
+    ):
         return True
     people = any(one.head.i in indexes for one in context.scene.people) or any(
         token.lower_ in {"them", "camps", "prisons"} for token in inside

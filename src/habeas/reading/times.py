@@ -7,9 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import ClaimType
+from habeas.model import ClaimType, Name
 from habeas.reading.dates import SINCE, When
-from habeas.reading.english import ARRANGEMENTS, DEEDS, EVENT_NOUNS, VEHICLES, VIOLENT
+from habeas.reading.english import (
+    ARRANGEMENTS,
+    DEEDS,
+    EVENT_NOUNS,
+    RAIDING,
+    RAIDS,
+    STANDING,
+    VEHICLES,
+    VIOLENT,
+)
 from habeas.reading.facts import Fact, anchor_token
 from habeas.reading.grammar import (
     PASSIVE_SUBJECTS,
@@ -19,6 +28,7 @@ from habeas.reading.grammar import (
     has_subject,
     is_name_after_to,
     is_passive,
+    subjects,
     verb_above,
 )
 from habeas.reading.scene import Scene
@@ -33,6 +43,9 @@ ASIDE: Final = {"relcl", "acl", "advcl"}
 NEXT: Final = 2  # tokens between a word of speech and its time: "said late on"
 STEPS: Final = 6  # up from words on time to the "since" that they stand under
 AGAINST: Final = {"up", "down", "compared", "against", "versus", "than"}
+# Who is seized in a raid is so on its day.
+HAPPENED: Final = (EVENT_NOUNS | ARRANGEMENTS | VIOLENT) - RAIDS
+WEEK: Final = 7  # days; a longer time can be that of several things
 BEFORE: Final = 30  # code points by which time before a figure counts as farther
 
 
@@ -55,6 +68,19 @@ def when_of(
     return _chosen(scene, fact, kind, spoken, rest), stated
 
 
+def spoken_days(scene: Scene) -> Iterator[tuple[Name, When]]:
+    """Who is credited on which single day: "the union said on Tuesday"."""
+    for when in scene.whens:
+        tokens = scene.sentence.tokens_in(when.start, when.end)
+        if not tokens or when.first is None or when.first != when.last:
+            continue
+        verb = verb_above(tokens[0])
+        for credit in scene.credits:
+            under = credit.cue == verb and not _before_aside(tokens[0], credit.cue)
+            if credit.speaker is not None and (under or _right_after(tokens[0], credit.cue)):
+                yield credit.speaker, when
+
+
 def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]) -> When | None:
     """What is taken up or denied is so on the day of speech; what is told of, on its own."""
     own = [when for when in rest if _hangs_on(scene, when, fact)]
@@ -66,16 +92,28 @@ def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest:
         return min(own, key=lambda when: _distance(when, at))
     if shared := [when for when in rest if _of_what_came_first(scene, when, fact)]:
         return shared[-1]
-    free = [when for when in rest if not _hangs_on_other(scene, when, fact)]
+    free = [
+        when
+        for when in rest
+        if not _hangs_on_other(scene, when, fact) and not _gives_a_reason(scene, when, fact)
+    ]
     return next(iter(free), next(iter(spoken), None) if kind is ClaimType.ALLEGATION else None)
 
 
 def _of_stance(scene: Scene, when: When, fact: Fact) -> bool:
     """True for the day of asking or denying, not of what is asked or denied."""
-    takes = {node.i for node in fact.word.ancestors if node.pos_ in {"VERB", "AUX"}}
+    takes = {node.i for node in _over(fact.word) if node.pos_ in {"VERB", "AUX"}}
     if fact.type in STATED:
         takes.add(fact.word.i)
     return any(node.i in takes for node in _chain_of(scene, when))
+
+
+def _over(word: Token) -> Iterator[Token]:
+    """The tokens above, but not what stands beside: "Kesh flew out 23, and Orlan has pledged to follow"."""
+    node = word
+    while node.head != node and not (node.dep_ == "conj" and has_subject(node)):
+        node = node.head
+        yield node
 
 
 def _cue_over(scene: Scene, token: Token, fact: Fact) -> Credit | None:
@@ -212,8 +250,13 @@ def _chain(token: Token) -> Iterator[Token]:
         if is_name_after_to(node):
             continue
         yield node
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in {"VERB", "AUX"} and not _stands(node):
             return
+
+
+def _stands(verb: Token) -> bool:
+    """ "Raided a jail used by traffickers on Sunday": what the jail is used for has no day."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in STANDING
 
 
 def _chain_of(scene: Scene, when: When) -> list[Token]:
@@ -250,34 +293,86 @@ def _hangs_on_other(scene: Scene, when: When, fact: Fact) -> bool:
     return False
 
 
+def _gives_a_reason(scene: Scene, when: When, fact: Fact) -> bool:
+    """ "More were due on Sunday, as both have agreed to free 900": the day of what is given a reason."""
+    clause = clause_of(fact.word)
+    over = [node for node in (clause, *clause.ancestors) if node.dep_ == "advcl"]
+    reasons = [
+        node
+        for node in over
+        if any(child.dep_ == "mark" and child.lower_ in {"as", "because"} for child in node.children)
+    ]
+    at = scene.sentence.tokens_in(when.start, when.end)[0]
+    return any(not reason.is_ancestor(at) for reason in reasons)
+
+
 def _on_one_journey(verb: Token, other: Token) -> bool:
     """ "A convoy set out on Monday, carrying 191 families": two verbs of one vehicle."""
+    carries = other.tag_ == "VBG" and other.dep_ in {"acl", "advcl"} and verb in other.ancestors
+    if carries and any(noun.lemma_.lower() in VEHICLES for noun in subjects(verb)):
+        return True  # "a convoy carrying 191 families set out on Monday"
     beside = verb != other and verb.dep_ == other.dep_ == "acl"
     return beside and {verb.head.lemma_.lower(), other.head.lemma_.lower()} <= VEHICLES
 
 
 def _at_once(inner: Token, verb: Token, fact: Fact) -> bool:
-    """ "Nine died when a riot broke out on Sunday"; who died or fled "after" it did so then."""
+    """ "Nine died when a riot broke out on Sunday"; who died, fled or was freed "after" it did so then."""
     if inner.dep_ != "advcl" or inner.head != verb or not has_subject(inner):
         return False
     words = {child.lower_ for child in inner.children if child.dep_ in {"mark", "advmod"}}
     if inner.tag_ in {"VBP", "VBZ"}:
         words -= {"as"}  # "20 freed as calls grow for justice over the violence in March"
-    loose = fact.type in {ClaimType.DEATH, ClaimType.ESCAPE}
+    freed = fact.type in {ClaimType.RELEASE, ClaimType.CAPTURE, ClaimType.RECAPTURE}
+    loose = fact.type in {ClaimType.DEATH, ClaimType.ESCAPE} or (freed and inner.lemma_ in RAIDING)
     return bool(words & ({"when", "as", "while", "after"} if loose else {"when", "as", "while"}))
 
 
 def _shared_with(first: Token, verb: Token, when: When, scene: Scene) -> bool:
-    """ "On Monday 20 were caught and sent home": what stands before both verbs is of both."""
-    joined = verb.dep_ == "conj" and verb.head == first and first.pos_ == "VERB" and not has_subject(verb)
-    return joined and when.end <= scene.sentence.start(first)
+    """ "On Monday 20 were caught and sent home": what stands before both verbs is of both.
+
+    So is a long time behind both: "caught 20 and killed six last year".
+    """
+    if verb == first or first.pos_ != "VERB":
+        return False
+    joined = verb.dep_ == "conj" and verb.head == first and not has_subject(verb)
+    if when.end <= scene.sentence.start(first):
+        return joined or _goes_on_beside(verb, first)
+    last = first.dep_ == "conj" and first.head == verb and not has_subject(first)
+    return last and first.tag_ == verb.tag_ and _is_long(when) and not _has_own_time(scene, verb, first)
+
+
+def _goes_on_beside(verb: Token, first: Token) -> bool:
+    """ "On Monday 20 were caught, while 30 were sent home": both in the plain past."""
+    while_ = verb.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ == "while" for child in verb.children
+    )
+    beside = verb.head == first and (while_ or verb.dep_ == "conj") and has_subject(verb)
+    return beside and all(_is_plain_past(one) for one in (verb, first))
+
+
+def _is_plain_past(verb: Token) -> bool:
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return helpers <= {"was", "were"} and (verb.tag_ == "VBD" or bool(helpers))
+
+
+def _is_long(when: When) -> bool:
+    return when.first is not None and when.last is not None and (when.last - when.first).days > WEEK
+
+
+def _has_own_time(scene: Scene, verb: Token, other: Token) -> bool:
+    """True where words on time stand before the second of two verbs."""
+    second = max(scene.sentence.start(verb), scene.sentence.start(other))
+    return any(when.start < second for when in scene.whens)
 
 
 def _of_what_came_first(scene: Scene, when: When, fact: Fact) -> bool:
     """ "Gunmen raided the site on 14 June and made off with 11 people": the same day, where none is named."""
     verb = clause_of(fact.word)
     chain = _chain_of(scene, when)
-    return any(first in chain and first.tag_ in {verb.tag_, "VBN"} for first in done_before(verb))
+    at_once = verb.dep_ == "advcl" and verb.tag_ == "VBG"  # "in August they raided the jail, freeing 20"
+    return any(
+        first in chain and (at_once or first.tag_ in {verb.tag_, "VBN"}) for first in done_before(verb)
+    )
 
 
 def _opens_since(verb: Token) -> bool:
@@ -301,10 +396,18 @@ def _since(scene: Scene, when: When, token: Token) -> When:
 
 
 def _of_before(tokens: list[Token], fact: Fact) -> bool:
-    """ "After talks on Monday, 20 were freed": the day of what came first, where that opens the sentence."""
+    """ "After talks on Monday, 20 were freed": the day of what came first, where that opens the sentence.
+
+    So is the day of a war or a deal anywhere: "111 seized after the attack of 7 October".
+    """
+    below = tokens[0]
     for node in _chain(tokens[0]):
         if node == fact.word:
             return False
+        named = below.dep_ == "pobj" and below.lemma_.lower() in HAPPENED
+        if node.lower_ in {"after", "following", "before"} and named and below not in tokens:
+            return fact.type not in {ClaimType.DEATH, ClaimType.ESCAPE}
+        below = node
         opens = node.lower_ in {"after", "following"} and node.i < fact.word.i
         if opens and node.i - node.sent.start <= 1:
             return any(child.dep_ == "pobj" and child.i < tokens[0].i for child in node.children) or any(

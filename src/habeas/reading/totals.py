@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from habeas.reading.dates import SINCE, When
-from habeas.reading.english import COUNTED, RANKING, SO_FAR, SUMMING
+from habeas.reading.english import COUNTED, RANKING, SO_FAR, SUMMING, SUSPECTING
 from habeas.reading.facts import Fact
 from habeas.reading.grammar import clause_of, subjects, verb_above
 from habeas.reading.scene import Scene
@@ -36,6 +37,8 @@ def is_running(scene: Scene, fact: Fact, when: When | None) -> bool:
     """True for a figure of all so far: "since January", "so far", "brings the number to 310"."""
     if fact.people is None or fact.people.figure is None:
         return False
+    if (same := scene.same_as(fact.people)) is not None:
+        return is_running(scene, replace(fact, people=same), when)
     if _brought_to(scene, fact) or _came_to(fact):
         return True
     told = [mark for mark in _marks(scene, SO_FAR) if _is_of(mark, fact)]
@@ -72,6 +75,21 @@ def _came_to(fact: Fact) -> bool:
     return verb.lemma_ == "be" and said and (opens or any(noun.lower_ == "total" for noun in counts))
 
 
+def _beside(verb: Token) -> Iterator[Token]:
+    """ "Have been arrested and 1,756 killed since the coup": the participle of the number beside."""
+    for number in verb.children:
+        if number.dep_ == "conj" and number.pos_ == "NUM":
+            yield from (child for child in number.children if child.dep_ == "acl" and child.tag_ == "VBN")
+
+
+def _labels(fact: Fact) -> set[Token]:
+    """ "Has taken back 14,500 women linked to the group since May": the words that only say who they are."""
+    people = fact.people
+    if people is None or not _is_perfect(fact):
+        return set()
+    return {child for child in people.head.children if child.dep_ == "acl" and child.lemma_ in SUSPECTING}
+
+
 def _is_to_come(noun: Token) -> bool:
     """ "The total to be freed": a plan's."""
     return any(child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" for child in noun.children)
@@ -100,6 +118,7 @@ def _frame(fact: Fact, mark: Token) -> set[Token]:
     first of verbs that share what opens their clause ("since May 20 have been arrested and tried")."""
     nodes = [fact.word, *([fact.people.head] if fact.people is not None else [])]
     verbs = {clause_of(node) for node in nodes}
+    verbs |= {inner for verb in verbs for inner in _beside(verb)} | _labels(fact)
     above = list(verbs)
     while above:
         verb = above.pop()

@@ -81,10 +81,13 @@ class TriggerFinder:
         if not _is_verb(token) or _moves_a_count(token):
             return None
         for lemma in _lemmas(token):
+            found: list[Trigger] = []
             for row in self.verbs.get(lemma, ()):
                 last = _with_rest(token, row.word.split()[1:])
                 if last is not None and not (last == token and _means_else(token)):
-                    return Trigger(row, token, last)
+                    found.append(Trigger(row, token, last))
+            if found:  # "takes in 212 prisoners": of verbs as long, the one that ends first
+                return min(found, key=lambda one: (-len(one.row.word.split()), one.last.i))
         return None
 
     def _noun(self, token: Token) -> Trigger | None:
@@ -106,6 +109,10 @@ def _means_else(verb: Token) -> bool:
         return True  # "were given no time to dress"
     if verb.lemma_ in PARTICLED:
         return "prt" in children
+    if verb.lemma_ == "appear":  # "appeared in court", not "the arrests appear to be random"
+        return "xcomp" in children or "acomp" in children
+    if verb.lemma_ == "admit":  # "were admitted to the prison", not "admitted to crimes"
+        return not {"dobj", "nsubjpass", "auxpass"} & children.keys() and verb.tag_ != "VBN"
     if verb.lemma_ == "come":  # "came from Syria to Iraq", not "come from eleven countries"
         return not any(child.dep_ == "prep" and child.lower_ in {"to", "into"} for child in verb.children)
     helped = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
@@ -142,15 +149,15 @@ def _is_verb(token: Token) -> bool:
 
 def _lemmas(token: Token) -> Iterator[str]:
     """The verb's lemma, and for participles tagged as adjectives the forms they may come from."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
+        yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"  # "re-arrested" before "arrested"
     yield token.lemma_.lower()
     word = token.lower_
     if word.endswith("ed"):  # participles tagged as adjectives, and verbs that the lemmatiser doesn't know
         yield from (word[:-2], word[:-1], word[:-3])
     if word in NOUNLIKE and token.pos_ == "NOUN":
         yield NOUNLIKE[word]
-    before = token.nbor(-1) if token.i > token.sent.start else None
-    if before is not None and before.text == "-" and token.i - 2 >= token.sent.start:
-        yield f"{token.nbor(-2).lower_}-{token.lemma_.lower()}"
 
 
 def _with_rest(verb: Token, rest: list[str]) -> Token | None:

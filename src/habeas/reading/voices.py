@@ -126,6 +126,7 @@ class Voices:
     publisher: Publisher
     heard: list[Heard] = field(default_factory=list)
     open: Credit | None = None  # whose quotation the paragraph before left open
+    last: Credit | None = None  # who was credited in the last sentence of the paragraph before
     announced: Credit | None = None  # who spoke before the colon that the paragraph before ended with
     listing: bool = False  # True once items of a list have followed that colon
     first: bool = True
@@ -136,6 +137,9 @@ class Voices:
         """The credits of one paragraph's sentences, with their speakers and with what earlier ones carry."""
         known = [self._settled(*one) for one in zip(sentences, found, mentions, strict=True)]
         self._quotations(sentences, known)
+        self.last = (
+            next((one for one in reversed(known[-1]) if one.speaker is not None), None) if known else None
+        )
         self._listed(sentences, known)
         for at in range(1, len(sentences)):
             before = _main(sentences[at - 1], known[at - 1])
@@ -191,6 +195,8 @@ class Voices:
         """Credit each quotation to whoever is credited with any of it, else to who spoke just before."""
         marks = [token for sentence in sentences for token in sentence.tokens if token.text in QUOTES]
         continued, self.open = self.open, None
+        if continued is None and _is_all_quoted(sentences, marks) and not any(known):
+            continued = self.last  # a paragraph that is a quotation: whoever spoke in the one before goes on
         speaking = self.announced or (
             continued if marks and marks[0].i <= sentences[0].tokens.start else None
         )
@@ -293,6 +299,12 @@ def _credited_with(inside: list[Token], closing: Token | None, known: list[list[
     if not found and closing is not None:  # "“…” Sanna said.", parsed as two sentences
         found = [credit for credit in outer if 0 < min(credit.cue.i, credit.who.i) - closing.i <= 2]
     return max(found, key=lambda credit: len(credit.covers & within), default=None)
+
+
+def _is_all_quoted(sentences: list[Sentence], marks: list[Token]) -> bool:
+    """True for a paragraph that is one quotation and nothing else."""
+    tokens = [token for sentence in sentences for token in sentence.tokens if not token.is_space]
+    return len(marks) == 2 and [tokens[0].i, tokens[-1].i] == [mark.i for mark in marks]
 
 
 def _spoke_before(opening: Token, sentences: list[Sentence], known: list[list[Credit]]) -> Credit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -19,6 +20,10 @@ class Here:
     desk: Desk
     visitor: Visitor
     today: date
+
+    def state(self) -> Hashable:
+        """What everything kept hangs on: the home, the state of its ledger, and the day, as ages are told."""
+        return self.desk.settings.home, self.desk.ledger.state(), self.today
 
 
 def here(request: Request) -> Here:

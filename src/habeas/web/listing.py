@@ -126,7 +126,17 @@ def years(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
         found = (name.removeprefix("year:") for name, _ in shelf.facets_named(kind, "year:"))
         return tuple(Option(year, year) for year in sorted(found, reverse=True))
 
-    return _KEPT.get((shelf.ledger, shelf.version, kind, "years"), make)
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, "years"), make)
+
+
+def types(shelf: Shelf, kind: Shelved) -> tuple[Option, ...]:
+    """The types that there is anything of."""
+
+    def make() -> tuple[Option, ...]:
+        held = shelf.held(kind, (f"type:{value}" for value in TYPES))
+        return tuple(one for one in options(TYPES) if held.get(f"type:{one.value}"))
+
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, "types"), make)
 
 
 def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option, ...]:
@@ -137,7 +147,7 @@ def most_named(shelf: Shelf, kind: Shelved, *, limit: int = 100) -> tuple[Option
         names = shelf.names(kind, ids)
         return tuple(Option(id_, names[id_]) for id_ in ids)
 
-    return _KEPT.get((shelf.ledger, shelf.version, kind, limit), make)
+    return _KEPT.get((shelf.ledger, shelf.version), (kind, limit), make)
 
 
 def options(words: Mapping[str, str]) -> tuple[Option, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from threading import Semaphore
 from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
@@ -12,8 +14,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter
 
-from habeas.web.access import GatedRoute, Role, visitor
+from habeas.web.access import NOBODY, GatedRoute, Role, visitor
 from habeas.web.access import needs as needing
+from habeas.web.caching import Kept
+from habeas.web.here import Here
 from habeas.web.looks import environment
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -24,6 +28,11 @@ SEE_OTHER: Final = 303
 # How large a form without files may be: far more than anybody writes.
 FORM_BYTES: Final = 2**20
 
+_contexts: Kept[Any] = Kept(64)
+# So many contexts are made at once; what is kept is given without waiting. One interpreter makes them all:
+# with more at once each takes the longer, and all of them more memory.
+_turns: Final = Semaphore(3)
+
 
 class PageRouter(APIRouter):
     """Routes that each say which role they need: none is served without."""
@@ -31,24 +40,31 @@ class PageRouter(APIRouter):
     def __init__(self, *, prefix: str = "") -> None:
         super().__init__(prefix=prefix, route_class=GatedRoute, max_body_size=FORM_BYTES)
 
-    def page(self, path: str, template: str, *, needs: Role = Role.VIEWER) -> Callable[[Handler], Handler]:
+    def page(
+        self, path: str, template: str, *, needs: Role = Role.VIEWER, kept: bool = False
+    ) -> Callable[[Handler], Handler]:
         """A page: the function returns its context, which is rendered, or given as JSON.
 
         JSON is at the path with ".json" added, and at the path itself for whoever accepts JSON before HTML.
+        With `kept` the context hangs on the ledger, the day and what is asked for alone, whoever asks, and is
+        kept until one of these changes.
         """
 
         def decorate(handler: Handler) -> Handler:
             context = _context(get_type_hints(handler)["return"])
             allowed = needing(needs)
+            make = _in_turn(handler)
+            if kept:
+                make = _kept(make)
             self.add_api_route(
                 json_path(path),
-                allowed(_with_request(handler, _as_json(handler, context))),
+                allowed(_with_request(handler, _as_json(make, context))),
                 response_model=context,
                 name=f"{handler.__name__}_json",
             )
             self.add_api_route(
                 path,
-                allowed(_with_request(handler, _as_page(handler, template, context))),
+                allowed(_with_request(handler, _as_page(make, template, context))),
                 response_class=HTMLResponse,
                 include_in_schema=False,
                 name=handler.__name__,
@@ -119,6 +135,28 @@ def wants_json(request: Request) -> bool:
     """True where JSON is accepted before HTML."""
     accepted = request.headers.get("accept", "")
     return JSON in accepted and (HTML not in accepted or accepted.index(JSON) < accepted.index(HTML))
+
+
+def _kept(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, its contexts kept; made for nobody, since anybody may be shown them."""
+
+    def make(here: Here, **asked: Hashable) -> Any:
+        anybodys = replace(here, visitor=NOBODY)
+        return _contexts.get(
+            here.state(), (handler, *sorted(asked.items())), lambda: handler(here=anybodys, **asked)
+        )
+
+    return make
+
+
+def _in_turn(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, once it has its turn."""
+
+    def make(**asked: Any) -> Any:
+        with _turns:
+            return handler(**asked)
+
+    return make
 
 
 def _as_json(handler: Callable[..., Any], context: Any) -> Callable[..., Response]:

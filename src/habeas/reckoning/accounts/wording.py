@@ -67,7 +67,7 @@ def _standing(name: str, days: Days | None, day: date, held: Sequence[Count]) ->
         yield f"{name}: no count of these people tells it{first}"
         return
     here = [one for one in held if one.days == days and one.fit is Fit.SAME]
-    bounding = [] if here else [one for one in held if one.days.overlaps(days)]
+    bounding = [] if here else [one for one in held if one.fit is not Fit.SAME and one.days.overlaps(days)]
     figures = "; ".join(map(_figure, here)) or "; ".join(
         f"{_figure(one)}, {PARTS[one.fit]}" for one in bounding
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
@@ -98,7 +97,7 @@ def show_changes(
     seen = Seen.of(request, here.visitor)
     if since or seen is None:
         day = day_of("since", since) or here.today - ONE_WEEK
-        return _kept.get(ledger_key(here, "day", day), lambda: _since_day(here, day, seen))
+        return _kept.get(here.state(), ("day", day, seen), lambda: _since_day(here, day, seen))
     return changes_since_seen(here, seen)
 
 
@@ -113,14 +112,6 @@ def mark_as_seen(here: Now, request: Request) -> Response:
     return response
 
 
-def ledger_key(here: Here, *asked: Hashable) -> Hashable:
-    """What a page hangs on: the home, the state that its ledger is in, the day, and what was asked for."""
-    ledger = here.desk.ledger
-    with ledger.shelf() as shelf:
-        version = shelf.version
-    return here.desk.settings.home, version, ledger.log_length(), here.today, asked
-
-
 def day_of(name: str, value: str) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
@@ -130,8 +121,8 @@ def day_of(name: str, value: str) -> date | None:
 
 def changes_since_seen(here: Here, seen: Seen) -> ChangesPage:
     """What came in since this visitor marked all as seen, without their own decisions."""
-    key = ledger_key(here, "seen", seen.entry, here.visitor.name)
-    return _kept.get(key, lambda: _since_seen(here, seen))
+    asked = ("seen", seen.entry, here.visitor.name)
+    return _kept.get(here.state(), asked, lambda: _since_seen(here, seen))
 
 
 def _since_seen(here: Here, seen: Seen) -> ChangesPage:

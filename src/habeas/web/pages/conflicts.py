@@ -9,13 +9,13 @@ from typing import Annotated, Final
 from fastapi import Depends
 
 from habeas.errors import LedgerFault
-from habeas.kept.told import conflicts_with
+from habeas.kept.told import conflicts_with, opposed
 from habeas.ledger import Shelved
 from habeas.publishing.brief.page import Page
 from habeas.publishing.statements import answers_last
 from habeas.reckoned import Conflict, ConflictKind, Reckoned
 from habeas.web.here import Now
-from habeas.web.listing import TYPES, Listed, Option, asked, listed, most_named, name_of, options, years
+from habeas.web.listing import Listed, Option, asked, listed, most_named, name_of, options, types, years
 from habeas.web.rendering import PageRouter
 from habeas.web.telling import ClaimLine, claim_line, page_of
 
@@ -72,7 +72,7 @@ class ConflictsPage:
     options: ConflictOptions
 
 
-@router.page("/conflicts", "conflicts.html")
+@router.page("/conflicts", "conflicts.html", kept=True)
 def conflicts(
     here: Now, filters: Annotated[ConflictFilters, Depends()], words: str = "", after: str | None = None
 ) -> ConflictsPage:
@@ -83,7 +83,7 @@ def conflicts(
         chosen = wanted.chosen
         choices = ConflictOptions(
             options(KINDS),
-            tuple(one for one in options(TYPES) if shelf.held(Shelved.CONFLICT, [f"type:{one.value}"])),
+            types(shelf, Shelved.CONFLICT),
             years(shelf, Shelved.CONFLICT),
             most_named(shelf, Shelved.PLACE),
             name_of(shelf, Shelved.PLACE, chosen.get("place")),
@@ -93,7 +93,7 @@ def conflicts(
 
 def sides_of(here: Now, ids: Sequence[str]) -> tuple[Sides, ...]:
     """These contradictions, each with its claims."""
-    found = conflicts_with(here.desk, ids)
+    found = opposed(here.desk, ids)
     by_id = {one.id: one for one in found.conflicts}
     page = page_of(here.today, found.testimonies)
     return tuple(_told(by_id[id_], found, page) for id_ in ids if id_ in by_id)

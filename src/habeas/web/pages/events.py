@@ -22,7 +22,6 @@ from habeas.web.here import Now
 from habeas.web.listing import (
     REVIEWS,
     STATUSES,
-    TYPES,
     Listed,
     Option,
     asked,
@@ -30,6 +29,7 @@ from habeas.web.listing import (
     most_named,
     name_of,
     options,
+    types,
     years,
 )
 from habeas.web.rendering import PageRouter
@@ -97,7 +97,7 @@ class EventsPage:
     options: EventOptions
 
 
-@router.page("/events", "events.html")
+@router.page("/events", "events.html", kept=True)
 def events(
     here: Now, filters: Annotated[EventFilters, Depends()], words: str = "", after: str | None = None
 ) -> EventsPage:
@@ -107,7 +107,7 @@ def events(
         ids, told = listed(shelf, Shelved.EVENT, wanted)
         chosen = wanted.chosen
         choices = EventOptions(
-            tuple(one for one in options(TYPES) if shelf.count(Shelved.EVENT, [f"type:{one.value}"]).number),
+            types(shelf, Shelved.EVENT),
             tuple(one for one in options(STATUSES) if one.value != "supposed"),
             options(VOICES),
             options(REVIEWS),

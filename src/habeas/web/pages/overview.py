@@ -24,7 +24,7 @@ from habeas.web.here import Here, Now
 from habeas.web.listing import called
 from habeas.web.looks import moment, query
 from habeas.web.noted import LineShown, NoteShown, SectionShown, Teller, ToldShown, anchor
-from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of, ledger_key
+from habeas.web.pages.changes import ChangesShown, changes_since_seen, day_of
 from habeas.web.rendering import PageRouter
 from habeas.web.seen import Seen
 
@@ -160,7 +160,7 @@ _kept: Kept[OverviewPage] = Kept(32)
 def show_overview(here: Now, request: Request, filters: Annotated[Filters, Query()]) -> OverviewPage:
     """What the ledger says: every figure with its hedge, its day, who says so and its exact words."""
     given = {name: value.strip() for name, value in filters.model_dump().items() if value.strip()}
-    page = _kept.get(ledger_key(here, *given.items()), lambda: _overview(here, given))
+    page = _kept.get(here.state(), tuple(given.items()), lambda: _overview(here, given))
     return _with_news(page, here, Seen.of(request, here.visitor))
 
 

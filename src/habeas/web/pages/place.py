@@ -36,7 +36,7 @@ from habeas.web.here import Here, Now
 from habeas.web.listing import LENGTH
 from habeas.web.pages.conflicts import Sides, sides_of
 from habeas.web.pages.events import EventItem, event_item
-from habeas.web.pages.places import NOT_FOR_PROGRAMS, Figure, PlaceRow, figure, key, rows
+from habeas.web.pages.places import NOT_FOR_PROGRAMS, Figure, PlaceRow, figure, rows
 from habeas.web.rendering import PageRouter
 from habeas.web.telling import ClaimLine, Run, claim_line, page_of, runs
 
@@ -57,7 +57,6 @@ LEAVING: Final = frozenset(
 
 _drawing_up: Final = Lock()
 _kept_charts: Kept[Chart] = Kept(64)
-_kept_pages: Kept[PlacePage] = Kept(128)
 
 
 # --- what is told of a place ---
@@ -164,7 +163,7 @@ class PlacePage:
     more_within: bool
 
 
-@router.page("/places/{id}", "place.html")
+@router.page("/places/{id}", "place.html", kept=True)
 def place(
     here: Now,
     id: str,  # noqa: A002  as the address has it
@@ -173,29 +172,23 @@ def place(
     to: Annotated[str, Query(max_length=10)] = "",
 ) -> PlacePage:
     """One place, from the first claim to the newest."""
+    known = known_place(here.desk, id)
     with here.desk.ledger.shelf() as shelf:
-        version = shelf.version
-    return _kept_pages.get(key(here, version, id, from_, to), lambda: _page(here, version, id, from_, to))
-
-
-def _page(here: Here, version: int, id_: str, from_: str, to: str) -> PlacePage:
-    known = known_place(here.desk, id_)
-    with here.desk.ledger.shelf() as shelf:
-        events = shelf.page(Shelved.EVENT, [f"place:{id_}"], limit=EVENTS)
-        facets = [f"place:{id_}", "kind:contradiction"]
+        events = shelf.page(Shelved.EVENT, [f"place:{id}"], limit=EVENTS)
+        facets = [f"place:{id}", "kind:contradiction"]
         contrary = shelf.page(Shelved.CONFLICT, facets, limit=CONFLICTS).ids
         contradicted = shelf.count(Shelved.CONFLICT, facets)
-        inner = shelf.page(Shelved.PLACE, [f"within:{id_}"], limit=LENGTH)
-    chart = _kept_charts.get(key(here, version, id_), lambda: _chart(here, known))
+        inner = shelf.page(Shelved.PLACE, [f"within:{id}"], limit=LENGTH)
+    chart = _kept_charts.get(here.state(), id, lambda: _chart(here, known))
     days = _asked_days(from_, to, chart)
     return PlacePage(
         _about(here, known),
         chart,
-        _moves(here, id_, events.ids, more=events.next is not None),
+        _moves(here, id, events.ids, more=events.next is not None),
         sides_of(here, contrary),
         contradicted,
         None if days is None else _account(here, known, days, asked=bool(from_ or to)),
-        rows(here, version, inner.ids),
+        rows(here, inner.ids),
         inner.next is not None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Final
@@ -34,7 +34,6 @@ ON_THE_MAP: Final = 150  # places; those with most claims go first
 NOT_FOR_PROGRAMS: Final = Field(exclude=True)
 
 _kept_maps: Kept[PlacesMap] = Kept(8)
-_kept_rows: Kept[tuple[PlaceRow, ...]] = Kept(64)
 
 
 # --- what is told of places ---
@@ -110,18 +109,17 @@ class PlacesPage:
 # --- the list ---
 
 
-@router.page("/places", "places.html")
+@router.page("/places", "places.html", kept=True)
 def places(
     here: Now, filters: Annotated[PlaceFilters, Depends()], words: str = "", after: str | None = None
 ) -> PlacesPage:
     """Where people are said to be held: a map, and every place that claims name."""
     with here.desk.ledger.shelf() as shelf:
-        version = shelf.version
         wanted = asked(shelf, asdict(filters), words=words, after=after)
         ids, told = listed(shelf, Shelved.PLACE, wanted)
         choices = _options(shelf)
-    on_map = _kept_maps.get(key(here, version), lambda: _map(here))
-    return PlacesPage(on_map, told, rows(here, version, ids), choices)
+    on_map = _kept_maps.get(here.state(), None, lambda: _map(here))
+    return PlacesPage(on_map, told, rows(here, ids), choices)
 
 
 def _options(shelf: Shelf) -> PlaceOptions:
@@ -135,17 +133,8 @@ def _options(shelf: Shelf) -> PlaceOptions:
     )
 
 
-def key(here: Here, version: int, *more: Hashable) -> Hashable:
-    """What everything kept hangs on: the home, its ledger's version, and the day, since ages are told."""
-    return (here.desk.settings.home, version, here.today, *more)
-
-
-def rows(here: Here, version: int, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
+def rows(here: Here, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
     """These places as rows of a list."""
-    return _kept_rows.get(key(here, version, ids), lambda: _rows(here, ids))
-
-
-def _rows(here: Here, ids: Sequence[str]) -> tuple[PlaceRow, ...]:
     known, newest = known_places(here.desk, ids), latest_at(here.desk, ids)
     page = _page(here.today, newest.values())
     return tuple(_row(known[id_], newest.get(id_), page) for id_ in ids if id_ in known)

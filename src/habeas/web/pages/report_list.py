@@ -103,7 +103,7 @@ class ReportsPage:
     options: ReportOptions
 
 
-@router.page("/reports", "reports.html")
+@router.page("/reports", "reports.html", kept=True)
 def reports(
     here: Now, filters: Annotated[ReportFilters, Depends()], words: str = "", after: str | None = None
 ) -> ReportsPage:

@@ -73,7 +73,7 @@ class SpeakersPage:
     countries: tuple[Option, ...]
 
 
-@router.page("/speakers", "speakers.html")
+@router.page("/speakers", "speakers.html", kept=True)
 def speakers(
     here: Now, filters: Annotated[SpeakerFilters, Depends()], words: str = "", after: str | None = None
 ) -> SpeakersPage:
@@ -138,7 +138,7 @@ class SpeakerPage:
     why: str
 
 
-@router.page("/speakers/{id}", "speaker.html")
+@router.page("/speakers/{id}", "speaker.html", kept=True)
 def speaker(here: Now, id: str) -> SpeakerPage:  # noqa: A002
     """Somebody who is credited, or who acts. Raises LedgerFault where no claim names them."""
     with here.desk.ledger.shelf() as shelf:
@@ -181,16 +181,16 @@ def _years(shelf: Shelf, facet: str) -> tuple[Share, ...]:
     return tuple(_shares(shelf, facet, "year", sorted(years, reverse=True)))
 
 
-def _shares(shelf: Shelf, facet: str, by: str, values: Iterable[str]) -> Iterator[Share]:
+def _shares(shelf: Shelf, facet: str, by: str, values: Sequence[str]) -> Iterator[Share]:
     """The claims that have the facet, by what else they have; without numbers where there are very many."""
     name, value = facet.split(":", 1)
     if shelf.count(Shelved.CLAIM, [facet]).number > COUNTED:
         yield from (Share(one, None, claims_with(name, value, **{by: one})) for one in values)
         return
+    held = shelf.beside(Shelved.CLAIM, facet, (f"{by}:{one}" for one in values))
     for one in values:
-        count = shelf.count(Shelved.CLAIM, [facet, f"{by}:{one}"])
-        if count.number:
-            yield Share(one, count, claims_with(name, value, **{by: one}))
+        if number := held.get(f"{by}:{one}"):
+            yield Share(one, Count(number), claims_with(name, value, **{by: one}))
 
 
 def _number(share: Share) -> int:
@@ -213,7 +213,7 @@ class OutletsPage:
     outlets: tuple[Heard, ...]
 
 
-@router.page("/outlets", "outlets.html")
+@router.page("/outlets", "outlets.html", kept=True)
 def outlets(here: Now, words: str = "", after: str | None = None) -> OutletsPage:
     """Everybody who published a report of the ledger."""
     with here.desk.ledger.shelf() as shelf:
@@ -240,7 +240,7 @@ class OutletPage:
     claims: tuple[ClaimLine, ...]
 
 
-@router.page("/outlets/{name:path}", "outlet.html")
+@router.page("/outlets/{name:path}", "outlet.html", kept=True)
 def outlet(here: Now, name: str) -> OutletPage:
     """One outlet. Raises LedgerFault where it published no report of the ledger."""
     with here.desk.ledger.shelf() as shelf:

@@ -71,7 +71,7 @@ class UnreadPage:
     options: UnreadOptions
 
 
-@router.page("/unread", "unread.html")
+@router.page("/unread", "unread.html", kept=True)
 def unread(
     here: Now, filters: Annotated[UnreadFilters, Depends()], words: str = "", after: str | None = None
 ) -> UnreadPage:

@@ -187,7 +187,7 @@ class StatedOptions:
 
     def stated(self) -> Stated | None:
         """The same for intake; None where no option was given. Raises WrongUsage as `checked` does."""
-        from habeas.intake import Stated, checked  # noqa: PLC0415  its parsers are slow to import
+        from habeas.intake import Stated, checked  # its parsers are slow to import
 
         given = checked(Stated(**{name: getattr(self, name) for name in self.__slots__}))
         return None if given == Stated() else given
@@ -214,7 +214,7 @@ class Filters:
 
     def claim_filter(self) -> ClaimFilter:
         """The same for the ledger."""
-        from habeas.ledger import ClaimFilter  # noqa: PLC0415  SQLAlchemy is slow to import
+        from habeas.ledger import ClaimFilter  # SQLAlchemy is slow to import
 
         return ClaimFilter(**{name: getattr(self, name) for name in self.__slots__})
 
@@ -242,7 +242,9 @@ class Leaving:
     ] = None
     include_names: Annotated[
         bool | None,
-        typer.Option("--include-names", help="With --to: leave names of private persons in; minors' never."),
+        typer.Option(
+            "--include-names", help="With --to: leave names of adults in; minors' and unknown ages' never."
+        ),
     ] = None
     include_sexual_violence: Annotated[
         bool | None,

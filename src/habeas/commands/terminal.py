@@ -72,6 +72,12 @@ def one_line(text: str) -> str:
     return plain(text) + "\n"
 
 
+def exit_if(faults: int) -> None:
+    """End with exit code 1 where the job found faults."""
+    if faults:
+        raise typer.Exit(1)
+
+
 def width() -> int:
     """The terminal's width, 80 where standard output is none; COLUMNS goes before both."""
     return shutil.get_terminal_size((WIDTH, 24)).columns

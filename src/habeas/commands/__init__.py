@@ -1,0 +1,1 @@
+"""What each command does. It imports what it needs in its body: `habeas --help` answers at once."""
