@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,7 +12,7 @@ from habeas.intake import Stated
 from habeas.intake.entries import Entry
 from habeas.intake.fetching import Fetcher, World
 from habeas.jobs import reading
-from habeas.jobs.reading import Done, Leads, NotNow, Read, Reckon, do
+from habeas.jobs.reading import Done, Leads, NotNow, Read, Reckon, Unpacked, do
 from habeas.ledger import Ledger
 from habeas.pipeline import Desk, Failure, Outcome
 from habeas.settings import FetchLimits
@@ -137,3 +138,48 @@ def test_a_feed_leads_to_what_nothing_came_from_before(here: Desk, tmp_path: Pat
         refused = do(again, here, fetcher)
     assert isinstance(refused, Failure)  # or two feeds would lead to each other for ever
     assert "is a feed, not a report" in refused.why
+
+
+def packed(folder: Path, **members: bytes) -> Read:
+    """A ZIP as it was sent."""
+    with ZipFile(folder / "00001.zip", "w") as container:
+        for name, data in members.items():
+            container.writestr(name.replace("_", "."), data)
+    return Read(folder / "00001.zip", "letters.zip", folder, Stated(outlet="The Orlan Post"), by="Mira Toll")
+
+
+def test_of_a_container_each_report_is_kept_with_its_arrival(here: Desk, tmp_path: Path) -> None:
+    sent = packed(tmp_path, a_txt=WORDS.encode(), b_pdf=b"no PDF", c_exe=b"\0")
+    done = do(sent, here)
+    assert isinstance(done, Unpacked)
+    good, bad = done.members
+    assert isinstance(good, Outcome) and isinstance(bad, Failure)
+    assert (good.name, good.claims, good.new, done.passed) == ("a.txt", 1, True, 1)
+    assert bad.why.startswith("letters.zip/b.pdf: ")
+    (report,) = here.ledger.reports()
+    (arrival,) = here.ledger.arrivals([report.id])
+    assert (report.outlet, arrival.address, arrival.by) == ("The Orlan Post", "a.txt", "Mira Toll")
+    assert here.vault.get(arrival.carrier) == sent.path.read_bytes()
+    assert here.ledger.verify(here.vault) == []
+
+
+@pytest.mark.parametrize(("again", "new"), [(False, False), (True, True)])
+def test_of_a_container_too_what_came_before_a_stop_is_done(
+    here: Desk, tmp_path: Path, again: bool, new: bool
+) -> None:
+    sent = packed(tmp_path, a_txt=WORDS.encode())
+    do(sent, here)
+    done = do(replace(sent, again=again), here)
+    assert isinstance(done, Unpacked)
+    (only,) = done.members
+    assert isinstance(only, Outcome)
+    assert (only.new, only.claims) == (new, int(new))
+
+
+def test_a_container_that_is_damaged_says_so(here: Desk, tmp_path: Path) -> None:
+    (tmp_path / "00001.zip").write_bytes(b"PK no archive")
+    done = do(Read(tmp_path / "00001.zip", "letters.zip", tmp_path, Stated(), by="Mira Toll"), here)
+    assert isinstance(done, Unpacked)
+    (only,) = done.members
+    assert isinstance(only, Failure)
+    assert only.why.startswith("letters.zip: ")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +18,7 @@ from newsroom import NAMES, Newsroom
 from habeas.intake import Stated
 from habeas.jobs import Inbox, JobLimits, Line, What, journal, running
 from habeas.ledger.users import Role
-from habeas.settings import Settings
+from habeas.settings import Limits, Settings
 from habeas.web.pages import adding
 from job_hands import by_hand, obedient
 from local_server import served, serving
@@ -383,3 +385,64 @@ def test_a_name_that_leads_inside_fails_in_its_job(client: TestClient, home: Pat
     assert (last["number"], last["state"]) == (2, "failed")
     assert last["words"].startswith("leads to this machine itself (a loopback address)")
     assert "1 done, 1 failed" in client.get(f"/jobs/{id_}").text
+
+
+def packed(**members: bytes) -> bytes:
+    into = io.BytesIO()
+    with ZipFile(into, "w") as container:
+        for name, data in members.items():
+            container.writestr(name.replace("_", "."), data)
+    return into.getvalue()
+
+
+def test_the_reports_of_a_container_are_told_of_one_by_one(
+    client: TestClient, home: Path, inbox: Inbox
+) -> None:
+    letters = packed(a_txt=b"70 people are held in Orlan.", b_pdf=b"no PDF", c_exe=b"\0")
+    mail = b"From: a@example.org\nSubject: Held\n\n80 people are held in Orlan.\n"
+    files = [("letters.zip", letters), ("m.eml", mail), ("bad.warc.gz", b"no WARC"), ("none.zip", packed())]
+    send(client, *files)
+    (id_,) = inbox.ids()
+    with running(Settings(home), hands=by_hand):
+        told = events(client.get(f"/jobs/{id_}/events").text)
+    assert told[-1]["event"] == "end"
+    page = client.get(f"/jobs/{id_}.json").json()
+    letters_line, mail_line, bad_line, none_line = page["files"]
+    assert (letters_line["state"], letters_line["words"]) == (
+        "done",
+        "1 report, 1 failed; 1 that are no reports",
+    )
+    failed, good = letters_line["members"]
+    assert (failed["name"], failed["state"], failed["report"]) == ("b.pdf", "failed", None)
+    assert "PDF" in failed["words"]
+    assert (good["name"], good["state"]) == ("a.txt", "done")
+    assert client.get(f"/reports/{good['report']}").status_code == 200
+    assert (mail_line["state"], mail_line["members"]) == ("done", [])
+    assert mail_line["report"] is not None
+    assert (bad_line["state"], none_line["state"]) == ("failed", "failed")
+    assert bad_line["words"]
+    assert none_line["words"] == "holds no report"
+    assert page["good"] is False
+    shown = client.get(f"/jobs/{id_}").text
+    assert f'<a href="/reports/{good["report"]}">a.txt</a>' in shown
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.eml", "a.warc.gz"])
+def test_a_title_is_not_that_of_all_that_a_container_holds(
+    client: TestClient, inbox: Inbox, name: str
+) -> None:
+    answer = send(client, (name, b"PK"), title="Held")
+    assert answer.status_code == 422
+    assert "can hold many" in answer.text
+    assert inbox.ids() == []
+
+
+def test_a_container_may_be_larger_than_a_file(client: TestClient, home: Path) -> None:
+    inbox = Inbox(Settings(home, limits=Limits(file_bytes=10)), JobLimits(job_bytes=1_000))
+    with inbox.draft() as draft:
+        draft.file("a.zip").write(b"x" * 20)
+        draft.file("a.txt").write(b"x" * 20)
+        draft.file("a.eml").write(b"x" * 20)
+        id_ = draft.send(by="Mira Toll")
+    assert [one.why is None for one in inbox.progress(id_).job.files] == [True, False, False]
+    assert client.get("/add").status_code == 200

@@ -7,7 +7,7 @@ who starts next looks at what lies there and goes on.
 
 from habeas.jobs.despatching import despatching
 from habeas.jobs.inbox import Draft, Inbox, Incoming, JobLimits, TooMuch
-from habeas.jobs.journal import Became, Job, Line, Progress, Sent, State, Summary, Tail, What
+from habeas.jobs.journal import Became, Job, Line, Member, Progress, Sent, State, Summary, Tail, What
 from habeas.jobs.outbox import BRIEFS, EXPORTS, Asked, Outbox, Parcel, Stage
 from habeas.jobs.running import running
 from habeas.jobs.worker import Bounds
@@ -24,6 +24,7 @@ __all__ = [
     "Job",
     "JobLimits",
     "Line",
+    "Member",
     "Outbox",
     "Parcel",
     "Progress",

@@ -14,8 +14,8 @@ from habeas.errors import LedgerFault, WrongUsage
 from habeas.intake import Stated
 from habeas.jobs import journal
 from habeas.jobs.inbox import Inbox
-from habeas.jobs.journal import Became, Line, Progress, State, What
-from habeas.jobs.reading import Leads, Read
+from habeas.jobs.journal import Became, Line, Member, Progress, State, What
+from habeas.jobs.reading import Leads, Read, Unpacked
 from habeas.pipeline import Failure, Outcome
 from habeas.publishing.phrases import count
 
@@ -25,6 +25,8 @@ log = logging.getLogger("habeas.jobs")
 MOST_BEGUN: Final = 3
 # A fault of the ledger that one file meets so often is the file's.
 MOST_PUT_BACK: Final = 5
+# So many reports of one container are told of by name, those that failed first; all are counted.
+MOST_MEMBERS: Final = 500
 # Seconds until what can't be done now is tried again; each time twice as long.
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = 300.0
@@ -152,6 +154,39 @@ class Board:
         found = self._open[place.job]
         self._inbox.path(found.job, found.files[place.file].sent).unlink(missing_ok=True)
 
+    def unpacked(self, place: Place, found: Unpacked) -> None:
+        """Note what became of each report of a container; it has failed where it brought none.
+
+        Its bytes go: the vault holds them as soon as one report came out of it.
+        """
+        sent = self._open[place.job].files[place.file].sent
+        if len(found.members) == 1 and self._is_itself(place, found.members[0], sent.name):
+            return
+        members = sorted((_member(one, sent.name) for one in found.members), key=_failed_first)
+        counted = Counter(one.state for one in members)
+        in_ledger = counted[State.DONE] + counted[State.KNOWN]
+        self._note(
+            place.job,
+            What.FAILED if not in_ledger else What.DONE if counted[State.DONE] else What.KNOWN,
+            file=place.file,
+            claims=sum(one.claims for one in members),
+            unread=sum(one.unread for one in members),
+            why=_told_of_container(counted, found.passed),
+            members=tuple(members[:MOST_MEMBERS]),
+        )
+        if in_ledger:
+            self._inbox.path(self._open[place.job].job, sent).unlink(missing_ok=True)
+
+    def _is_itself(self, place: Place, only: Outcome | Failure, name: str) -> bool:
+        """Note what became of a mail that is the one report in it, or a container that couldn't be opened."""
+        if isinstance(only, Outcome) and only.name == name:
+            self.done(place, only)
+            return True
+        if isinstance(only, Failure) and only.why.startswith(f"{name}: "):
+            self.refused(place, only)
+            return True
+        return False
+
     def leads(self, place: Place, found: Leads) -> None:
         """Make what a feed leads to a job of its own, sent by whoever sent the feed; note that.
 
@@ -229,6 +264,29 @@ def _first_waiting(found: Progress, *, addresses: bool) -> int | None:
     """The number of the first file of a job that waits; addresses are passed over unless they are wanted."""
     waiting = (one.sent for one in found.files.values() if one.state is State.WAITING)
     return next((sent.number for sent in waiting if addresses or sent.address is None), None)
+
+
+def _member(outcome: Outcome | Failure, container: str) -> Member:
+    if isinstance(outcome, Outcome):
+        state = State.DONE if outcome.new else State.KNOWN
+        return Member(outcome.name, state, outcome.report_id, outcome.claims, outcome.unread)
+    # Why it failed begins with where it stands; the container's name stands above it anyway.
+    name, _, why = outcome.why.removeprefix(f"{container}/").partition(": ")
+    return Member(name, State.FAILED, why=why)
+
+
+def _failed_first(one: Member) -> bool:
+    return one.state is not State.FAILED
+
+
+def _told_of_container(counted: Counter[State], passed: int) -> str:
+    """What came out of a container: "3 reports, 1 known already, 2 failed"."""
+    if not counted:
+        return "holds no report" + (f": {passed:,} files of other kinds" if passed else "")
+    told = [count(counted[State.DONE], "report")] if counted[State.DONE] else []
+    told += [f"{counted[state]:,} {state}" for state in (State.KNOWN, State.FAILED) if counted[state]]
+    told_of = f"; {MOST_MEMBERS} of them stand below" if counted.total() > MOST_MEMBERS else ""
+    return ", ".join(told) + (f"; {passed:,} that are no reports" if passed else "") + told_of
 
 
 def _told_of_feed(sent: int, wanted: int, entries: int) -> str:

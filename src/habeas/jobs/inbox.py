@@ -24,7 +24,8 @@ from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated, checked
 from habeas.intake.entries import Entry
 from habeas.intake.fetching import whole_address
-from habeas.intake.files import KINDS, in_words, printable
+from habeas.intake.files import CONTAINERS, KINDS, in_words, kind_named, printable
+from habeas.intake.files import ending as ending_of
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs import journal
 from habeas.jobs.journal import Job, Progress, Sent, Summary, Tail
@@ -173,6 +174,11 @@ class Draft:
         """How many files and addresses came."""
         return sum(one.name.lower() != SIDECAR for one in self._files) + len(self._addresses)
 
+    @property
+    def containers(self) -> tuple[str, ...]:
+        """The names of those that can hold many reports."""
+        return tuple(one.name for one in self._files if one.ending in CONTAINERS)
+
     def expect(self, size: int) -> None:
         """Refuse so many bytes before they come. Raises TooMuch."""
         limits = self._inbox.limits
@@ -226,7 +232,14 @@ class Draft:
         self._left -= size
         if self._left < 0:
             self.expect(self._inbox.limits.job_bytes - self._left)
-        return incoming.size <= self._inbox.settings.limits.file_bytes
+        return incoming.size <= self._most_of(incoming)
+
+    def _most_of(self, one: Incoming) -> int:
+        """How many bytes this file may have: a container, as many as the job."""
+        limits = self._inbox.settings.limits
+        if one.ending not in CONTAINERS or one.ending in KINDS:
+            return limits.file_bytes
+        return min(limits.container_bytes, self._inbox.limits.job_bytes)
 
     def send(self, *, by: str, stated: Stated | None = None) -> str:
         """Make what came a job, whole or not at all; its id.
@@ -272,7 +285,7 @@ class Draft:
         return self._folder / FILES / Sent(incoming.number, "", 0, incoming.ending).file
 
     def _too_large(self, one: Incoming) -> str | None:
-        most = self._inbox.settings.limits.file_bytes
+        most = self._most_of(one)
         if one.size <= most:
             return None
         return (
@@ -285,8 +298,7 @@ class Incoming:
 
     def __init__(self, draft: Draft, name: str, number: int) -> None:
         self.name, self.number, self.size = name, number, 0
-        ending = Path(name).suffix.lower()
-        self.ending = ending if ending in KINDS else _UNKNOWN
+        self.ending = ending_of(name) if kind_named(name) is not None else _UNKNOWN
         self._draft = draft
         self._file = draft.open(self)
 

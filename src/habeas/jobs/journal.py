@@ -93,6 +93,18 @@ class Job:
     files: tuple[Sent, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What became of one report of a container; `why` says why it became none."""
+
+    name: str
+    state: State
+    report: str | None = None
+    claims: int = 0
+    unread: int = 0
+    why: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of the journal after the first; `number` counts the journal's lines from 1."""
@@ -107,6 +119,7 @@ class Line:
     why: str | None = None
     stays: tuple[str, ...] = ()
     language: str | None = None
+    members: tuple[Member, ...] = ()  # of a container: those that failed first, and not all of very many
     counts: tuple[tuple[State, int], ...] = ()  # of a job that has ended: how many files are in each state
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from habeas.capturing import Asking, Feed, capture, fetch
 from habeas.errors import LedgerFault, UnreadableReport
-from habeas.intake import Stated
+from habeas.intake import Passed, Stated, container_kind
 from habeas.intake.entries import Entry
 from habeas.intake.fetching import Fetcher
 from habeas.intake.sidecar import beside
 from habeas.kept import reckon
 from habeas.pipeline import Desk, Failure, Outcome, attempt, desk, process
 from habeas.settings import Settings
+from habeas.unpacking import process_container
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,16 @@ class Leads:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What became of each report of a container, and how much in it is none."""
+
+    members: tuple[Outcome | Failure, ...]
+    passed: int
+
+
 Task = Read | Reckon
-Answer = Outcome | Failure | Leads | Done | NotNow
+Answer = Outcome | Failure | Leads | Unpacked | Done | NotNow
 Work = Callable[[Task], Answer]
 
 
@@ -87,8 +96,10 @@ def do(task: Task, desk: Desk, fetcher: Fetcher | None = None) -> Answer:
         return NotNow(str(fault))
 
 
-def _read(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome | Leads:
+def _read(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome | Leads | Unpacked:
     try:
+        if task.address is None and container_kind(task.path) is not None:
+            return _taken_apart(task, desk)
         outcome = _read_file(task, desk) if task.address is None else _fetched(task, desk, fetcher)
     except MemoryError:
         raise UnreadableReport(
@@ -103,6 +114,24 @@ def _read_file(task: Read, desk: Desk) -> Outcome:
     # As in `habeas add`: what is stated of all goes before the sidecar's row.
     stated = task.stated.or_else(beside(task.beside / task.name, task.name))
     return process(task.path, desk, stated=stated, name=task.name)
+
+
+def _taken_apart(task: Read, desk: Desk) -> Unpacked:
+    """Each report of a container, as `habeas add` takes it; one that can't be read keeps no other out."""
+    said = beside(task.beside / task.name, task.name)
+    # What a sidecar calls a container is no name of the reports in it.
+    stated = task.stated.or_else(replace(said, title=None, url=None))
+    pieces = process_container(task.path, desk, by=task.by, stated=stated, name=task.name)
+    members: list[Outcome | Failure] = []
+    passed = 0
+    for piece in pieces:
+        if isinstance(piece, Passed):
+            passed += piece.count
+        elif isinstance(piece, Outcome) and not piece.new and task.again:
+            members.append(_from_before(piece, desk))
+        else:
+            members.append(piece)
+    return Unpacked(tuple(members), passed)
 
 
 def _fetched(task: Read, desk: Desk, fetcher: Fetcher) -> Outcome | Leads:

@@ -17,9 +17,10 @@ from multiprocessing.connection import wait
 from typing import Final
 
 from habeas.errors import LedgerFault, WrongUsage
+from habeas.intake import container_kind
 from habeas.jobs.board import Board, Place, waited
 from habeas.jobs.inbox import Inbox
-from habeas.jobs.reading import Answer, Leads, NotNow, Read, Reckon, Task, at_desk
+from habeas.jobs.reading import Answer, Leads, NotNow, Read, Reckon, Task, Unpacked, at_desk
 from habeas.jobs.worker import Bounds, Hands, Ready, Unfit, Worker
 from habeas.pipeline import Failure, Outcome
 from habeas.settings import Settings
@@ -196,6 +197,9 @@ class Shift:
             self._reckoning.more |= said.new
         elif isinstance(said, Failure):
             self._board.refused(place, said)
+        elif isinstance(said, Unpacked):
+            self._board.unpacked(place, said)
+            self._reckoning.more |= any(isinstance(one, Outcome) and one.new for one in said.members)
         elif isinstance(said, Leads):
             self._note_leads(place, said)
         elif isinstance(said, NotNow):
@@ -252,7 +256,10 @@ class Shift:
             return self._bounds.start_seconds
         if worker.task is None:
             return self._bounds.idle_seconds
-        return self._bounds.file_seconds if isinstance(worker.task, Read) else self._bounds.reckon_seconds
+        if isinstance(worker.task, Read) and container_kind(worker.task.path) is None:
+            return self._bounds.file_seconds
+        # Of a container each report is read within the limits of one; how many there are isn't known before.
+        return self._bounds.reckon_seconds
 
 
 def _with_news(workers: Iterable[Worker[Task, Answer]], seconds: float) -> list[Worker[Task, Answer]]:

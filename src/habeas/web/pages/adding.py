@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Annotated, Final
@@ -18,8 +18,21 @@ from starlette.concurrency import run_in_threadpool
 
 from habeas.errors import WrongUsage
 from habeas.intake import Stated
-from habeas.intake.files import KINDS, in_words
-from habeas.jobs import Became, Inbox, Job, JobLimits, Line, Progress, Sent, State, Summary, Tail, What
+from habeas.intake.files import CONTAINERS, KINDS, in_words
+from habeas.jobs import (
+    Became,
+    Inbox,
+    Job,
+    JobLimits,
+    Line,
+    Member,
+    Progress,
+    Sent,
+    State,
+    Summary,
+    Tail,
+    What,
+)
 from habeas.publishing.phrases import count, joined, unread_language
 from habeas.publishing.plain import plain
 from habeas.web.access import Role
@@ -52,7 +65,18 @@ class AddPage:
     file_bytes: int
     job_bytes: int
     kinds: tuple[str, ...]
+    containers: tuple[str, ...]
     waiting: int  # how many jobs haven't ended
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """What became of one report of a container."""
+
+    name: str
+    state: State
+    words: str
+    report: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +89,7 @@ class FileLine:
     state: State
     words: str
     report: str | None
+    members: tuple[MemberLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +141,14 @@ def add(here: Now) -> AddPage:
     """The form that takes reports."""
     inbox = Inbox(here.desk.settings)
     going_on = sum(inbox.summary(id_).ended is None for id_ in inbox.ids()[:MANY])
-    limits = inbox.limits
+    limits, containers = inbox.limits, tuple(one for one in CONTAINERS if one not in KINDS)
     return AddPage(
-        limits.files, here.desk.settings.limits.file_bytes, limits.job_bytes, tuple(KINDS), going_on
+        limits.files,
+        here.desk.settings.limits.file_bytes,
+        limits.job_bytes,
+        tuple(KINDS),
+        containers,
+        going_on,
     )
 
 
@@ -129,7 +159,7 @@ async def sent(request: Request, here: Now) -> str:
         fields = await receive(request, draft)
         for address in fields.get("addresses", "").split():
             draft.address(address)
-        stated = _stated(fields, draft.count)
+        stated = _stated(fields, draft.count, draft.containers)
         return await run_in_threadpool(draft.send, by=here.visitor.name, stated=stated)
 
 
@@ -212,12 +242,14 @@ def _event(line: Line, sent: Mapping[int, Sent]) -> bytes:
     return format_sse_event(data_str=json.dumps(data), event=name, id=str(line.number))
 
 
-def _stated(fields: Mapping[str, str], files: int) -> Stated:
+def _stated(fields: Mapping[str, str], files: int, containers: Sequence[str]) -> Stated:
     """What the form states of all files. Raises WrongUsage, as `habeas add` does, for what can't be meant."""
     for name in ("title", "url"):
+        what = {"title": "a title", "url": "an address"}[name]
         if files > 1 and fields.get(name, "").strip():
-            what = {"title": "a title", "url": "an address"}[name]
             raise WrongUsage(f"{what} is that of one report, and these are {files} files: send it alone")
+        if containers and fields.get(name, "").strip():
+            raise WrongUsage(f"{what} is that of one report, and {containers[0]} can hold many")
     return Stated(
         outlet=fields.get("outlet") or None,
         url=fields.get("url") or None,
@@ -265,7 +297,8 @@ def _job_page(progress: Progress, *, stopped: bool) -> JobPage:
         what="file" if all(sent.address is None for sent in job.files) else "report",
         good=progress.ended is not None
         and not progress.note
-        and not progress.count(State.FAILED, State.LEFT_OUT),
+        and not progress.count(State.FAILED, State.LEFT_OUT)
+        and not any(one.state is State.FAILED for line in lines if line is not None for one in line.members),
         stopped=stopped,
         last=progress.last,
     )
@@ -285,7 +318,16 @@ def _file_line(became: Became) -> FileLine:
         became.state,
         _words(became),
         became.line.report if became.line is not None else None,
+        tuple(map(_member_line, became.line.members)) if became.line is not None else (),
     )
+
+
+def _member_line(one: Member) -> MemberLine:
+    words = {
+        State.DONE: f"{count(one.claims, 'claim')}, {count(one.unread, 'figure')} unread",
+        State.KNOWN: "the ledger has this report",
+    }.get(one.state, one.why or "")
+    return MemberLine(one.name, one.state, plain(words), one.report)
 
 
 def _words(became: Became) -> str:
@@ -295,7 +337,7 @@ def _words(became: Became) -> str:
         return became.sent.why or ""
     told = {
         State.DONE: line.why or f"{count(line.claims, 'claim')}, {count(line.unread, 'figure')} unread",
-        State.KNOWN: "the ledger has this report",
+        State.KNOWN: line.why or "the ledger has this report",
         State.LEFT_OUT: "the job was stopped before it was read",
         State.FAILED: line.why or "",
     }.get(became.state, "")

@@ -32,6 +32,12 @@ function fault(files) {
   return "";
 }
 
+// A container of reports may be as large as the whole job.
+function largest(file) {
+  const name = file.name.toLowerCase();
+  return form.dataset.containers.split(" ").some((ending) => name.endsWith(ending)) ? most.job : most.file;
+}
+
 function show() {
   const files = [...input.files];
   chosen.replaceChildren(...files.map((file) => {
@@ -40,7 +46,7 @@ function show() {
     name.dir = "ltr";
     name.textContent = file.name;
     item.append(name, `, ${inWords(file.size)}`);
-    if (file.size > most.file) item.append(`: too large to be read, the limit is ${inWords(most.file)}`);
+    if (file.size > largest(file)) item.append(`: too large to be read, the limit is ${inWords(largest(file))}`);
     return item;
   }));
   chosen.hidden = files.length === 0;

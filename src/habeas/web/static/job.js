@@ -2,7 +2,7 @@
 "use strict";
 
 const job = document.getElementById("job");
-const rows = document.querySelectorAll("table.files tbody tr");
+const rows = document.querySelectorAll("table.files tbody tr[id]");
 const final = new Set(["done", "known already", "failed", "left out"]);
 
 function showFile(file) {
