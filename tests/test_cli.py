@@ -319,6 +319,14 @@ def test_one_reports_title_is_not_put_on_many(run: Run, reports: Path, command: 
     assert not Path("habeas-data").exists()
 
 
+def test_a_stop_before_a_command_began_is_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "app", stop)
+    assert run("claims") == Ran(130, "", "habeas: stopped\n")
+
+
 def test_an_interrupted_add_says_what_is_done_and_the_next_goes_on(
     run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,7 @@ NO_ACTORS: Final = _WORDS.no_actors
 SO_FAR: Final = tuple(sorted(_WORDS.so_far))
 SUMMING: Final = tuple(sorted(_WORDS.summing_words))
 COUNTED: Final = _WORDS.counted_nouns
+CHANGING: Final = _WORDS.changing_words
 NOT_HELD: Final = _WORDS.outside_verbs
 SOUGHT: Final = _WORDS.seeking_verbs
 ERRANDS: Final = _WORDS.errands

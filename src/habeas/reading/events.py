@@ -13,6 +13,7 @@ from habeas.reading.english import (
     CARRYING,
     CONTROLLING,
     DENYING,
+    FINDING,
     HEARSAY,
     INTENTIONS,
     SEIZING,
@@ -144,6 +145,8 @@ def _told_by(node: Token) -> Token | None:
         return parent if lemma in INTENTIONS | HEARSAY or _is_there(parent) else None
     if _is_there(node):
         return parent
+    if node.lemma_.lower() in HEARSAY and dep == "dobj" and lemma in FINDING:
+        return parent  # "had received reports that …"
     if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:
         negated = any(child.dep_ == "neg" for child in parent.children)
         carries = lemma in CARRYING and not negated

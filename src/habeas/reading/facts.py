@@ -33,6 +33,7 @@ HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"
 TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+KEPT: Final = {"captivity", "custody", "detention", "jail", "prison"}
 OF_THEM: Final = {" of whom", " of them"}
 BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
@@ -176,7 +177,7 @@ def _died_in_custody(context: Context, people: People) -> bool:
     ):
         return True
     held = any(spot.detains and not _is_beside(spot.head) for spot in context.scene.spots) or any(
-        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} and not _is_beside(token)
+        token.lower_ in KEPT and not _is_beside(token) and token.dep_ not in {"compound", "nmod"}
         for token in context.scene.sentence.tokens
     )
     # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.

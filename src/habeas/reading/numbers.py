@@ -36,7 +36,7 @@ MEASURE_BEFORE: Final = re.compile(
     re.X | re.I,
 )
 LABEL_BEFORE: Final = re.compile(r"\b(?:unit|block|ward|annex|camp|cell|wing|sector|hall|building)\s$", re.I)
-FROM_BEFORE: Final = re.compile(r"\bfrom\b[\w\s]{0,20}$", re.I)
+FROM_BEFORE: Final = re.compile(r"\b(?:by|from)\b[\w\s]{0,20}$", re.I)
 CHANGED: Final = 60  # code points back to "rose" and the like
 HALVES: Final = {"dozen": 6, "million": 500_000}
 LONGEST: Final = 12  # digits; a longer number counts no people

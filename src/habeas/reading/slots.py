@@ -690,6 +690,11 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
+            alone = (
+                credit is not None and noun.lower_ == "they" and not _are_several(context.scene, credit.who)
+            )
+            if alone and fact.type is ClaimType.ALLEGATION:
+                return None  # "they beat us, said Mira Sand"
             if (
                 credit is not None
                 and credit.speaker is not None
@@ -701,6 +706,12 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
         if _may_act(context.scene, fact, noun):
             return speaker_name(context.scene.sentence, noun, context.scene.mentions)
     return None
+
+
+def _are_several(scene: Scene, who: Token) -> bool:
+    """True for those whom "they" may mean: several people, or a body."""
+    body = who.lemma_.lower() in BODIES or scene.mention_at(who) is not None
+    return who.tag_ in {"NNS", "NNPS"} or body
 
 
 def _acting(scene: Scene, fact: Fact, token: Token) -> list[Token]:

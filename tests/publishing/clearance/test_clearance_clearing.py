@@ -329,6 +329,25 @@ def test_an_analyst_names_people_who_are_masked_and_who_stay(tmp_path: Path) -> 
     assert named == "At dusk █████ ███████ sang, ████ ███████ slept, and Vera Solm left."
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "left"),
+    [
+        ("title", "SOLM: 'I AM STILL WAITING'", "████: 'I AM STILL WAITING'"),
+        ("name", "SolmVera.docx", "████████.docx"),
+        ("name", "2024-03-01_vera-solm_statement.pdf", "2024-03-01_████-████_statement.pdf"),
+        ("url", "https://verasolm.example/blog", "https://" + BLOCK * 21),
+        ("url", "https://orlan.example/u/VeraSolm", "https://orlan.example/"),
+        ("outlet", "Vera Solm's notebook", "████ ████'s notebook"),
+        ("outlet", "By Dana Orhan for the Orlan Post", "By ████ █████ for the Orlan Post"),
+        ("outlet", "People's Daily", "People's Daily"),
+    ],
+)
+def test_names_outside_the_text_are_masked(field: str, value: str, left: str) -> None:
+    cleared = cleared_text("Vera Solm told of 40 men who were held.", **{field: value})
+    assert getattr(cleared.holdings.reports[0], field) == left
+    assert "Solm" not in cleared.holdings.reports[0].text
+
+
 def test_own_names_change_no_reading(tmp_path: Path) -> None:
     (tmp_path / "private.yml").write_text("- {name: Vera Solm}\n")
     before = load_lexicon(own=tmp_path)

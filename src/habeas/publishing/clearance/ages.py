@@ -20,7 +20,10 @@ _OLD: Final = (
     r"(?:[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)"
     r"|\s*(?:y/o|y\.o\.|yo|yrs?\.?(?:[\s-]old)?))(?!\w)"
 )
-_AFTER: Final = r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at the time\b|and\b|then\b|now\b|from\b|who\b|was\b|is\b))"
+_AFTER: Final = (
+    r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at (?:the time|arrest|trial|sentencing)\b"
+    r"|(?:and|or|then|now|from|who|was|is)\b))"
+)
 _COUNTED: Final = r"(?:others|people|men|women|%)"
 _SUFFERED: Final = (
     r"(?:married|taken|detained|arrested|captured|recruited|orphaned|jailed|abducted|kidnapped|conscripted"
@@ -50,6 +53,8 @@ ANYWHERE: Final = tuple(
         rf"\b(?:boys?|girls?|child|children|sisters|brothers|siblings|twins|cousins) of\s+{_SO}{_N}\b",
         rf"\b(?:all|most|the whole) of (?:his|her|their) {_N} years\b",
         rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
+        rf"(?:^|[“\"]){_N}[,.]?[”\"]",
+        r"(?:^|[.;“\"]\s*)at (?P<n>ten|eleven|twelve|[a-z]+teen)\s",
         rf",\s*at\s+{_N}\s+(?:the|already|still|one of)\b",
         rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
         rf"(?:^|[.;“\"]\s*)at\s+(?:just |only )?{_N},",

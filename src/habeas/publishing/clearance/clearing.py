@@ -13,10 +13,10 @@ from typing import Any, Final, TypeVar
 from habeas.errors import BrokenPromise
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.model import Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
+from habeas.model import BLOCK, Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
 from habeas.publishing.clearance.fields import FIELDS, Fate
-from habeas.publishing.clearance.finding import Found, find
-from habeas.publishing.clearance.masking import BLOCK, SLUG, Sweep, blocked, host_of
+from habeas.publishing.clearance.finding import Found, find, is_somebodys
+from habeas.publishing.clearance.masking import HUMP, SLUG, Sweep, blocked, host_of
 from habeas.publishing.clearance.mentions import Standing
 from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
@@ -222,7 +222,11 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
         key = key_of(match[0])
         common = is_everyday(key) or len(key) < 3 or _is_known(key, sweep)
         free = sweep.frees((key,))
-        named = key in parts or (not free and not common and (key in sweep.terms.given or before))
+        follows = before and masked[match.start() - 1] != "."  # not ".docx"
+        humps = {key_of(part) for part in HUMP.split(match[0])}
+        named = not parts.isdisjoint({key, *humps}) or (
+            not free and not common and (key in sweep.terms.given or follows)
+        )
         before = named
         if named:
             spans.append(match.span())
@@ -233,6 +237,8 @@ def _outlet_cleared(name: str, sweep: Sweep) -> str:
     """An outlet's name; it is masked where it is a person's ("Rami Karimi's notebook")."""
     words = words_of(name)
     text = sort_words(name, words, [Tag()] * len(words), sweep.terms)
+    if is_somebodys(name):
+        return _looked_through(name, sweep)
     body = Kind.INSTITUTION in text.kinds or sweep.frees(parts_of(name, sweep.terms.particles))
     named = (
         []
@@ -389,6 +395,8 @@ class _Maker:
         if "://" not in value:
             return str(self._each(value, about, _file_cleared))
         sweep, host = self._sweep(about), host_of(value)
+        if sweep.owns(host):
+            return blocked(value, [(value.index("://") + 3, len(value))])
         path = value[len(host) :]
         named = sweep.names_in(path) or _file_cleared(path, sweep) != path or self._calm(path) != path
         return host if named else value

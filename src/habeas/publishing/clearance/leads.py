@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_NO: Final = r"(?:\s*(?:number|numbers|no\.?|nos\.?|nr\.?|num\.|№|#))"
+_NO: Final = r"(?:\s*\(?(?:number|numbers|no\.?|nos\.?|nr\.?|num\.|№|#))"
 _IS: Final = r"\s*(?:is|was|reads)?[\s:]*"
 # At least four digits, with what papers put between them; never a figure with a comma ("40,000").
 _PAPER: Final = r"(?P<lead>(?=(?:[\w/.-]{0,12}\d){4})[A-Z\d][\w/.-]{2,30}\w)(?!,\d|\s*(?:people|men|women))"

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from habeas.model import BLOCK
 from habeas.publishing.clearance.leads import leads_in
 from habeas.publishing.clearance.mentions import Mention, Standing
 from habeas.publishing.clearance.persons import People
@@ -15,7 +16,6 @@ from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
 
-BLOCK: Final = "█"
 NAME: Final = "name"
 MINOR: Final = "minor"
 CONTACT: Final = "contact, number or home"
@@ -30,7 +30,9 @@ CALLED: Final = re.compile(
     re.I,
 )
 NICKNAME: Final = 4  # words
+# "karim-zelhan", "KarimZelhan": the parts of a run without spaces.
 SLUG: Final = re.compile(r"[^\W\d_]{2,}")
+HUMP: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 
 
 def blocked(words: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -121,13 +123,21 @@ class Sweep:
             yield Mask(start, end, CONTACT)
         for match in ADDRESS.finditer(text):
             start = match.start() + len(host_of(match[0]))
-            if start < match.end() and self.names_in(match[0][start - match.start() :]):
+            if self.owns(host_of(match[0])):
+                yield Mask(match.start(), match.end(), NAME)
+            elif start < match.end() and self.names_in(match[0][start - match.start() :]):
                 yield Mask(start, match.end(), NAME)
+
+    def owns(self, host: str) -> bool:
+        """True where a host is called by a whole private name: "https://karimzelhan.example/"."""
+        together = "".join(key_of(match[0]) for match in SLUG.finditer(host))
+        whole = self.whole.private | self.here.whole.private
+        return any("".join(name) in together and not self.frees(name) for name in whole)
 
     def names_in(self, slug: str) -> bool:
         """True where a path, a file's name or another run of small letters has a part of a private name."""
         parts = {part for name in self.here.private for part in name if len(part) > 2}
-        found = [key_of(match[0]) for match in SLUG.finditer(slug)]
+        found = [key_of(part) for match in SLUG.finditer(slug) for part in HUMP.split(match[0])]
         if not parts.isdisjoint(found):
             return True
         together = "".join(found)

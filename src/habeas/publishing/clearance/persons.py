@@ -225,6 +225,9 @@ def _listed(text: Sorted, mentions: Sequence[Mention], terms: Terms) -> list[Men
             office = False
             found.append(mention)
             continue
+        opens = text.words[before.run.first].first and before.run.length == 1
+        if opens and before.standing is Standing.UNSURE_NOBODY and mention.standing is Standing.LIKELY:
+            found[-1] = Mention(before.run, Standing.DOUBTED)  # "Trinh and Bao"
         office = office or (before.role is Role.OFFICIAL and _has_plural_title(text, before.run, terms))
         found.append(_beside(before, mention, office=office))
     return found

@@ -68,7 +68,13 @@ class Sorted:
         """True where this word follows the one before it without anything but space, in one sentence."""
         gap = self.gap(at)
         same = 0 < at < len(self.words) and self.words[at - 1].sentence == self.words[at].sentence
-        return same and gap.strip() in ("", ".") and gap.count("\n") < 2 and not self.words[at - 1].owner
+        soft = gap in ("' ", "’ ")  # "Vasyl' Hrytsenko"
+        return (
+            same
+            and (soft or gap.strip() in ("", "."))
+            and gap.count("\n") < 2
+            and not self.words[at - 1].owner
+        )
 
 
 @dataclass(frozen=True, slots=True)
