@@ -18,11 +18,12 @@ from habeas.reading.english import (
     NAMING,
     RAIDING,
     SETTLEMENTS,
+    SHORT_FORMS,
     SITE_WORDS,
     SPEAKING_BODIES,
     WITHIN,
 )
-from habeas.reading.grammar import is_name_after_to
+from habeas.reading.grammar import is_name_after_to, verb_above
 from habeas.reading.names import Mention
 from habeas.reading.sentences import Sentence
 from habeas.reading.triggers import NOUNLIKE
@@ -347,6 +348,7 @@ def _last_of(head: Token) -> Token:
     named = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
     ties = PLACED if named or head.pos_ == "PROPN" else PLACED | {"for"}
     after = next((child for child in head.children if child.dep_ == "prep" and child.i == last.i + 1), None)
+    after = after or _parted_from(head, last)
     if after is None or after.lower_ not in ties | {"on"}:
         return last
     target = next((inner for inner in after.children if inner.dep_ == "pobj"), None)
@@ -355,6 +357,19 @@ def _last_of(head: Token) -> Token:
     if target is None or target.pos_ not in {"PROPN", "NOUN"} or target.i - head.i > FARTHEST:
         return last
     return last if _is_time(target) else _last_of(target)
+
+
+def _parted_from(head: Token, last: Token) -> Token | None:
+    """ "Stormed a prison in Kesh": what the parser hangs on the verb says where the prison is."""
+    own = any(child.pos_ == "PROPN" and child.i < head.i for child in head.children)
+    if own or head.lower_ not in SHORT_FORMS or last != head or last.i + 2 >= head.sent.end:
+        return None
+    prep = last.nbor(1)
+    if prep.dep_ != "prep" or prep.lower_ not in {"in", "near"} or prep.head != verb_above(head):
+        return None
+    places = [child for child in prep.children if child.dep_ == "pobj"]
+    named = any(word.pos_ == "PROPN" for place in places for word in (place, *place.children))
+    return prep if named or any(place.lower_ in SETTLEMENTS for place in places) else None
 
 
 def _is_beside(last: Token, name: Token) -> bool:
