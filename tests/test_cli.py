@@ -319,6 +319,14 @@ def test_one_reports_title_is_not_put_on_many(run: Run, reports: Path, command: 
     assert not Path("habeas-data").exists()
 
 
+def test_a_stop_before_a_command_began_is_a_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "app", stop)
+    assert run("claims") == Ran(130, "", "habeas: stopped\n")
+
+
 def test_an_interrupted_add_says_what_is_done_and_the_next_goes_on(
     run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1360,8 +1368,11 @@ def test_an_erasure_is_asked_for_listed_and_told(run: Run, reports: Path) -> Non
     assert (unasked.code, "--yes: nobody is here to be asked" in unasked.err) == (2, True)
     assert run("verify").out.startswith("sound: 2 reports, 3 claims")
     id_ = hashlib.sha256((reports / "a.txt").read_bytes()).hexdigest()
+    noted = run("verify").out.split("log ends with ")[1][:64]
+    assert "erasure" not in run("verify", "--head", noted).out
     assert run(*wanted, "--yes").out.endswith("erased\n")
-    sound = "sound: 1 report, 2 claims, 3 log entries\n1 report erased (lawfully)\n"
+    sound = "sound: 1 report, 2 claims, 3 log entries\n1 report erased, by whom and why: habeas log"
+    assert "note: 1 erasure came since, by whom and why" in run("verify", "--head", noted).out
     assert run("verify").out.startswith(sound)
     said = "by Mira Toll: asked to"
     for asked in (("expunge", id_[:12], *wanted[2:], "--yes"), ("add", reports)):
@@ -1377,7 +1388,7 @@ def test_a_name_is_erased_in_all_its_spellings(run: Run, reports: Path) -> None:
     assert run("expunge", "--name", "VESHKA", "--also", "of somebody", *who).code == 0
     assert "██████" in run("claims", "--report", "b.txt").out
     verified = run("verify").out
-    assert "1 name erased (lawfully)" in verified
+    assert "1 name erased, by whom and why" in verified
     assert verified.startswith("sound: 2 reports, 3 claims")
     both = run("expunge", "a.txt", "--name", "Orlan", *who)
     assert (both.code, "one of the two" in both.err) == (2, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -211,6 +212,17 @@ def test_a_machine_without_a_network(filled: Ledger, authority: Authority, tmp_p
     assert [stamp.address for stamp in filled.stamps()] == ["head.tsr"]
     with pytest.raises(WrongUsage, match="is there already"):
         write_query(filled, asked)
+
+
+def test_a_query_that_cannot_be_written_leaves_no_file(filled: Ledger, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(HabeasError, match="can't be written"):
+            write_query(filled, tmp_path / "head.tsq")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not (tmp_path / "head.tsq").exists()
 
 
 def test_a_response_of_another_ledger_is_refused(

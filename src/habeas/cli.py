@@ -20,6 +20,7 @@ from habeas.commands.exporting import export
 from habeas.commands.keeping import log, stamp, verify
 from habeas.commands.scoring import score
 from habeas.commands.serving import serve
+from habeas.commands.taken import INTERRUPTED
 from habeas.commands.taking_in import add, load, read, reread
 from habeas.commands.terminal import complain
 from habeas.errors import HabeasError
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except HabeasError as error:
         complain(str(error))
         raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:  # before a command began: from there on typer sees to it
+        complain("stopped")
+        raise SystemExit(INTERRUPTED) from None
 
 
 @app.callback(invoke_without_command=True)

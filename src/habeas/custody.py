@@ -17,6 +17,8 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 # What the first line of a log has for the hash of the line before it.
 FIRST_PREVIOUS: Final = "0" * 64
+# What the log calls an erasure.
+ERASING: Final = "expunge"
 
 
 class ArrivalKind(StrEnum):
@@ -135,10 +137,14 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The line of a log that a hash noted elsewhere is of, and how many lines came since."""
+    """The line of a log that a hash noted elsewhere is of, and how many lines came since.
+
+    `erasures` of them tell of an erasure: what these took words out of can't be held against that hash.
+    """
 
     line: LogLine
     since: int
+    erasures: int
 
 
 def held(lines: Iterable[LogLine], noted: str) -> Held | None:
@@ -153,12 +159,13 @@ def held(lines: Iterable[LogLine], noted: str) -> Held | None:
             f"--head {noted!r} is no hash of a log: give the 64 letters and figures that verify printed"
         )
     found: LogLine | None = None
-    since = 0
+    since = erasures = 0
     for line in lines:
         since += 1
+        erasures += line.action == ERASING
         if line.hash == noted:
-            found, since = line, 0
-    return None if found is None else Held(found, since)
+            found, since, erasures = line, 0, 0
+    return None if found is None else Held(found, since, erasures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,13 @@ def test_two_decisions_that_changed_places_are_found(filled: Settings) -> None:
         ("ALTER TABLE log ADD COLUMN more TEXT", "the ledger's table log isn't as habeas makes it"),
         ("INSERT INTO alembic_version VALUES ('0001')", "the ledger says of its own form 0006, 0001, but it"),
         (
+            (
+                "PRAGMA writable_schema = 1; INSERT INTO sqlite_master VALUES "
+                "('view', 'sqlite_more', 'sqlite_more', 0, 'CREATE VIEW sqlite_more AS SELECT 1')"
+            ),
+            "the ledger has the view sqlite_more, which habeas didn't make",
+        ),
+        (
             "CREATE TRIGGER derived_t AFTER INSERT ON log BEGIN DELETE FROM tries; END",
             "the ledger has the trigger derived_t, which habeas didn't make",
         ),
@@ -306,7 +313,7 @@ def test_two_decisions_that_changed_places_are_found(filled: Settings) -> None:
 )
 def test_a_ledger_that_is_built_otherwise_is_found(filled: Settings, statement: str, fault: str) -> None:
     with closing(sqlite3.connect(filled.ledger)) as connection, connection:
-        connection.execute(statement)
+        connection.executescript(statement)
     found = faults(filled)
     assert len(found) == 1
     assert all(one.startswith(fault) for one in found)

@@ -18,6 +18,9 @@ from habeas.settings import settings
 # The acts that the log tells of.
 ACTS: Final = ("read", "decide", "assign", "opine", "arrive", "export", "stamp", "expunge", "user")
 
+# No hash shows that an erasure was lawful, or one at all: whoever may write to the home can write one down.
+_BY_WHOM: Final = "by whom and why: habeas log --action expunge"
+
 
 def verify(
     bag: Annotated[
@@ -83,7 +86,7 @@ def _verify_home(
     say(f"sound: {count(stored.reports, 'report')}, {count(stored.claims, 'claim')}, {entries}\n")
     if erased:
         told = Counter(erasure.matter.value for erasure in erased)
-        say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased (lawfully)\n")
+        say(f"{', '.join(count(number, matter) for matter, number in told.items())} erased, {_BY_WHOM}\n")
     if not reckon:
         say("note: events, conflicts and lists weren't held against the claims: habeas verify --reckon\n")
     if waiting:
@@ -91,6 +94,9 @@ def _verify_home(
     if noted is not None:
         came = count(noted.since, "line")
         say(f"the log has what you noted: line {noted.line.seq}, of {noted.line.at}; {came} came since\n")
+        if noted.erasures:
+            came = count(noted.erasures, "erasure")
+            say(f"note: {came} came since, {_BY_WHOM}: what went with it isn't held against what you noted\n")
     for stamp in stamps:
         say(one_line(stamp.in_words))
     if ends is not None:

@@ -117,5 +117,5 @@ def _built(connection: Connection) -> Built:
     return {
         (kind, name): sql
         for kind, name, sql in rows
-        if kind == "trigger" or not name.startswith((_BEHIND_THE_INDEX, _SQLITES_OWN))
+        if kind in ("trigger", "view") or not name.startswith((_BEHIND_THE_INDEX, _SQLITES_OWN))
     }

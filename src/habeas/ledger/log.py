@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
-from habeas.custody import FIRST_PREVIOUS, LogLine
+from habeas.custody import ERASING, FIRST_PREVIOUS, LogLine
 from habeas.ledger.rows import Row, canonical, sha256_of
 from habeas.ledger.session import fetch
 from habeas.ledger.tables import log
@@ -28,7 +28,7 @@ class Action(StrEnum):
     ARRIVE = "arrive"  # the subject is the id of the report that came in, the body the arrival's digest
     EXPORT = "export"  # the subject is the format, the body the digest of what is kept of the export
     STAMP = "stamp"  # the subject is the hash of the log's line that was stamped, the body the stamp's digest
-    EXPUNGE = "expunge"  # the subject is a report's id or "name", the body the digest of the erasure
+    EXPUNGE = ERASING  # the subject is a report's id or "name", the body the digest of the erasure
     USER = "user"  # the subject is a user's name, the body the digest of what was changed
 
 

@@ -43,6 +43,8 @@ _CURES: Final = (
     ("not a database", "this file is no ledger; move it away, or give another --home"),
     ("malformed", "this file is damaged; bring the ledger back from a copy"),
     ("is full", "the disk is full; make room and go on: nothing was half written"),
+    # A full disk, too: SQLite then can't even make what it reads by.
+    ("disk I/O error", "the disk is full, or failing; make room and try again: nothing was half written"),
     ("decode to UTF-8", "words in this file are no words any more; bring the ledger back from a copy"),
     ("readonly", "this file can't be written to; check its permissions and its folder's"),
     ("unable to open", "this file can't be opened; check its permissions and its folder's"),

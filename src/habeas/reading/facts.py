@@ -33,6 +33,8 @@ HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"
 TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+KEPT: Final = {"captivity", "custody", "detention", "jail", "prison"}
+OF_THEM: Final = {" of whom", " of them"}
 BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
@@ -158,13 +160,24 @@ def own_tags(fact: Fact) -> frozenset[str]:
     return people.tags - people.whence if going_home else people.tags
 
 
+def _is_of_the_held(scene: Scene, people: People) -> bool:
+    """ "120 detainees, seven of whom died": some of people who are held by their noun."""
+    figure = people.figure
+    if figure is None or not people.bare:
+        return False
+    behind = scene.sentence.report.text[figure.end : figure.end + len(" of whom")].lower()
+    return behind in OF_THEM and any(other.custody and other.head.i < people.head.i for other in scene.people)
+
+
 def _died_in_custody(context: Context, people: People) -> bool:
+    if _is_of_the_held(context.scene, people):
+        return True
     if people.custody or (
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
     ):
         return True
     held = any(spot.detains and not _is_beside(spot.head) for spot in context.scene.spots) or any(
-        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} and not _is_beside(token)
+        token.lower_ in KEPT and not _is_beside(token) and token.dep_ not in {"compound", "nmod"}
         for token in context.scene.sentence.tokens
     )
     # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,12 +92,15 @@ def write_query(ledger: Ledger, path: Path) -> LogLine:
     Without a nonce: who asks later can't know it, and no answer to this hash can be older than the hash.
     """
     line = _last(ledger)
+    asked = query(line, nonce=False).der
     try:
         with path.open("xb") as file:
-            file.write(query(line, nonce=False).der)
+            file.write(asked)
     except FileExistsError:
         raise WrongUsage(f"{path} is there already; name a new file") from None
     except OSError as fault:
+        with suppress(OSError):  # there is nothing, or it was begun and not written whole
+            path.unlink()
         raise HabeasError(f"{path}: can't be written: {fault.strerror}") from None
     return line
 

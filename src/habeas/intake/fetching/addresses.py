@@ -57,7 +57,8 @@ _NEVER: Final = (
     ),
     ("a multicast address", _nets("224.0.0.0/4", "ff00::/8")),
     ("an unspecified address", _nets("0.0.0.0/8", "::/128")),
-    ("a reserved address", _nets("192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4")),
+    # 3fff::/20, for documentation (RFC 9637), is younger than Python 3.11's own list.
+    ("a reserved address", _nets("192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "3fff::/20")),
 )
 _PRIVATE: Final = (
     ("this machine itself (a loopback address)", _nets("127.0.0.0/8", "::1/128")),
@@ -117,7 +118,7 @@ def target(address: str) -> Target:
         url = url.copy_with(raw_path=url.raw_path, fragment=None)
     except httpx.InvalidURL as fault:
         raise Refused(f"is no address on the web: {fault}", _WRITE) from None
-    if not url.host:
+    if not url.raw_host:  # `host` would read back what names older than IDNA 2008 stand for, and fall over it
         raise Refused("names no host", _WRITE)
     if url.userinfo or _NAMES_SOMEBODY.match(address):
         raise Refused("holds a user name or a password", "what needs a password isn't public; take it out")
