@@ -1,4 +1,4 @@
-"""Who holds people, as the place says: "prisons run by the army", "jails that it guards", "army-run camps"."""
+"""Who holds people, as the place says: "prisons run by the army", "jails it guards", "army-run camps"."""
 
 from __future__ import annotations
 
