@@ -170,8 +170,12 @@ def head_of(verb: Token, first: int, last: int) -> Token | None:
     heads = [
         token
         for token in words
-        if token.pos_ in NOUNS and (token.head.i not in inside or token.head == token)
+        if token.pos_ in NOUNS
+        and token.text not in DASHES
+        and (token.head.i not in inside or token.head == token)
     ]
+    if len(heads) > 1 and heads[0].nbor(1).text == "-" and heads[1].i == heads[0].i + 2:
+        heads = heads[1:]  # "al-Tarn", in two parts
     return heads[0] if heads and (heads[0].pos_ != "PRON" or len(words) == 1) else None
 
 

@@ -16,7 +16,16 @@ from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.learned import learned_events, weighed
 from habeas.reading.precision import Judged, judgements
 from habeas.reading.rules import FIGURE_RULES, LAST_RULES
-from habeas.reading.stances import accusation, condemnation, denial, no_such, position, should
+from habeas.reading.stances import (
+    accusation,
+    condemnation,
+    denial,
+    no_such,
+    ought_to,
+    position,
+    should,
+    untrue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,12 @@ RULES: Final[tuple[tuple[str, tuple[Callable[..., object], ...]], ...]] = (
     *((rule.__name__.replace("_", "-"), (rule,)) for rule in (*FIGURE_RULES, there_are, *LAST_RULES)),
     ("condemned", (condemnation,)),
     ("denial", (denial,)),
+    ("untrue", (untrue,)),
     ("no-such", (no_such,)),
     ("stance", (position,)),
     ("accusation", (accusation,)),
     ("should", (should,)),
+    ("ought-to", (ought_to,)),
     ("takeover", (takeovers,)),
     ("attack", (attack,)),
     ("abuse", (abuse,)),

@@ -125,6 +125,8 @@ def is_told(token: Token) -> bool:
     while node.head != node:
         if node.pos_ in {"VERB", "AUX"} and _is_condition(node):
             return False
+        if _goes_on_with_part(node):
+            return True
         onward = _told_by(node)
         if onward is None:
             return False
@@ -154,6 +156,13 @@ def _told_by(node: Token) -> Token | None:
     if dep in {"pobj", "prep"}:
         return parent if lemma in STEPS_OF or parent.pos_ == "ADP" else None
     return parent if dep in {"acomp", "oprd"} else None
+
+
+def _goes_on_with_part(verb: Token) -> bool:
+    """ "…, some of whom were later caught again": a clause that tells on, wherever the parser hangs it."""
+    return verb.dep_ in {"relcl", "advcl"} and any(
+        inner.lower_ == "whom" for noun in subjects(verb) if noun.i < verb.i for inner in noun.subtree
+    )
 
 
 def _is_there(noun: Token) -> bool:

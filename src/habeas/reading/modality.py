@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.lexicon import Lexicon
 from habeas.model import ClaimType, Modality
-from habeas.reading.english import DENYING, HEARSAY, NOBODY, SUPPORT
+from habeas.reading.english import ACCUSING, DENYING, HEARSAY, NOBODY, SUPPORT
 from habeas.reading.grammar import SUBJECTS, has_subject, is_passive
 from habeas.reading.triggers import Trigger
 
@@ -88,6 +88,8 @@ class ModalityReader:
         verb = token.pos_ in {"VERB", "AUX"}
         if lemma in DENYING and verb and child.dep_ in {"ccomp", "dobj", "xcomp", "advcl"}:
             return Modality.DENIED
+        if lemma in ACCUSING and verb and child.dep_ in {"prep", "pcomp"}:
+            return Modality.ALLEGED  # "are accused of killing 20 prisoners"
         if lemma in HEARSAY and token.dep_ in {"attr", "dobj", "pobj"} and has_subject(child):
             return Modality.ALLEGED  # "reports that some had fled"
         if lemma == "be" and child.dep_ in SUBJECTS and (said := self._predicated(token)) is not None:

@@ -85,7 +85,7 @@ def _had_got_out(context: Context, fact: Fact) -> bool:
     if fact.people is not None and fact.people.head.lemma_.lower() in ESCAPED:
         return True
     told = context.story.last
-    escaped = bool(told) and all(claim.type is ClaimType.ESCAPE for claim in told)
+    escaped = any(claim.type is ClaimType.ESCAPE for claim in told)
     held = fact.people is not None and fact.people.custody and bool(fact.people.tags & INMATES)
     return escaped and (held or fact.refers_back)
 

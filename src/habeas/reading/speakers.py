@@ -63,6 +63,7 @@ CONTAINING: Final = {
     "hold",
 }
 QUOTING: Final = {"quote", "cite"}
+UNSAID: Final = {"can", "could", "'ll", "may", "might", "must", "ought", "shall", "should", "will", "would"}
 STATED: Final = {"acl", "ccomp", "relcl"}
 
 
@@ -213,10 +214,7 @@ def _can_tell(verb: Token) -> bool:
 def _unsaid(verb: Token) -> bool:
     """ "Did not report", "to report a disappearance", "may say": nobody has said it."""
     to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    modal = any(
-        child.dep_ == "aux" and child.lower_ in {"may", "might", "should", "will", "would", "could", "'ll"}
-        for child in verb.children
-    )
+    modal = any(child.dep_ == "aux" and child.lower_ in UNSAID for child in verb.children)
     other = any(child.dep_ == "prt" and child.lower_ != "out" for child in verb.children)  # "put off"
     return to or modal or other or any(child.dep_ == "neg" for child in verb.children)
 

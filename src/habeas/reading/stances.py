@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from habeas.reading.tokens import Token
 
 ANAPHORS: Final = {"it", "this", "that", "these", "those", "them", "which"}
+DEMANDED: Final = {"ccomp", "dobj", "prep", "xcomp"}
 CALLING: Final = {"be", "brand", "call", "consider", "deem", "describe", "find", "label"}
 EXISTENCE: Final = {"existence", "involvement", "responsibility", "wrongdoing", "guilt", "role"}
 
@@ -50,7 +51,7 @@ def stances(context: Context) -> Iterator[Fact]:
             yield condemnation(context, token)
             continue
         if context.custody_near and _calls_untrue(context, token):
-            yield denial(context, token, _complement(token))
+            yield untrue(context, token)
             continue
         row = stance_row(context, token)
         if row is None or _is_conditional(token):
@@ -69,6 +70,7 @@ def stances(context: Context) -> Iterator[Fact]:
             yield accusation(context, token, inside)
     yield from no_such(context)
     yield from should(context)
+    yield from ought_to(context)
 
 
 def _denies(context: Context, token: Token) -> bool:
@@ -201,6 +203,12 @@ def denial(context: Context, token: Token, inside: list[Token]) -> Fact:
     return Fact(ClaimType.DENIAL, "denial", token, people=people, modality=Modality.DENIED, actor=taker)
 
 
+def untrue(context: Context, token: Token) -> Fact:
+    """Somebody says that what was alleged is untrue: "called the report slander", "news of it was false"."""
+    people, taker = first_people(context, _complement(token)), stance_taker(token)
+    return Fact(ClaimType.DENIAL, "untrue", token, people=people, modality=Modality.DENIED, actor=taker)
+
+
 def condemnation(context: Context, token: Token) -> Fact:
     """Somebody calls what is done to people held unlawful or unfair: "called the trials unfair"."""
     inside = list(token.subtree)
@@ -249,6 +257,19 @@ def should(context: Context) -> Iterator[Fact]:
             yield Fact(
                 ClaimType.POSITION, "should", trigger.token, trigger, people, modality=Modality.ASSERTED
             )
+
+
+def ought_to(context: Context) -> Iterator[Fact]:
+    """Somebody says what a body must do about people held: "the army must tell how it treats detainees"."""
+    for token in context.scene.sentence.tokens:
+        if token.pos_ != "VERB" or not ought(token) or token.i in context.scene.triggers:
+            continue
+        bodies = [noun for noun in subjects(token) if noun.pos_ == "PROPN" or noun.lemma_.lower() in BODIES]
+        credited = context.scene.credit_of(token) is not None and context.custody_near
+        inside = {inner.i for child in token.children if child.dep_ in DEMANDED for inner in child.subtree}
+        held = any(one.head.i in inside and one.custody for one in context.scene.people)
+        if bodies and credited and held:
+            yield Fact(ClaimType.POSITION, "ought-to", token, modality=Modality.ASSERTED)
 
 
 def _is_conditional(token: Token) -> bool:
