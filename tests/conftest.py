@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from habeas.pipeline import Desk
 
 IN_CI = os.environ.get("HABEAS_CI") == "1"
 
@@ -57,3 +62,23 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         "PYTHONIOENCODING",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader made for tests in place of the rules, which take seconds to load; it needs no lexicon."""
+    from made import READER, read_by_hand  # noqa: PLC0415  not at hand where this file is tried by itself
+
+    monkeypatch.setattr("habeas.pipeline.read_report", read_by_hand)
+    monkeypatch.setattr("habeas.pipeline.reader_name", lambda _: READER)
+    monkeypatch.setattr("habeas.pipeline.load_lexicon", lambda **_: None)
+
+
+@pytest.fixture
+def here(by_hand: None, tmp_path: Path) -> Iterator[Desk]:  # noqa: ARG001
+    """The desk of an empty home, with the reader made for tests."""
+    from habeas.pipeline import desk  # noqa: PLC0415  slow to import
+    from habeas.settings import Settings  # noqa: PLC0415
+
+    with desk(Settings(tmp_path / "home")) as opened:
+        yield opened

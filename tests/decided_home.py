@@ -21,7 +21,7 @@ from made import READER, claim, quantity, read_by_hand
 TEXTS = {
     "a.txt": "50 people are held in Orlan. 7 of somebody. 12 of somebody.",
     "b.txt": "60 people are held in Veshka, among them 12 people are held in Dorn.",
-    "c.txt": "80 people are held in Orlan. 9 more fled, Salim Odran said.",
+    "c.txt": "80 people are held in Orlan. 9 more fled, Salim Odran, 34, said.",
 }
 
 

@@ -12,18 +12,16 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from habeas import pipeline
 from habeas.capturing import Asking, capture, capture_each
 from habeas.custody import Arrival, ArrivalKind
 from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.intake import Stated
 from habeas.intake.fetching import AGENT, Fetcher, World
 from habeas.ledger.log import Action
-from habeas.pipeline import Desk, Failure, Outcome, desk
-from habeas.settings import FetchLimits, Settings
+from habeas.pipeline import Desk, Failure, Outcome
+from habeas.settings import FetchLimits
 from habeas.unpacking import process_container
 from local_server import LocalServer, leading_to, served, serving
-from made import READER, read_by_hand
 
 AT = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 HELD = "<p>50 people are held in Orlan, a lawyer said, and nobody knows what becomes of them.</p>"
@@ -39,19 +37,6 @@ def feed(*links: str) -> bytes:
         f"<item><link>{link}</link><pubDate>Mon, 18 Mar 2024 10:00:00 GMT</pubDate></item>" for link in links
     )
     return f"<rss version='2.0'><channel><title>Velm</title>{items}</channel></rss>".encode()
-
-
-@pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
-    with desk(Settings(tmp_path / "home")) as open_desk:
-        yield open_desk
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from habeas.errors import LedgerFault, UnreadableReport, WrongUsage
 from habeas.expunging import Expunged, erase, expunge_name, expunge_report, wanted
 from habeas.expunging.told import lines
 from habeas.intake.sidecar import SIDECAR
-from habeas.jobs import Inbox, Line, What, journal
+from habeas.jobs import Asked, Inbox, Line, Outbox, What, journal
 from habeas.kept import reckon, reckoned
 from habeas.ledger.derived import Derived
 from habeas.ledger.erasing import Order
@@ -199,6 +199,17 @@ def test_jobs_that_name_somebody_go(here: Desk) -> None:
     assert f"inbox/{named.name}" in done.gone.files
     assert [path.exists() for path in (named, stays)] == [False, True]
     assert holders(here, "Sela_Oyamarn", "Sela\nOyamarn") == []
+
+
+def test_what_lies_ready_to_be_taken_goes(here: Desk) -> None:
+    job(here, "b.txt", "b" * 64)
+    outbox = Outbox(here.settings)
+    at = datetime.now(UTC)
+    outbox.ask(Asked(form="csv", listing=None, chosen=(), by="Mira Toll", why="the report", at=at))
+    erase(here, "letter.txt", TRIAL)
+    assert len(outbox.ids()) == 1
+    erase(here, "letter.txt", ORDER)
+    assert outbox.ids() == []
 
 
 def test_files_that_wait_to_be_read_stand_in_the_way(here: Desk) -> None:

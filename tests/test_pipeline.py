@@ -1,7 +1,6 @@
 """The way from a file to the ledger, with a reader made for tests."""
 
 import inspect
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,23 +11,10 @@ from habeas import lexicon, pipeline
 from habeas.errors import LedgerFault, UnreadableReport
 from habeas.intake import Stated
 from habeas.model import Reading, Report
-from habeas.pipeline import Desk, Failure, Outcome, Tally, desk, process, reread
-from habeas.settings import LANGUAGE, Settings
+from habeas.pipeline import Desk, Failure, Outcome, Tally, process, reread
+from habeas.settings import LANGUAGE
 from habeas.unpacking import process_each
-from made import READER, claim, read_by_hand
-
-
-@pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
-    with desk(Settings(tmp_path / "home")) as open_desk:
-        yield open_desk
+from made import claim, read_by_hand
 
 
 def written(folder: Path, name: str, text: str) -> Path:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.errors import WrongUsage
-from habeas.spelled import BLOCK, Spelled
+from habeas.model import BLOCK
+from habeas.spelled import Spelled
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from habeas import __version__, pipeline, unpacking
+from habeas import __version__, unpacking
 from habeas.custody import ArrivalKind
 from habeas.intake import Passed, Stated
 from habeas.pipeline import Desk, Failure, Outcome, Tally, desk
@@ -17,22 +16,8 @@ from habeas.settings import Limits, Settings
 from habeas.unpacking import process_each, read_each
 from intake.boxes import LINE, capture, mail, mailbox
 from intake.papers import archive, page
-from made import READER, read_by_hand
 
 FORTY, SIXTY = b"40 people are held in Orlan.", b"60 people are held in Orlan."
-
-
-@pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
-    with desk(Settings(tmp_path / "home")) as open_desk:
-        yield open_desk
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
@@ -155,6 +140,7 @@ def test_a_member_is_held_to_what_was_stated_of_it_first(here: Desk, tmp_path: P
     assert again.stays == ("outlet",)
 
 
+@pytest.mark.usefixtures("by_hand")
 def test_limits_of_the_home_hold_for_members(tmp_path: Path) -> None:
     with desk(Settings(tmp_path / "home", Limits(file_bytes=20))) as here:
         (failure,) = added(here, written(tmp_path, "a.zip", archive({"a.txt": FORTY})))

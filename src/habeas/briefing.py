@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from habeas.exporting import Target, Wanted, export_file
+from habeas.exporting import Target, Wanted, claims_passing, export_file
 from habeas.ledger.queries import EVERYTHING
 from habeas.pipeline import Desk
 from habeas.publishing.brief import Since
@@ -50,7 +50,7 @@ def _asked(desk: Desk, told: Told, wanted: Wanted, held: Holdings) -> Asked:
     return Asked(
         told.today,
         told.title,
-        passing=None if everything else {claim.id for claim in desk.ledger.claims(wanted.filter)},
+        passing=None if everything else claims_passing(desk, wanted),
         changes=None if since is None else Changes(since, _counted(held)),
         beyond=beyond,
         older=older,

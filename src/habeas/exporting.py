@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,17 +13,20 @@ from pathlib import Path
 
 from habeas.custody import Departure
 from habeas.errors import HabeasError, WrongUsage
-from habeas.kept import reckoned
+from habeas.kept import Listing, reckon, reckoned
+from habeas.kept.listed import claims_listed, unread_listed
+from habeas.kept.told import around
 from habeas.leavings import unfinished_folder
 from habeas.ledger import ClaimFilter, Ledger
 from habeas.ledger.queries import EVERYTHING
 from habeas.lexicon import lexicon_contents
-from habeas.model import Claim, Matter, Review, Ruling
+from habeas.model import Claim, Matter, Review, Ruling, Unread
 from habeas.pipeline import Desk
 from habeas.publishing.clearance import clear
 from habeas.publishing.exports import Form, writer_of
 from habeas.publishing.exports.about import write_about
 from habeas.publishing.exports.bag import contents as sealed
+from habeas.publishing.exports.packed import pack
 from habeas.publishing.holdings import Choice, Cleared, Holdings
 from habeas.reckoned import Reckoned
 from habeas.reckoning.decided import looked_at, reviewed
@@ -31,12 +35,12 @@ from habeas.vault import sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to leave: the claims that pass, and what was asked for in words.
+    """What is to leave: the claims that pass or are listed, and what was asked for in words.
 
     `base_url` is the web application's address, for links that lead back; "" where they are to be relative.
     """
 
-    filter: ClaimFilter = EVERYTHING
+    filter: ClaimFilter | Listing = EVERYTHING
     chosen: tuple[str, ...] = ()
     base_url: str = ""
 
@@ -44,14 +48,14 @@ class Wanted:
 def gather(desk: Desk, wanted: Wanted) -> Holdings:
     """All that the ledger holds of what is wanted; an allegation comes with its answer, an event whole."""
     ledger = desk.ledger
-    passing = {claim.id for claim in ledger.claims(wanted.filter)}
-    told = reckoned(desk, wanted.filter).about(passing)
+    passing = claims_passing(desk, wanted)
+    told = _told_of(desk, wanted, passing)
     read = _with_wholes(ledger, passing | _members(told))
     ids = {claim.id for claim in read}
     decisions = ledger.decisions()
     claims = tuple(reviewed(read, decisions))
     amended = {claim.id for claim in claims if claim.review is Review.AMENDED}
-    unread = tuple(looked_at(ledger.unread(wanted.filter), decisions))
+    unread = tuple(looked_at(_unread_passing(desk, wanted), decisions))
     about = {claim.report.id for claim in claims} | {figure.report.id for figure in unread}
     reports = tuple(one for one in ledger.reports() if not wanted.chosen or one.id in about)
     kept = {report.id for report in reports}
@@ -72,6 +76,30 @@ def gather(desk: Desk, wanted: Wanted) -> Holdings:
         as_read=tuple(claim for claim in read if claim.id in amended),
         lexicon=lexicon_contents(desk.settings.own_lexicon),
     )
+
+
+def claims_passing(desk: Desk, wanted: Wanted) -> set[str]:
+    """The ids of the claims that were asked for, without what comes along with them."""
+    if not isinstance(wanted.filter, Listing):
+        return {claim.id for claim in desk.ledger.claims(wanted.filter)}
+    reckon(desk)  # a list has what was reckoned last
+    with desk.ledger.derived() as derived:
+        return claims_listed(derived, wanted.filter)
+
+
+def _unread_passing(desk: Desk, wanted: Wanted) -> list[Unread]:
+    if not isinstance(wanted.filter, Listing):
+        return desk.ledger.unread(wanted.filter)
+    with desk.ledger.derived() as derived:
+        ids = unread_listed(derived, wanted.filter)
+    return desk.ledger.unread_with(ids)
+
+
+def _told_of(desk: Desk, wanted: Wanted, passing: set[str]) -> Reckoned:
+    """The events and conflicts of these claims, each whole."""
+    if isinstance(wanted.filter, Listing):
+        return around(desk, passing).about(passing)
+    return reckoned(desk, wanted.filter).about(passing)
 
 
 def _with_wholes(ledger: Ledger, ids: set[str]) -> list[Claim]:
@@ -100,28 +128,60 @@ def export(desk: Desk, folder: Path, forms: Sequence[Form], wanted: Wanted, choi
     WrongUsage where the folder holds something already, HabeasError where it can't be written.
     """
     refuse_taken(folder)
+    cleared = _cleared(desk, forms, wanted, choice)
+    with staged(folder) as staging:
+        contents = _write(cleared, forms, staging)
+        desk.ledger.depart(_departure(", ".join(forms), contents, wanted, choice))
+    return cleared
+
+
+def export_packed(
+    desk: Desk, target: Path, forms: Sequence[Form], wanted: Wanted, choice: Choice
+) -> tuple[Cleared, str]:
+    """The same as one ZIP file, which holds the folder, called as the file is without its ending.
+
+    Gives what left, and the SHA-256 that the log has of it. Raises as `export` does; a file of that name is
+    replaced.
+    """
+    cleared = _cleared(desk, forms, wanted, choice)
+    with aside(target) as staging:
+        folder, packed = staging / target.stem, staging / target.name
+        folder.mkdir(mode=0o700)
+        contents = _write(cleared, forms, folder)
+        pack(folder, packed)
+        shutil.rmtree(folder)
+        _sync(staging)
+        desk.ledger.depart(_departure(", ".join(forms), contents, wanted, choice))
+        packed.replace(target)
+        sync_folder(target.parent)
+    return cleared, contents
+
+
+def _cleared(desk: Desk, forms: Sequence[Form], wanted: Wanted, choice: Choice) -> Cleared:
     _refuse_beside(forms)
     if Form.BAG in forms:
         _refuse_altered(desk)
-    holdings = gather(desk, wanted)
-    cleared = clear(holdings, choice, desk.lexicon)
-    cleared = replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
-    with staged(folder) as staging:
-        for form in forms:
-            writer_of(form)(cleared, staging)
-        contents = sealed(staging) if Form.BAG in forms else write_about(cleared, staging)
-        desk.ledger.depart(
-            Departure(
-                form=", ".join(forms),
-                chosen=", ".join(wanted.chosen) or "everything",
-                named=choice.names,
-                contents=contents,
-                by=choice.by,
-                at=datetime.now(UTC),
-                why=choice.why,
-            )
-        )
-    return cleared
+    cleared = clear(gather(desk, wanted), choice, desk.lexicon)
+    return replace(cleared, gazetteer=desk.lexicon, base_url=wanted.base_url)
+
+
+def _write(cleared: Cleared, forms: Sequence[Form], folder: Path) -> str:
+    """Write these formats into a folder; the SHA-256 of what lists its files."""
+    for form in forms:
+        writer_of(form)(cleared, folder)
+    return sealed(folder) if Form.BAG in forms else write_about(cleared, folder)
+
+
+def _departure(form: str, contents: str, wanted: Wanted, choice: Choice) -> Departure:
+    return Departure(
+        form=form,
+        chosen=", ".join(wanted.chosen) or "everything",
+        named=choice.names,
+        contents=contents,
+        by=choice.by,
+        at=datetime.now(UTC),
+        why=choice.why,
+    )
 
 
 def _refuse_beside(forms: Sequence[Form]) -> None:
@@ -168,17 +228,8 @@ def export_file(desk: Desk, target: Target, write: Write, wanted: Wanted, choice
         written.touch(mode=0o600)
         written.write_bytes(data)
         _sync(staging)
-        desk.ledger.depart(
-            Departure(
-                form=form,
-                chosen=", ".join(wanted.chosen) or "everything",
-                named=choice.names,
-                contents=hashlib.sha256(data).hexdigest(),
-                by=choice.by,
-                at=datetime.now(UTC),
-                why=choice.why,
-            )
-        )
+        contents = hashlib.sha256(data).hexdigest()
+        desk.ledger.depart(_departure(form, contents, wanted, choice))
         written.replace(target.path)
         sync_folder(target.path.parent)
     return cleared

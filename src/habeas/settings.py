@@ -70,6 +70,11 @@ class Settings:
         return self.home / "inbox"
 
     @property
+    def outbox(self) -> Path:
+        """The folder of what somebody asked the server for, until they take it."""
+        return self.home / "outbox"
+
+    @property
     def own_lexicon(self) -> Path | None:
         """The folder of an analyst's own lexicon: the one that was named, else the home's if it has one."""
         kept = self.home / "lexicon"

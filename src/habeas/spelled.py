@@ -12,8 +12,8 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from habeas.errors import WrongUsage
+from habeas.model import BLOCK
 
-BLOCK: Final = "█"
 # Letters that no decomposition takes apart, as names in Latin letters are written without them.
 _PLAIN: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}

@@ -13,7 +13,7 @@ from browser.conftest import Opener
 from browser.homes import ADMIN
 from browser.judging import COLOURS, grave_faults, too_wide
 from browser.serving import Site, signed_in
-from browser.walking import page_paths, send_a_file, walk
+from browser.walking import ask_for_a_download, page_paths, send_a_file, walk
 
 # So many addresses of each page are looked at.
 MOST: Final = 3
@@ -40,6 +40,7 @@ def tour(made: Site, peopled: Site, browser: Browser) -> Tour:
         with browser.new_context(base_url=at.address, storage_state=at.key) as context:
             if at is made:
                 send_a_file(context.request, at.address)
+                ask_for_a_download(context.request, at.address)
             walked = walk(context.request)
         broken.extend(walked.broken)
         new = walked.addresses.keys() - pages.keys()

@@ -83,6 +83,12 @@ def send_a_file(browser: APIRequestContext, address: str) -> None:
     browser.post("/add", multipart={"files": file}, headers={"origin": address})
 
 
+def ask_for_a_download(browser: APIRequestContext, address: str) -> None:
+    """So that there is a download to wait for."""
+    form = {"list": "claims", "form": "csv", "reason": "to be looked at"}
+    browser.post("/downloads/tables", form=form, headers={"origin": address})
+
+
 def _kind(address: str) -> tuple[str, frozenset[str]]:
     """What answers at an address (if nothing, how it begins), and by what the page is narrowed."""
     parts = urlsplit(address)

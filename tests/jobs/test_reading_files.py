@@ -1,13 +1,11 @@
 """What a worker does with one file, with a reader made for tests."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from habeas import pipeline
 from habeas.errors import LedgerFault
 from habeas.intake import Stated
 from habeas.intake.entries import Entry
@@ -15,25 +13,11 @@ from habeas.intake.fetching import Fetcher, World
 from habeas.jobs import reading
 from habeas.jobs.reading import Done, Leads, NotNow, Read, Reckon, do
 from habeas.ledger import Ledger
-from habeas.pipeline import Desk, Failure, Outcome, desk
-from habeas.settings import FetchLimits, Settings
+from habeas.pipeline import Desk, Failure, Outcome
+from habeas.settings import FetchLimits
 from local_server import served, serving
-from made import READER, read_by_hand
 
 WORDS = "50 people are held in Orlan, 7 of somebody."
-
-
-@pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "read_report", read_by_hand)
-    monkeypatch.setattr(pipeline, "reader_name", lambda _: READER)
-    monkeypatch.setattr(pipeline, "load_lexicon", lambda **_: None)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
-    with desk(Settings(tmp_path / "home")) as open_desk:
-        yield open_desk
 
 
 def task(folder: Path, words: str = WORDS, *, again: bool = False, stated: Stated | None = None) -> Read:

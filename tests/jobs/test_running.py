@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from habeas.jobs import Bounds, Inbox, Line, Progress, State, What, board, journal, running
+from habeas.jobs.reading import Answer, Task
 from habeas.jobs.worker import Hands
 from habeas.pipeline import desk
 from habeas.settings import Settings
@@ -57,7 +58,10 @@ def begun(settings: Settings) -> list[list[str]]:
 
 
 def at_work(
-    settings: Settings, hands: Hands = obedient, file_seconds: float = 600, idle_seconds: float = 600
+    settings: Settings,
+    hands: Hands[Task, Answer] = obedient,
+    file_seconds: float = 600,
+    idle_seconds: float = 600,
 ) -> AbstractContextManager[None]:
     bounds = Bounds(file_seconds=file_seconds, idle_seconds=idle_seconds)
     return running(settings, bounds=bounds, hands=hands)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from habeas.kept import differences, reckon, reckoned, stages
 from habeas.kept.catching_up import is_reckoned
 from habeas.kept.stock import Ruled
-from habeas.kept.told import reckoned_afresh
+from habeas.kept.told import around, conflicts_with, opposed, reckoned_afresh, with_conflicts
 from habeas.ledger import ClaimFilter, Ledger, Shelved
 from habeas.lexicon import Lexicon, load_lexicon
 from habeas.model import Claim, ClaimType, Decision, Matter, Reading, Report, Review, Ruling
@@ -307,6 +307,32 @@ def test_what_is_asked_of_a_filter_comes_with_all_that_it_meets(
     assert len(event.claims) == 2
     assert set(found.testimonies) == set(event.claims)
     assert set(found.voices) == {event.id}
+
+
+def test_pages_of_conflicts_read_less_and_tell_the_same(opened: Opened) -> None:
+    with opened() as desk:
+        for number, count in enumerate((20, 35, 35)):
+            add(desk, counted(number, count))
+        reckon(desk)
+        with desk.ledger.shelf() as shelf:
+            ids = shelf.page(Shelved.CONFLICT).ids
+        whole, less = conflicts_with(desk, ids), opposed(desk, ids)
+        claims = [claim.id for claim in desk.ledger.claims()]
+        near, bare = around(desk, claims[:1]), with_conflicts(desk, claims[:1])
+    assert len(whole.conflicts) == len(ids) > 0
+    assert (less.conflicts, less.testimonies) == (whole.conflicts, whole.testimonies)
+    assert (bare.conflicts, list(bare.testimonies)) == (near.conflicts, claims[:1])
+    assert bare.testimonies.items() <= near.testimonies.items()
+
+
+def counted(number: int, held: int) -> Reading:
+    """A report that so many people were held in Orlan on one and the same day."""
+    said = f"On 9 March 2024, {held} people were held in Orlan."
+    source = report(said, name=f"count-{number}.txt", published=date(2024, 3, 9 + number))
+    figure = quantity(source, str(held), held, held)
+    day = date(2024, 3, 9)
+    made = claim(source, "holding", figure, place="Orlan", period=("On 9 March 2024", day, day))
+    return Reading(source, READER, (made,))
 
 
 def test_a_sealed_home_is_reckoned_without_writing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,18 @@ def test_pages_list_what_has_everything_once_and_counts_agree(
     assert count == Count(len(fitting)) or (few and count.more and count.number <= min(2, len(fitting)))
 
 
+@quick
+@given(entries=ENTRIES, facet=st.sampled_from(FACETS))
+def test_what_stands_beside_a_facet_is_what_counting_one_by_one_finds(
+    entries: list[Entry], facet: str, filed: Callable[[Sequence[Entry]], Filing]
+) -> None:
+    filed(entries)
+    on: Shelf = filed.shelf  # type: ignore[attr-defined]
+    others = [other for other in (*FACETS, "type:none") if other != facet]
+    counted = {other: on.count(KIND, [facet, other]).number for other in others}
+    assert on.beside(KIND, facet, others) == {other: number for other, number in counted.items() if number}
+
+
 def has(entry: Entry, sought: str) -> bool:
     told = words.folded(entry.words).replace("-", " ").split()
     *whole, last = words.folded(sought).replace("-", " ").split() or [""]

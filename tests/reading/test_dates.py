@@ -402,3 +402,52 @@ def test_any_text_gives_mentions_in_order(text: str, published: date | None) -> 
         assert (when.first is None) == (when.last is None)
         assert when.first is None or when.last is None or when.first <= when.last
         end = when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Tuesday of last week", "2024-06-04"),
+        ("Tuesday last week", "2024-06-04"),
+        ("last week on Thursday", "2024-06-06"),
+        ("on Monday this week", "2024-06-10"),
+        ("on 03.06.2024", "2024-06-03"),
+        ("on 11 February this year", "2024-02-11"),
+        ("on February 11 last year", "2023-02-11"),
+        ("in the last week of February", "2024-02-01/2024-02-29"),
+        ("two days after the riot of 3 May 2024", "2024-05-05"),
+        ("a week before 3 May 2024", "2024-04-26"),
+        ("on the 3rd for a hearing", "2024-06-03"),
+    ],
+)
+def test_days_told_by_others_beside_them(text: str, expected: str) -> None:
+    assert days(text, WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Up to 2000 prisoners were freed",
+        "Between 2000 and 2050 detainees are held",
+        "up to 2000 Kesh women",
+        "The number rose to 2000",
+        "brought the total to 2019",
+        "one of 2012 detainees",
+    ],
+)
+def test_a_number_of_people_is_no_year(text: str) -> None:
+    assert list(Calendar(WEDNESDAY).find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2019 prisoners were freed", "2019-01-01/2019-12-31"),
+        ("from 2014 to 2019, prisoners were held", "2014-01-01/2019-12-31"),
+        ("the events of 2012 in Velmar", "2012-01-01/2012-12-31"),
+        ("from 2011 soldiers held the prison", "2011-01-01/2011-12-31"),
+        ("dating back to 2019", "2019-01-01/2019-12-31"),
+    ],
+)
+def test_a_year_before_people_is_one(text: str, expected: str) -> None:
+    assert days(text, WEDNESDAY) == expected

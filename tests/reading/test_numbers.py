@@ -27,6 +27,7 @@ def only(finder: FigureFinder, text: str) -> tuple[str, Figure]:
 @pytest.mark.parametrize(
     ("text", "words", "value"),
     [
+        ("half a million men", "half a million", 500_000),
         ("they hold 7 men", "7", 7),
         ("they hold 312 men", "312", 312),
         ("they hold 4,200 men", "4,200", 4200),

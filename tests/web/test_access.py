@@ -22,7 +22,8 @@ from habeas.web.rendering import PageRouter
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # All that nobody need be signed in for, and all that a viewer may send: who adds to either must say so here.
 FOR_ANYONE: Final = {"/enter", "/sign-in", "/sign-in.json", "/static", "/static/swagger"}
-SENT_BY_VIEWERS: Final = {"/sign-out", "/you/password", "/you/codes", "/you/codes/off", "/seen"}
+DOWNLOADED: Final = {"/downloads/brief", "/downloads/{id_}/file", "/downloads/{id_}/delete"}
+SENT_BY_VIEWERS: Final = {"/sign-out", "/you/password", "/you/codes", "/you/codes/off", "/seen", *DOWNLOADED}
 
 
 def routes() -> list[Declared]:

@@ -35,11 +35,14 @@ def reject(home: Path, claim: str) -> None:
         elsewhere.ledger.decide(claim, Review.REJECTED, by="Somebody", why="misread")
 
 
-@pytest.mark.parametrize("path", ["/claims", "/claims/{claim}", "/reports/{report}", "{place}"])
+@pytest.mark.parametrize(
+    "path", ["/claims", "/claims/{claim}", "/outlets/{outlet}", "/reports/{report}", "{place}"]
+)
 def test_a_decision_changes_a_page_that_is_kept(client: TestClient, home: Path, path: str) -> None:
     claim = id_of_held(client)
     shown = client.get(f"/claims/{claim}.json").json()["line"]
-    address = path.format(claim=claim, report=shown["report"]["id"], place=place_of(client, claim))
+    report, outlet = shown["report"]["id"], shown["report"]["outlet"]
+    address = path.format(claim=claim, report=report, outlet=outlet, place=place_of(client, claim))
     before = client.get(address).text
     assert client.get(address).text == before
     reject(home, claim)
@@ -79,10 +82,9 @@ def test_a_page_is_made_once_for_all_who_ask(room: Newsroom, monkeypatch: pytest
 @pytest.mark.parametrize("first", [Role.VIEWER, Role.REVIEWER])
 def test_nobody_gets_a_page_as_somebody_else_may_see_it(room: Newsroom, first: Role) -> None:
     second = next(role for role in (Role.VIEWER, Role.REVIEWER) if role is not first)
-    address = f"/claims/{id_of_held(room.browser(first))}"
-    shown = {role: room.browser(role).get(address).text for role in (first, second)}
+    shown = {role: room.browser(role).get("/unread").text for role in (first, second)}
     for role, text in shown.items():
-        assert (NAMES[role] in text, "Check it" in text) == (True, role is Role.REVIEWER)
+        assert (NAMES[role] in text, "look at it" in text) == (True, role is Role.REVIEWER)
     assert NAMES[first] not in shown[second]
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+import pytest
 
-def test_no_brace_of_the_style_sheet_is_lost() -> None:
-    sheet = files("habeas.web").joinpath("static", "app.css").read_text("utf-8")
+
+@pytest.mark.parametrize(
+    ("package", "folder", "name"),
+    [("habeas.web", "static", "app.css"), ("habeas.publishing.charts", "looks", "drawings.css")],
+)
+def test_no_brace_of_a_style_sheet_is_lost(package: str, folder: str, name: str) -> None:
+    sheet = files(package).joinpath(folder, name).read_text("utf-8")
     open_blocks: list[str] = []
     for start, end in re.findall(r"([^{}]*)\{|(\})", re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)):
         if end:

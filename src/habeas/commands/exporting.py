@@ -29,7 +29,9 @@ def export(
     by: ByWhom = None,
     include_names: Annotated[
         bool,
-        typer.Option("--include-names", help="Leave names of private persons in; those of minors never."),
+        typer.Option(
+            "--include-names", help="Leave names of adults in; those of minors, or of unknown age, never."
+        ),
     ] = False,
     include_sexual_violence: Annotated[
         bool, typer.Option("--include-sexual-violence", help="Leave claims of sexual violence in.")

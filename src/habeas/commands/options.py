@@ -242,7 +242,9 @@ class Leaving:
     ] = None
     include_names: Annotated[
         bool | None,
-        typer.Option("--include-names", help="With --to: leave names of private persons in; minors' never."),
+        typer.Option(
+            "--include-names", help="With --to: leave names of adults in; minors' and unknown ages' never."
+        ),
     ] = None
     include_sexual_violence: Annotated[
         bool | None,

@@ -16,6 +16,7 @@ from habeas.expunging.buried import holds
 from habeas.intake.sidecar import SIDECAR
 from habeas.jobs.inbox import Inbox
 from habeas.jobs.journal import Progress
+from habeas.jobs.outbox import Outbox
 from habeas.kept import reckon
 from habeas.ledger.erasing import NOTHING, Gone, Order
 from habeas.model import Report
@@ -91,9 +92,10 @@ def expunge_name(desk: Desk, name: Spelled, order: Order) -> Expunged:
 def _undisturbed(desk: Desk, order: Order) -> Iterator[None]:
     """Nobody reads what is sent meanwhile: a server would bring back what is just going.
 
-    What archives in the making have copied goes; one that is being made now fails, and says so.
+    What archives in the making have copied goes, and so does what lies ready to be taken: it may hold what is
+    to go, and can be made again. An archive that is being made now fails, and says so.
     """
-    inbox = Inbox(desk.settings)
+    inbox, outbox = Inbox(desk.settings), Outbox(desk.settings)
     for copy in () if order.trial else desk.settings.home.glob(f".{STAGED}.part-*"):
         shutil.rmtree(copy, ignore_errors=True)
     if not inbox.folder.is_dir():  # no server has ever been here
@@ -103,6 +105,8 @@ def _undisturbed(desk: Desk, order: Order) -> Iterator[None]:
         if not mine:
             raise LedgerFault("habeas serve is at work on this home: stop it, then erase. Nothing was erased")
         inbox.sweep()
+        if not order.trial:
+            outbox.empty()
         yield
 
 

@@ -19,8 +19,8 @@ from typing import Final
 from habeas.errors import LedgerFault, WrongUsage
 from habeas.jobs.board import Board, Place, waited
 from habeas.jobs.inbox import Inbox
-from habeas.jobs.reading import Leads, NotNow, Read, Reckon, at_desk
-from habeas.jobs.worker import Bounds, Hands, Said, Unfit, Worker
+from habeas.jobs.reading import Answer, Leads, NotNow, Read, Reckon, Task, at_desk
+from habeas.jobs.worker import Bounds, Hands, Ready, Unfit, Worker
 from habeas.pipeline import Failure, Outcome
 from habeas.settings import Settings
 
@@ -39,7 +39,11 @@ _SMALLER: Final = "split it into smaller documents"
 
 @contextmanager
 def running(
-    settings: Settings, *, workers: int = 1, bounds: Bounds | None = None, hands: Hands = at_desk
+    settings: Settings,
+    *,
+    workers: int = 1,
+    bounds: Bounds | None = None,
+    hands: Hands[Task, Answer] = at_desk,
 ) -> Iterator[None]:
     """Jobs of this home are worked on meanwhile, by so many workers at most, no more than there are cores.
 
@@ -60,7 +64,7 @@ def running(
 class Foreman:
     """Sees to it that what is in the inbox is read."""
 
-    def __init__(self, settings: Settings, *, most: int, bounds: Bounds, hands: Hands) -> None:
+    def __init__(self, settings: Settings, *, most: int, bounds: Bounds, hands: Hands[Task, Answer]) -> None:
         self._settings, self._most, self._bounds, self._hands = settings, most, bounds, hands
         self._inbox = Inbox(settings)
         self._stopping = threading.Event()
@@ -106,12 +110,14 @@ class Foreman:
 class Shift:
     """The workers of one shift, and what each does."""
 
-    def __init__(self, board: Board, settings: Settings, most: int, bounds: Bounds, hands: Hands) -> None:
+    def __init__(
+        self, board: Board, settings: Settings, most: int, bounds: Bounds, hands: Hands[Task, Answer]
+    ) -> None:
         self._board = board
         self._most, self._bounds = most, bounds
         self._settings, self._hands = settings, hands
-        self._reads: dict[Worker, Place] = {}
-        self._workers: list[Worker] = []
+        self._reads: dict[Worker[Task, Answer], Place] = {}
+        self._workers: list[Worker[Task, Answer]] = []
         self._no_worker_before = 0.0
         self._false_starts = 0
         self._reckoning = Reckoning()
@@ -169,7 +175,7 @@ class Shift:
         if not starting and len(self._workers) < self._most and time.monotonic() >= self._no_worker_before:
             self._workers.append(Worker(self._settings, self._bounds, self._hands))
 
-    def _hear(self, worker: Worker) -> None:
+    def _hear(self, worker: Worker[Task, Answer]) -> None:
         task = worker.task
         said = worker.heard()
         if said is None:
@@ -177,14 +183,14 @@ class Shift:
         elif isinstance(said, Unfit):
             self._let_go(worker)
             self._false_start(said.why)
+        elif isinstance(said, Ready):
+            self._false_starts = 0
         elif isinstance(task, Read):
             self._note_read(self._reads.pop(worker), said)
-        elif isinstance(task, Reckon):
-            self._note_reckoned(said)
         else:
-            self._false_starts = 0
+            self._note_reckoned(said)
 
-    def _note_read(self, place: Place, said: Said) -> None:
+    def _note_read(self, place: Place, said: Answer) -> None:
         if isinstance(said, Outcome):
             self._board.done(place, said)
             self._reckoning.more |= said.new
@@ -201,14 +207,14 @@ class Shift:
         except WrongUsage as fault:
             self._board.put_back(place, str(fault))
 
-    def _note_reckoned(self, said: Said) -> None:
+    def _note_reckoned(self, said: Answer) -> None:
         if isinstance(said, NotNow):
             for id_ in self._reckoning.put_off():
                 self._board.hold(id_, said.why)
         else:
             self._board.end(self._reckoning.end())
 
-    def _lose(self, worker: Worker, *, late: bool = False) -> None:
+    def _lose(self, worker: Worker[Task, Answer], *, late: bool = False) -> None:
         """A worker that ended without a word, or took too long: what it did has failed; others go on."""
         task, ready = worker.task, worker.ready
         self._let_go(worker)
@@ -219,7 +225,7 @@ class Shift:
         elif not ready:
             self._false_start("the process that reads doesn't start; the server's own log may say why")
 
-    def _let_go(self, worker: Worker) -> None:
+    def _let_go(self, worker: Worker[Task, Answer]) -> None:
         self._workers.remove(worker)
         worker.end()
 
@@ -241,7 +247,7 @@ class Shift:
         self._no_worker_before = time.monotonic() + waited(self._false_starts)
         self._board.hold_all(why)
 
-    def _patience(self, worker: Worker) -> float:
+    def _patience(self, worker: Worker[Task, Answer]) -> float:
         if not worker.ready:
             return self._bounds.start_seconds
         if worker.task is None:
@@ -249,7 +255,7 @@ class Shift:
         return self._bounds.file_seconds if isinstance(worker.task, Read) else self._bounds.reckon_seconds
 
 
-def _with_news(workers: Iterable[Worker], seconds: float) -> list[Worker]:
+def _with_news(workers: Iterable[Worker[Task, Answer]], seconds: float) -> list[Worker[Task, Answer]]:
     """Those who said something, or ended; waits so long for the first, and not at all for nobody."""
     among = list(workers)
     lines = wait([worker.line for worker in among], seconds) if among else []

@@ -13,13 +13,15 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from habeas.errors import HabeasError
-from habeas.jobs.reading import Answer, Task, Work
 from habeas.settings import Settings
 
-Hands = Callable[[Settings], AbstractContextManager[Work]]
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+# What does a worker's tasks, in its process.
+Hands = Callable[[Settings], AbstractContextManager[Callable[[Task], Answer]]]
 
 # Spawned, not forked: the server has threads, and its memory isn't the worker's.
 _SPAWN: Final = mp.get_context("spawn")
@@ -51,13 +53,10 @@ class Unfit:
     why: str
 
 
-Said = Ready | Unfit | Answer
-
-
-class Worker:
+class Worker(Generic[Task, Answer]):
     """One worker as its foreman sees it. `task` is what it does; None where it starts, or waits for work."""
 
-    def __init__(self, settings: Settings, bounds: Bounds, hands: Hands) -> None:
+    def __init__(self, settings: Settings, bounds: Bounds, hands: Hands[Task, Answer]) -> None:
         self._bounds = bounds
         self.line, other = _SPAWN.Pipe()
         self.process: SpawnProcess = _SPAWN.Process(
@@ -85,10 +84,10 @@ class Worker:
         with suppress(OSError):
             self.line.send(task)
 
-    def heard(self) -> Said | None:
+    def heard(self) -> Ready | Unfit | Answer | None:
         """What it said; None where it has ended without a word."""
         try:
-            said: Said = self.line.recv()
+            said: Ready | Unfit | Answer = self.line.recv()
         except (EOFError, OSError):
             return None
         self.ready, self.task, self.since = not isinstance(said, Unfit), None, time.monotonic()
@@ -104,7 +103,7 @@ class Worker:
         return code
 
 
-def work(line: Connection, settings: Settings, bounds: Bounds, hands: Hands) -> None:
+def work(line: Connection, settings: Settings, bounds: Bounds, hands: Hands[Task, Answer]) -> None:
     """What a worker's process runs: tasks come, answers go, until nobody is at the other end."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit_memory(bounds)

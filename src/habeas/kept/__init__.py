@@ -2,6 +2,7 @@
 
 from habeas.kept.catching_up import reckon, reckon_anew
 from habeas.kept.held_anew import differences
+from habeas.kept.listed import Listing
 from habeas.kept.told import reckoned
 
-__all__ = ["differences", "reckon", "reckon_anew", "reckoned"]
+__all__ = ["Listing", "differences", "reckon", "reckon_anew", "reckoned"]

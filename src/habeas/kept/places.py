@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from habeas.errors import LedgerFault
-from habeas.kept.told import around, testimonies_with
+from habeas.kept.told import around, testimonies_with, with_conflicts
 from habeas.ledger.shelf import Count, Shelf, Shelved
 from habeas.lexicon.gazetteer import gazetteer
 from habeas.lexicon.shape import PlaceKind
@@ -126,7 +126,7 @@ def counted_at(desk: Desk, place: str, *, most: int) -> Counted:
         ids = shelf.page(Shelved.CLAIM, facets, limit=most).ids if a_month is None else ()
         if a_month is not None:
             ids = _newest_of_months(shelf, facets, a_month)
-    found = around(desk, ids)
+    found = with_conflicts(desk, ids)
     wanted = set(ids)
     return Counted(
         tuple(one for id_ in ids if (one := found.testimonies.get(id_)) is not None and _is_at(one, place)),

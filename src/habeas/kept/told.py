@@ -121,6 +121,14 @@ def opposed(desk: Desk, ids: Iterable[str]) -> Reckoned:
         return bundle(stock.testimonies(id_ for one in contrary for id_ in one.claims), (), contrary, ())
 
 
+def with_conflicts(desk: Desk, claims: Iterable[str]) -> Reckoned:
+    """These claims and the conflicts that they are in; without others' claims, events and families."""
+    with desk.ledger.derived() as derived:
+        stock, wanted = Stock.of(derived, desk.lexicon), set(claims)
+        contrary = (one for one in _conflicts_near(stock, wanted) if not wanted.isdisjoint(one.claims))
+        return bundle(stock.testimonies(wanted), (), contrary, ())
+
+
 def _conflicts_called(stock: Stock, ids: Iterable[str]) -> list[Conflict]:
     """The conflicts of these ids, of those that are on the shelf."""
     listed = stock.derived.shelf.facets(Shelved.CONFLICT, ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +13,7 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from habeas.model import ClaimType, Modality, is_group_tag
@@ -329,11 +330,18 @@ class PublicRow(Row):
 
 
 class PrivateRow(Row):
-    """Somebody whose name is masked in what is exported, wherever it stands; a minor's even by choice."""
+    """Somebody whose name is masked in what is exported; by choice only one who is an adult leaves."""
 
     name: Text
     minor: bool = False
+    adult: bool = False
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_one_age(self) -> Self:
+        if self.minor and self.adult:
+            raise ValueError("is said to be a minor and an adult; give one")
+        return self
 
     def once(self) -> tuple[str, ...]:
         """The name."""

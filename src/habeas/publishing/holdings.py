@@ -52,7 +52,7 @@ class Holdings:
 class Choice:
     """What somebody chose to let out beyond what always may go: nothing, unless they say so, and why."""
 
-    names: bool = False  # of private persons who aren't minors
+    names: bool = False  # of private persons who are proved to be adults
     sexual_violence: bool = False
     by: str = ""
     why: str = ""

@@ -23,7 +23,7 @@ from habeas.model import (
     claim_id,
 )
 from habeas.reading.dates import Calendar, When
-from habeas.reading.dating import Day, dated, day_told, telling_of
+from habeas.reading.dating import Day, Statement, dated, day_told, statements_in, telling_of
 from habeas.reading.encoder import Encoder, Seen
 from habeas.reading.english import DENYING
 from habeas.reading.events import bare_events
@@ -46,7 +46,7 @@ from habeas.reading.stamps import stamps_of
 from habeas.reading.stances import stances
 from habeas.reading.threads import Told, carried_over
 from habeas.reading.times import of_promise, when_of
-from habeas.reading.topic import is_on_topic
+from habeas.reading.topic import is_fiction, is_on_topic
 from habeas.reading.weights import Model
 from habeas.reading.wholes import with_wholes
 
@@ -72,10 +72,12 @@ class Assembler:
         unread: list[Unread] = []
         story = Story()
         days: list[Day] = []
+        statements: list[Statement] = []
         scenes: list[Scene] = []
         seen: Seen | None = None
         for context, made in self.scenes_of(report, story, unread):
             scenes.append(context.scene)
+            statements += statements_in(context.scene)
             seen = context.seen
             if not made and (day := day_told(context.scene)) is not None:
                 days.append(day)
@@ -84,7 +86,7 @@ class Assembler:
         ordered = sorted(told.values(), key=lambda one: (one.claim.anchor.start, one.claim.type))
         placed = {claim.id: claim for claim in carried_over(with_wholes(ordered), story)}
         tellings = [replace(one.telling, claim=placed[name]) for name, one in told.items()]
-        done = list(dated(tellings, stamps_of(report), days))
+        done = list(dated(tellings, stamps_of(report), days, statements))
         if seen is not None:
             done = pointed(done, told, scenes, seen)
         claims = sorted(done, key=lambda claim: (claim.anchor.start, claim.type))
@@ -111,6 +113,8 @@ class Assembler:
 
     def _claims(self, context: Context, unread: list[Unread]) -> Iterator[Told]:
         """The sentence's claims: figures first, then stances, then events that neither has told."""
+        if is_fiction(context.scene):
+            return
         made: list[Told] = []
         told: set[tuple[ClaimType, int]] = set()
         words = self.models.get("word")

@@ -59,6 +59,7 @@ PATTERN: Final = re.compile(
     (?:(?:the\s+)?(?:morning|evening|afternoon|night)\s+of\s+)?
     (?P<body>
       (?P<iso>{_YEAR}-\d\d-\d\d)
+    | (?<![\d.])(?P<dotted>(?:3[01]|[12]\d|0?[1-9])\.(?:1[0-2]|0?[1-9])\.{_YEAR})
     | (?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d1>{_DAY})(?:st|nd|rd|th)?
         (?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<m1>{_MONTH})
         (?:,?\s+(?P<y1>{_YEAR})|\s+(?:of\s+)?(?P<rel1>last|this|next)\s+year)?
@@ -89,7 +90,8 @@ PATTERN: Final = re.compile(
     | (?P<before>the\s+(?:previous\s+(?:day|night|evening)|(?:day|night|evening)\s+before{_CLOSE}))
     | (?:(?P<earlier>earlier|later|so\s+far)\s+(?:in\s+|on\s+)?)?
         (?:(?P<thisrel>last|this(?:\s+past)?|next|the\s+previous|the\s+past|the)\s+(?P<unit>day|week|month|year|weekend)
-          (?!(?<=the\ day|he\ week|e\ month|he\ year|weekend)\s+(?:of|after|before|that))
+          (?!(?<=the\ day|he\ week|e\ month|he\ year|weekend)\s+(?:of|after|before|that)
+            |(?<=week)\s+of\s+{_MONTH})
           |the\s+(?P<unitbefore>week|month|year)\s+before{_CLOSE})
     | (?P<ago>{_COUNT})\s+(?P<agounit>{_UNIT})\s+ago
     | (?P<later>{_COUNT})\s+(?P<laterunit>{_UNIT})\s+(?:(?P<back>earlier)|later|after\s+that)
@@ -128,7 +130,25 @@ YEAR_LEADS: Final = re.compile(
     r"(?:\b(?:in|since|by|during|of|until|from|to|and|through|between|early|late|mid|year|and\s+then|for|throughout)[\s-]*|\()$",
     re.I,
 )
+# Behind one of these a number is a year whatever follows: "in 2019 prisoners were freed".
+SURE_LEADS: Final = re.compile(r"\b(?:in|since|by|during|throughout|early|late|mid|year)[\s-]*$", re.I)
+COUNTED: Final = re.compile(
+    r"(?P<other>\s+(?:and|to|or)\s+\d+(?:,\d{3})*)?\s+(?P<middle>[\w-]+\s+)??"
+    r"(?P<what>[a-z]{3,}s|people|men|women|children)\b(?!\s+ago)"
+)
+# None of these stands between such a number and the people whom it counts, nor is one of them people.
+NO_PEOPLE: Final = """
+    a an the and or but with when while as at by for from has had have he her his in is it its of on she that
+    their they this to was were which who will would days weeks months years does
+"""
+SMALL_WORDS: Final = frozenset(NO_PEOPLE.split())
+CHANGED_TO: Final = re.compile(
+    r"\b(?:amount|bring|brought|c[ao]me|climb|decline|decrease|down|drop|f[ae]ll|gr[eo]w|increase|jump|number|r[io]se"
+    r"|shr[aiu]nk|total|up)[a-z]*\b[^.;]*\bto\s+$",
+    re.I,
+)
 DISTANCE: Final = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+(?P<way>after|before)", re.I)
+WEEK_WORDS: Final = re.compile(r"\bweek$", re.I)
 CLAUSE: Final = 60  # code points from "two days after" to the day that it counts from
 # "Said on Wednesday that since then": the day of speech isn't what "then" stands for.
 SPOKEN: Final = re.compile(r"\b(?:said|told|announced|reported|confirmed|added|stated)\b[^.;,]{0,40}$")
@@ -194,12 +214,16 @@ class Calendar:
         for match in _matches(text):
             if match["year"] and not (match["lead"] or YEAR_LEADS.search(text[: match.start("body")])):
                 continue
+            if match["year"] and _is_count(match, text):
+                continue
             if match["m3"] and _is_other_word(match, text):
                 continue
             lead = " ".join((match["lead"] or "").lower().split())
             near = before if before is not None and _is_near(text, before, match) else None
             days = self._days(match, near, lead)
-            relative = not (match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["year"])
+            relative = not (
+                match["iso"] or match["dotted"] or match["y1"] or match["y2"] or match["y3"] or match["year"]
+            )
             first, last = days if days is not None and lead not in BOUNDS else (None, None)
             if lead == SINCE and last is not None:
                 last = max(self._published, last) if self._published is not None else None
@@ -214,6 +238,8 @@ class Calendar:
     def _days(self, match: re.Match[str], before: When | None, lead: str) -> tuple[date, date] | None:
         if match["iso"]:
             return _day(*(int(part) for part in match["iso"].split("-")))
+        if match["dotted"]:  # day first: who begins with the month writes slashes
+            return _day(*(int(part) for part in reversed(match["dotted"].split("."))))
         if match["m1"] or match["m2"]:
             return self._dated(match)
         if match["m3"] or match["m4"]:
@@ -386,8 +412,27 @@ def _at_distance(distance: re.Match[str], when: When) -> tuple[date | None, date
 
 
 def _joined(text: str, a: When, b: When) -> When | None:
-    """Two mentions that are one: an interval, or "Monday and Tuesday"."""
-    return _interval(text, a, b) or _one_after_another(text, a, b)
+    """Two mentions that are one: an interval, "Monday and Tuesday", or "Tuesday of last week"."""
+    return (
+        _day_of_week(text, a, b)
+        or _day_of_week(text, b, a)
+        or _interval(text, a, b)
+        or _one_after_another(text, a, b)
+    )
+
+
+def _day_of_week(text: str, day: When, week: When) -> When | None:
+    """ "Tuesday of last week", "last week on Thursday": the day that lies in the week beside it."""
+    first, second = sorted((day, week), key=lambda when: when.start)
+    between = text[first.end : second.start].lower().strip()
+    named = text[day.start : day.end].lower()
+    whole = (
+        week.first is not None and week.first.weekday() == 0 and WEEK_WORDS.search(text, week.start, week.end)
+    )
+    if named not in WEEKDAYS or not whole or week.first is None or between not in {"", "of", "on"}:
+        return None
+    found = week.first + timedelta(days=WEEKDAYS[named])
+    return When(first.start, second.end, found, found, first.lead, relative=True)
 
 
 def _one_after_another(text: str, a: When, b: When) -> When | None:
@@ -427,6 +472,17 @@ def _in_year(text: str, when: When, year: int) -> When:
     if read is None or read.first is None:
         return replace(when, first=None, last=None)
     return replace(when, first=read.first, last=read.last, relative=False)
+
+
+def _is_count(match: re.Match[str], text: str) -> bool:
+    """ "Up to 2000 prisoners", "rose to 2000": a number of people that looks like a year."""
+    before = text[: match.start("body")]
+    after = COUNTED.match(text, match.end())
+    opens = re.search(r"\bfrom\s+$", before, re.I) is not None and not (after and after["other"])
+    if opens or SURE_LEADS.search(before):
+        return False
+    words = {after["what"], (after["middle"] or "").strip().lower()} if after is not None else SMALL_WORDS
+    return not words & SMALL_WORDS or CHANGED_TO.search(before[-CLAUSE:]) is not None
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import Claim, ClaimType, Measure, Modality, Period, is_nationality
+from habeas.model import Claim, ClaimType, Measure, Modality, Name, Period, is_nationality
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import OTHER_TIMES, PART_OPENINGS, PLURALS, PORTIONS, VEHICLES, VIOLENT
 from habeas.reading.facts import Context, Fact
@@ -20,6 +20,7 @@ from habeas.reading.grammar import clause_of, done_before, has_subject, objects,
 from habeas.reading.people import People
 from habeas.reading.scene import Scene
 from habeas.reading.stamps import Paper, Stamp, paper_of
+from habeas.reading.times import STATED, spoken_days
 
 if TYPE_CHECKING:
     from habeas.reading.tokens import Token
@@ -74,6 +75,17 @@ SAME: Final = {
     "swap",
     "transfer",
     "trial",
+}
+HAPPENING: Final = {
+    "event",
+    "exchange",
+    "handover",
+    "incident",
+    "move",
+    "operation",
+    "procedure",
+    "process",
+    "this",
 }
 DONE_AT_ONCE: Final = {"amnesty", "exchange", "operation", "raid", "swap", "sweep"}
 BURSTING: Final = {"blow", "break", "burst", "detonate", "explode", "ram", "storm"}
@@ -155,6 +167,7 @@ class Day:
     period: Period
     nouns: frozenset[str]  # who or what it tells of, where the report has told of them: "the group", "they"
     violent: bool
+    happened: bool  # "this took place on Sunday": what the sentence before has told
 
 
 def day_told(scene: Scene) -> Day | None:
@@ -180,7 +193,14 @@ def day_told(scene: Scene) -> Day | None:
         period=Period(scene.sentence.report.span(on[0].start, on[0].end), on[0].first, on[0].last),
         nouns=frozenset(noun.lemma_.lower() for noun in named),
         violent=violent,
+        happened=any(noun.lemma_.lower() in HAPPENING for noun in subjects(told)) and _took_place(told),
     )
+
+
+def _took_place(verb: Token) -> bool:
+    """ "Took place", "happened"."""
+    placed = any(child.dep_ == "dobj" and child.lower_ == "place" for child in verb.children)
+    return verb.lemma_ in {"happen", "occur"} or (verb.lemma_ == "take" and placed)
 
 
 def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
@@ -196,10 +216,29 @@ def _is_day_of(scene: Scene, when: When, verb: Token) -> bool:
     return any(verb_above(token) in joined for token in scene.sentence.tokens_in(when.start, when.end))
 
 
-def dated(tellings: list[Telling], stamps: list[Stamp], days: list[Day]) -> Iterator[Claim]:
-    """The claims, each with the days of the happening that it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said something on a day that the report names."""
+
+    speaker: Name
+    day: Period
+
+
+def statements_in(scene: Scene) -> Iterator[Statement]:
+    """The sentence's statements with a day."""
+    for speaker, when in spoken_days(scene):
+        span = scene.sentence.report.span(when.start, when.end)
+        yield Statement(speaker, Period(span, when.first, when.last))
+
+
+def dated(
+    tellings: list[Telling], stamps: list[Stamp], days: list[Day], statements: list[Statement]
+) -> Iterator[Claim]:
+    """The claims, each with the days of the happening or the statement that it belongs to."""
     paper = paper_of(tellings[0].claim.report) if tellings else None
     told = [_called_for(_on_the_day(_stamped(telling, stamps), days), paper) for telling in tellings]
+    told = [_as_it_took_place(telling, told, days) for telling in told]
+    told = [_in_the_statement(telling, statements) for telling in told]
     for index in reversed(range(len(told))):  # a headline can have from the lead what that has from below
         told[index] = _with(told[index], _from_below(told[index], told))
     known: list[Telling] = []
@@ -234,6 +273,31 @@ def _called_for(telling: Telling, paper: Paper | None) -> Telling:
     return replace(telling, claim=replace(claim, period=paper.day))
 
 
+def _in_the_statement(telling: Telling, statements: list[Statement]) -> Telling:
+    """What a body asks for, or denies, in the only statement of its own that the report dates."""
+    claim = telling.claim
+    if claim.type not in STATED or claim.period is not None or telling.elsewhen:
+        return telling
+    if telling.tense not in {Tense.PAST, Tense.PRESENT}:
+        return telling
+    own = [one.day for one in statements if _is_by(claim, one)]
+    if len({day.first for day in own}) != 1:
+        return telling
+    why = (*claim.why, f"time of: {own[0].span.text}")
+    return replace(telling, claim=replace(claim, period=own[0], why=why))
+
+
+def _is_by(claim: Claim, statement: Statement) -> bool:
+    """True where the one who asks or denies is the one who spoke, by the same name or a part of it."""
+    name, speaker = claim.actor or claim.speaker, statement.speaker
+    if name is None or claim.modality is Modality.HYPOTHETICAL:
+        return False
+    if name.id is not None and speaker.id is not None:
+        return name.id == speaker.id
+    mine, theirs = name.text.lower(), speaker.text.lower()
+    return mine in theirs or theirs in mine
+
+
 def _on_the_day(telling: Telling, days: list[Day]) -> Telling:
     """The day that a sentence without a claim sets: the one before, or one that goes on with a lead."""
     if not _undated(telling) or telling.elsewhen or telling.tense is Tense.SAID:
@@ -244,6 +308,18 @@ def _on_the_day(telling: Telling, days: list[Day]) -> Telling:
         return telling
     why = (*telling.claim.why, f"time of: {day.period.span.text}")
     return replace(telling, claim=replace(telling.claim, period=day.period, why=why))
+
+
+def _as_it_took_place(telling: Telling, tellings: list[Telling], days: list[Day]) -> Telling:
+    """ "Nine were freed from the jail. This took place on Sunday": the day of the sentence before."""
+    if not _undated(telling) or telling.elsewhen:
+        return telling
+    for day in days:
+        before = [other.sentence for other in tellings if other.sentence < day.sentence]
+        near = 0 <= day.paragraph - telling.paragraph <= 1
+        if day.happened and near and telling.sentence == max(before, default=-1):
+            return replace(telling, claim=replace(telling.claim, period=day.period))
+    return telling
 
 
 def _set_before(telling: Telling, day: Day) -> bool:
@@ -512,8 +588,17 @@ def _may_be_one(a: Telling, b: Telling) -> bool:
     )  # within a sentence they stand side by side: "seven Iraqis and two Saudis"
     if apart and nations[0] and nations[1] and not nations[0] & nations[1]:
         return False
+    if one.type is ClaimType.ATTACK and _differ(one.actor, other.actor):
+        return False  # gunmen stormed the jail, and soldiers stormed it afterwards
     pairs = ((one.destination, other.destination), (one.origin, other.origin))
     return all(x is None or y is None or x.id is None or y.id is None or x.id == y.id for x, y in pairs)
+
+
+def _differ(one: Name | None, other: Name | None) -> bool:
+    """True for two names of which neither holds the other."""
+    if one is None or other is None or (one.id is not None and one.id == other.id):
+        return False
+    return one.text.lower() not in other.text.lower() and other.text.lower() not in one.text.lower()
 
 
 def is_half_of_swap(part: Claim, swap: Claim) -> bool:

@@ -12,6 +12,8 @@ from habeas.reading.english import (
     ACCUSING,
     CARRYING,
     CONTROLLING,
+    DENYING,
+    FINDING,
     HEARSAY,
     INTENTIONS,
     SEIZING,
@@ -25,6 +27,9 @@ from habeas.reading.facts import (
     counts,
     fact_of,
     has_pronoun_patient,
+    is_laid_down,
+    is_their_deed,
+    ought,
     patient_of,
     stance_of,
 )
@@ -89,6 +94,8 @@ def abuse(context: Context, trigger: Trigger) -> Fact | None:
 
 def event(context: Context, trigger: Trigger) -> Fact | None:
     """What happened to uncounted people held, or to what stands for them: "the last were bused out"."""
+    if ought(trigger.token) and is_laid_down(context):
+        return None
     people = patient_of(context, trigger)
     link = Link(trigger, Role.OBJECT, direct=True)
     if people is None:
@@ -138,6 +145,8 @@ def _told_by(node: Token) -> Token | None:
         return parent if lemma in INTENTIONS | HEARSAY or _is_there(parent) else None
     if _is_there(node):
         return parent
+    if node.lemma_.lower() in HEARSAY and dep == "dobj" and lemma in FINDING:
+        return parent  # "had received reports that …"
     if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ in {"VERB", "AUX"}:
         negated = any(child.dep_ == "neg" for child in parent.children)
         carries = lemma in CARRYING and not negated
@@ -160,11 +169,13 @@ def _is_condition(verb: Token) -> bool:
 
 def _is_alleged(context: Context, trigger: Trigger) -> bool:
     """True for abuse of people held that somebody alleges or the report states, not for a word in passing."""
-    if not context.custody_near:
+    if not context.custody_near or is_their_deed(context, trigger.token):
         return False
     credit = context.scene.credit_of(trigger.token)
-    if credit is not None and credit.cue.lemma_ not in {"deny", "reject", "dismiss"}:
+    if credit is not None and credit.cue.lemma_ not in DENYING:
         return True
+    if credit is not None and any(above == credit.cue for above in trigger.token.ancestors):
+        return True  # what is denied has been alleged: "denies torturing detainees"
     return is_told(trigger.token) and (trigger.is_verb or credit is not None)
 
 

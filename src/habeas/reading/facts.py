@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import Needs, StanceRow
 from habeas.model import Claim, ClaimType, Modality
-from habeas.reading.english import ANSWERS, ASKING, NOBODY, PLURALS
+from habeas.reading.english import ANSWERS, ASKING, CHARGING, LAWS, NOBODY, PLURALS
 from habeas.reading.grammar import Link, is_passive, links, objects, subjects, verb_above
 from habeas.reading.people import People
 from habeas.reading.places import preposition
@@ -33,6 +33,8 @@ HOLDING_VERBS: Final = {"capture", "detain", "hold", "imprison", "seize", "take"
 TAKEOVER: Final = "takeover"  # the rule for places that change hands: nobody is moved
 NEED_CUSTODY: Final = {ClaimType.SENTENCE, ClaimType.CONVICTION, ClaimType.DEATH}
 BLOODY: Final = {ClaimType.ATTACK, ClaimType.ESCAPE, ClaimType.DEATH}
+KEPT: Final = {"captivity", "custody", "detention", "jail", "prison"}
+OF_THEM: Final = {" of whom", " of them"}
 BESIDE: Final = {"around", "beside", "near", "opposite", "outside"}
 TAKEN: Final = {ClaimType.CAPTURE, ClaimType.HOLDING}
 TROOPS_WHEN: Final = {
@@ -158,13 +160,24 @@ def own_tags(fact: Fact) -> frozenset[str]:
     return people.tags - people.whence if going_home else people.tags
 
 
+def _is_of_the_held(scene: Scene, people: People) -> bool:
+    """ "120 detainees, seven of whom died": some of people who are held by their noun."""
+    figure = people.figure
+    if figure is None or not people.bare:
+        return False
+    behind = scene.sentence.report.text[figure.end : figure.end + len(" of whom")].lower()
+    return behind in OF_THEM and any(other.custody and other.head.i < people.head.i for other in scene.people)
+
+
 def _died_in_custody(context: Context, people: People) -> bool:
+    if _is_of_the_held(context.scene, people):
+        return True
     if people.custody or (
         people.head.lemma_ in {"resident", "inhabitant", "occupant"} and context.story.facility is not None
     ):
         return True
     held = any(spot.detains and not _is_beside(spot.head) for spot in context.scene.spots) or any(
-        token.lower_ in {"custody", "captivity", "detention", "prison", "jail"} and not _is_beside(token)
+        token.lower_ in KEPT and not _is_beside(token) and token.dep_ not in {"compound", "nmod"}
         for token in context.scene.sentence.tokens
     )
     # Who is killed elsewhere in the fighting wasn't held; an attack or escape just told of carries on.
@@ -248,7 +261,8 @@ def stance_row(context: Context, token: Token) -> StanceRow | None:
     if token.pos_ not in {"VERB", "NOUN", "ADJ"}:
         return None
     lemma = token.lemma_.lower()
-    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
+    beside = (child for child in token.children if child.dep_ == "prt" or child.i == token.i + 1)
+    particle = next((child.lower_ for child in beside if child.dep_ in {"prt", "advmod"}), None)
     row = context.stances.get(f"{lemma} {particle}") if particle else None
     row = row or context.stances.get(lemma)
     if row is not None and row.stance == "position" and token.pos_ == "NOUN" and lemma not in STANCE_NOUNS:
@@ -274,6 +288,26 @@ def stance_over(context: Context, token: Token) -> Token | None:
         if node.pos_ == "VERB" and child.dep_ in {"advcl", "relcl"}:
             return None
     return None
+
+
+def is_laid_down(context: Context) -> bool:
+    """ "Under the law", "according to the constitution": what a law says ought to be done."""
+    return any(
+        token.dep_ == "pobj" and token.lemma_.lower() in LAWS and token.head.lower_ in {"under", "by", "to"}
+        for token in context.scene.sentence.tokens
+    )
+
+
+def is_their_deed(context: Context, word: Token) -> bool:
+    """ "Prisoners convicted of torture", "militants who committed war crimes": done by those held."""
+    held = {one.head for one in context.scene.people if one.custody or one.tags & HELD_TAGS}
+    verb = next((node for node in word.ancestors if node.lemma_ in CHARGING), None)
+    if verb is None or word.dep_ in {"nsubj", "nsubjpass"}:
+        return False
+    own = subjects(verb) if verb.lemma_ in {"commit", "perpetrate"} else objects(verb)
+    prep = next((node for node in (word, *word.ancestors) if node.head == verb), word)
+    put = verb.lemma_ in {"commit", "perpetrate"} or prep.lower_ in {"of", "with", "for", "over"}
+    return put and not held.isdisjoint(own)
 
 
 def turned_down(verb: Token) -> str | None:

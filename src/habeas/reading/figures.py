@@ -13,6 +13,7 @@ from habeas.model import Claim, ClaimType, Modality, Unit
 from habeas.reading.english import (
     AREAS,
     AWAITED,
+    DEAD,
     HAVING,
     INHABITED,
     INTENTIONS,
@@ -52,7 +53,10 @@ if TYPE_CHECKING:
 ROOM_FOR: Final = "room-for"
 REACH: Final = 14  # tokens between people and a trigger that the parse doesn't tie to them
 STOPS: Final = {";", ":", "."}
+PLACES: Final = {"beds", "places", "room", "space"}
 TERMS: Final = {"year", "month", "life", "term", "sentence"}  # what a court gives
+CONTRASTS: Final = {"whereas", "while"}
+PENALTIES: Final = TERMS | {"death", "imprisonment", "jail", "prison"}
 WITHIN: Final = {"in", "at", "inside", "within", "across"}
 FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
 
@@ -66,6 +70,8 @@ def governed(context: Context, people: People) -> Iterator[Fact]:
     ]
     if people.bare and _has_own_verb(people, found):
         return
+    if context.scene.part_of(people) is not None:  # "60 of the 182 held": what is told of the 60 isn't of all
+        found = [link for link in found if _describes(link, people)]
     itself = [link for link in found if link.trigger.token.i == people.head.i]
     if itself:  # "12 deaths" tells by itself, "12 escapees" only where nothing else does
         found = itself if people.event else [link for link in found if link not in itself] or itself
@@ -210,6 +216,8 @@ def _gives_room(context: Context, node: Token) -> bool:
     words = {child.lower_ for child in node.children}
     if node.lemma_ in ROOM_VERBS and node.pos_ == "VERB":
         return "for" in words
+    if node.lower_ == "for" and node.i > node.sent.start and node.nbor(-1).lower_ in PLACES:
+        return True  # "jails with room for 6,000"
     meant = node.head.lemma_ in ROOM_VERBS | {"suppose", "able"} and node.dep_ != "conj"
     if meant and node.lemma_ in {"hold", "house", "accommodate"}:
         return True  # "built to hold 40,000", not "was built for 400 but held 990"
@@ -240,7 +248,10 @@ def home_to(context: Context, people: People) -> Iterator[Fact]:
 
 
 def given_years(context: Context, people: People) -> Iterator[Fact]:
-    """A term without the word "sentence": "two more got 15 years each"."""
+    """A term without the word "sentence": "two more got 15 years each", "… to death and 94 to life"."""
+    if (before := _sentenced_before(context, people)) is not None:
+        yield Fact(ClaimType.SENTENCE, "given-years", people.head, before, people)
+        return
     verb = _own_verb(people.head)
     if verb is None or verb.lemma_ not in SUPPORT - {"serve"} or not context.custody_near:
         return
@@ -248,6 +259,19 @@ def given_years(context: Context, people: People) -> Iterator[Fact]:
         return
     if any(child.dep_ == "dobj" and child.lemma_ in TERMS for child in verb.children):
         yield Fact(ClaimType.SENTENCE, "given-years", verb, people=people)
+
+
+def _sentenced_before(context: Context, people: People) -> Trigger | None:
+    """The verb that "and 94 to life imprisonment" goes on with."""
+    after = people.head.doc[people.head.i + 1 : min(people.head.i + 5, people.head.sent.end)]
+    to_a_term = (
+        bool(after) and after[0].lower_ == "to" and any(one.lemma_.lower() in PENALTIES for one in after)
+    )
+    if not (people.bare and to_a_term):
+        return None
+    told = (trigger for i, trigger in context.scene.triggers.items() if i < people.head.i and trigger.is_verb)
+    last = max(told, key=lambda trigger: trigger.token.i, default=None)
+    return last if last is not None and last.type is ClaimType.SENTENCE else None
 
 
 def in_facility(context: Context, people: People) -> Iterator[Fact]:
@@ -292,12 +316,20 @@ def nearest(context: Context, people: People) -> Iterator[Fact]:
     """The parse ties the people to nothing, and a trigger stands beside them with nothing between."""
     if not context.custody_near or people.troops or belongs_to_a_noun(people):
         return
+    if context.scene.part_of(people) is not None or said_dead(people):
+        return
     for trigger in (_trigger_after(context, people), _trigger_before(context, people)):
         if trigger is not None:
             link = Link(trigger, Role.OBJECT, direct=False)
             if counts(context, people, link) and not _goes_abroad(context, people, link):
                 yield fact_of(link, people, "nearest")
             return
+
+
+def said_dead(people: People) -> bool:
+    """ "Of whom 34 are believed dead": what stands near tells of the living."""
+    verb = verb_above(people.head)
+    return verb is not None and any(child.lower_ in DEAD for child in verb.children)
 
 
 def is_whole_of_a_part(people: People) -> bool:
@@ -356,6 +388,8 @@ def _trigger_before(context: Context, people: People) -> Trigger | None:
             return trigger  # "the return last month of 34 children"
         if token.dep_ == "amod":
             continue
+        if token.lower_ in CONTRASTS:  # "of those arrested, 1,519 are civilians, while 155 are soldiers"
+            return None
         if trigger is not None and trigger.is_verb:
             inverted = is_passive(token) and not has_subject(token)  # "were evacuated 331 people"
             takes = trigger.row.patient is not Patient.SUBJECT and (not is_passive(token) or inverted)
@@ -372,6 +406,7 @@ def continued(context: Context, people: People) -> Iterator[Fact]:
     before = _event_before(context, people)
     if (
         before is None
+        or _of_the_dead(context, people)
         or people.event
         or people.troops
         or _aside(people)
@@ -439,6 +474,13 @@ def _aside(people: People) -> bool:
     """People in a phrase beside what is told: "an assault by 100 fighters", "near 300 prisoners"."""
     prep = preposition(people.head)
     return prep is not None and not people.bare and prep.lower_ not in {"of", "to", "at", "including", "with"}
+
+
+def _of_the_dead(context: Context, people: People) -> bool:
+    """ "Dead in custody since May: 12", in a list of other things."""
+    number = context.scene.first_of(people)
+    tokens = [token for token in context.scene.sentence.tokens if token.i < number.i]
+    return bool(tokens) and tokens[-1].text == ":" and any(token.lower_ in DEAD for token in tokens)
 
 
 def _is_plan(verb: Token) -> bool:

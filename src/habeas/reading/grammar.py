@@ -246,8 +246,9 @@ def _over_preposition(parent: Token, triggers: dict[int, Trigger]) -> tuple[list
             return [Link(triggers[target.i], Role.OBJECT, direct=False)], None
         if prep == "of" and parent.i < target.i:
             return [], None  # "of the 80 who fled, 62 …"
-        if target.i in triggers and prep == "to" and triggers[target.i].type == "sentence":
-            return [Link(triggers[target.i], Role.OBJECT, direct=True)], None  # "handed down terms to six"
+        given = target.i in triggers and (triggers[target.i].type == "sentence" or target.lemma_ == "grant")
+        if given and prep == "to":  # "handed down terms to six", "granted amnesty to 40"
+            return [Link(triggers[target.i], Role.OBJECT, direct=True)], None
         if target.i in triggers and prep in {"of", "to", "with"}:
             return [Link(triggers[target.i], Role.OBJECT, direct=False)] if prep == "of" else [], None
         return _light(target, triggers), None

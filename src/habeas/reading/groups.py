@@ -192,7 +192,7 @@ def _predicated(scene: Scene, people: People) -> set[str]:
         return said
     if people.bare and people.head.dep_ != "nsubj":
         return _counted_in_subject(scene, people)
-    if not people.bare or verb.lemma_ != "be":
+    if not (people.bare or people.head.pos_ == "NUM") or verb.lemma_ != "be":
         return set()
     return {
         tag
@@ -248,6 +248,8 @@ def _mostly(scene: Scene, people: People) -> set[str]:
 
 def _demonym_near(scene: Scene, people: People) -> set[str]:
     """ "Syrians next at 16,710": the nationality that stands nearest before a bare number."""
+    if any(child.dep_ == "prep" and child.lower_ in {"from", "of"} for child in people.head.children):
+        return set()  # "467 Iraqis and 710 from other states"
     start = scene.sentence.start(people.head)
     before = [
         mention

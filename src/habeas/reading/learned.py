@@ -18,10 +18,22 @@ from habeas.model import ClaimType, Unit
 from habeas.reading.encoder import Anchor
 from habeas.reading.english import WATCHING
 from habeas.reading.events import is_told
-from habeas.reading.facts import FLOWS, Context, Fact, patient_of, stance_of, stance_over, turned_down
+from habeas.reading.facts import (
+    FLOWS,
+    Context,
+    Fact,
+    is_laid_down,
+    is_their_deed,
+    ought,
+    patient_of,
+    stance_of,
+    stance_over,
+    turned_down,
+)
 from habeas.reading.features import figure_features, word_features
 from habeas.reading.figures import ROOM_FOR, is_whole_of_a_part
-from habeas.reading.grammar import verb_above
+from habeas.reading.grammar import objects, verb_above
+from habeas.reading.modality import is_negated
 from habeas.reading.people import People
 from habeas.reading.places import preposition
 from habeas.reading.sentences import Sentence
@@ -57,6 +69,7 @@ ALONE: Final = Least(0.35, 0.6, 0.5, 0.85, 0.6, NEVER, NEVER, NEVER)
 ALIKE: Final = (
     {ClaimType.TRANSFER, ClaimType.REPATRIATION, ClaimType.RELEASE},
 )  # told by each other's words
+ALONE_PRONOUNS: Final = {"he", "her", "him", "i", "me", "she"}
 YEARS: Final = range(1900, 2100)
 ASIDE: Final = {"about", "by", "for", "with"}
 COURT: Final = {ClaimType.TRIAL, ClaimType.CONVICTION}
@@ -182,10 +195,27 @@ def learned_events(model: Model | None, context: Context, told: set[int]) -> Ite
         )
         if shares[best] < _least(context).word or kind is ClaimType.HOLDING or untold:
             continue
+        if kind is ClaimType.ALLEGATION and is_their_deed(context, token):
+            continue
+        if kind in FLOWS and ought(token):
+            if is_laid_down(context):
+                continue
+            kind = ClaimType.POSITION
         trigger = _trigger(context, token, kind)
         people = patient_of(context, trigger)
+        if kind in FLOWS and _is_one_person(token, people):
+            continue
         if people is None or people.figure is None:
             yield Fact(kind, RULE, token, trigger, people, refers_back=people is None)
+
+
+def _is_one_person(word: Token, people: People | None) -> bool:
+    """ "He was released", "arrested Mira Sand", "pardoned the singer": one person is no claim."""
+    if people is not None:
+        counted = any(child.lower_.endswith("th") for child in people.head.children)  # "a tenth defendant"
+        return not (people.plural or counted or is_negated(word))
+    names = (one for one in objects(word) if one.tag_ == "NNP" or one.lower_ in ALONE_PRONOUNS)
+    return word.pos_ == "VERB" and next(names, None) is not None
 
 
 def _is_watched(token: Token) -> bool:

@@ -36,8 +36,9 @@ MEASURE_BEFORE: Final = re.compile(
     re.X | re.I,
 )
 LABEL_BEFORE: Final = re.compile(r"\b(?:unit|block|ward|annex|camp|cell|wing|sector|hall|building)\s$", re.I)
-FROM_BEFORE: Final = re.compile(r"\bfrom\b[\w\s]{0,20}$", re.I)
+FROM_BEFORE: Final = re.compile(r"\b(?:by|from)\b[\w\s]{0,20}$", re.I)
 CHANGED: Final = 60  # code points back to "rose" and the like
+HALVES: Final = {"dozen": 6, "million": 500_000}
 LONGEST: Final = 12  # digits; a longer number counts no people
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -106,7 +107,8 @@ class FigureFinder:
         letters = _any(word for word in self._times if len(word) == 1)
         digits = rf"(?:{DIGITS})(?:(?:\s|-)?(?:{times})\b(?:\s\d{{1,3}}\b)?|(?:{letters})\b)?"
         word = _any([*self._values, *self._times])
-        words = rf"(?:half\s+a\s+dozen|(?:an?\s+)?(?:{word})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{word}))*)\b"
+        half = rf"half\s+a\s+(?:{_any(HALVES)})"
+        words = rf"(?:{half}|(?:an?\s+)?(?:{word})(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{word}))*)\b"
         number = rf"(?:{digits}|\b{words})"
         vague = rf"\b(?:{_any(self._vague)})\b"
         signs = "".join(word for word in self._before if not word[0].isalpha())
@@ -199,7 +201,7 @@ class FigureFinder:
         if any(len(piece) > LONGEST for piece in pieces if piece[0].isdigit()):
             return None
         if pieces[0] == "half":
-            return 6
+            return HALVES[pieces[-1]]
         total = current = 0.0
         for piece in pieces:
             if piece[0].isdigit():

@@ -10,7 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from habeas.model import ClaimType
-from habeas.reading.english import BODIES_OF, DEAD, ERRANDS, HOMES, NOT_HELD, POPULATION, SEA, SOUGHT
+from habeas.reading.english import (
+    BODIES_OF,
+    CHANGING,
+    DEAD,
+    ERRANDS,
+    HOMES,
+    NOT_HELD,
+    POPULATION,
+    SEA,
+    SOUGHT,
+)
 from habeas.reading.grammar import links, objects, subjects, verb_above
 from habeas.reading.names import NameKind
 from habeas.reading.people import People
@@ -27,7 +37,12 @@ WIDE: Final = {"country", "world"}
 
 def is_outside(scene: Scene, people: People) -> bool:
     """True for people whom their own words put outside custody."""
-    if _are_bodies(scene, people) or _saved_at_sea(scene, people) or _from_their_homes(people):
+    if (
+        _is_a_difference(scene, people)
+        or _are_bodies(scene, people)
+        or _saved_at_sea(scene, people)
+        or _from_their_homes(people)
+    ):
         return True
     if people.custody or any(link.fits for link in links(people.head, scene.triggers)):
         return people.troops and _sent_on_an_errand(people)
@@ -82,6 +97,15 @@ def _counts_comers(scene: Scene, people: People) -> bool:
         if token.dep_ == "acl" and token.tag_ == "VBG" and token.head.i == token.i - 1
     ]
     return any(token.i not in scene.triggers for token in doing)
+
+
+def _is_a_difference(scene: Scene, people: People) -> bool:
+    """ "An increase of 40,000", "rose by 300": how many more or fewer, and not how many."""
+    number = scene.first_of(people)
+    if number.i - number.sent.start < 2:
+        return False
+    changed, prep = number.nbor(-2).lower_, number.nbor(-1).lower_
+    return people.bare and changed in CHANGING and prep in {"by", "of"}
 
 
 def _are_bodies(scene: Scene, people: People) -> bool:

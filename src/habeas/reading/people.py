@@ -28,6 +28,7 @@ SEX: Final = {
     "minor": "minors",
 }
 CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
+DESCENT: Final = {"citizenship", "descent", "nationality", "origin"}  # "fighters of Turkish origin"
 NEAR: Final = 9  # tokens between a figure and the same people in another unit
 SUSPECTED: Final = {"suspected", "alleged"}
 
@@ -283,17 +284,17 @@ def _phrase_head(token: Token, heads: dict[int, GroupRow]) -> Token:
 def _stands_alone(number: Token) -> bool:
     """True where no other noun follows that the number may count."""
     head = number.head
+    following = number.nbor(1) if number.i + 1 < number.sent.end else None
+    if following is None or following.lower_ == "to":  # "and 94 to life imprisonment"
+        return True
     if number.dep_ in COUNTING and head.i > number.i and head.pos_ in {"NOUN", "PROPN", "SYM"}:
         return False
-    following = number.nbor(1) if number.i + 1 < number.sent.end else None
-    if following is None:
-        return True
     if following.pos_ in {"NOUN", "PROPN", "SYM"} or following.text in {"-", "/", "%"}:
         return False
     if following.lower_ == "of" and following.i + 1 < number.sent.end:
         target = next((child for child in following.children if child.dep_ == "pobj"), None)
-        # "12 of them", "23 of the arrested"
-        return target is None or target.pos_ in {"PRON", "DET"} or target.tag_ in {"VBN", "JJ"}
+        # "12 of them", "23 of the arrested", "two of the 41"
+        return target is None or target.pos_ in {"PRON", "DET", "NUM"} or target.tag_ in {"VBN", "JJ"}
     return not (following.pos_ == "ADJ" and following.head.i > following.i and following.head.pos_ == "NOUN")
 
 
@@ -333,6 +334,8 @@ def _from_countries(token: Token, named: dict[int, Mention], preps: set[str]) ->
                 if child.lower_ == "from" and _goes_on_to(target):
                     continue
                 for part in (target, *target.conjuncts):
+                    if part.lemma_.lower() in DESCENT:
+                        yield from _demonyms(part, list(_modifiers(part)), named)
                     mention = named.get(part.i)
                     known = mention.place if mention else None
                     if known is not None and is_nationality(known.id) and known.kind == "country":
@@ -346,7 +349,9 @@ def _goes_on_to(place: Token) -> bool:
 
 
 def _non_national(token: Token) -> bool:
-    return any(child.lower_ == "non" for part in (token, *token.children) for child in part.children)
+    """ "Non-Syrians", "third-country nationals"."""
+    words = {child.lower_ for part in (token, *token.children) for child in (part, *part.children)}
+    return "non" in words or {"third", "country"} <= words
 
 
 def _of_armed_group(token: Token, modifiers: list[Token], named: dict[int, Mention]) -> bool:
@@ -391,7 +396,8 @@ def _as_equal(people: People, all_of_them: list[People]) -> People:
     if first is None or people.head.i - first.head.i > NEAR or (first.unit is people.unit and not first.bare):
         return people
     between = people.head.doc[first.head.i + 1 : people.head.i]
-    if not any(token.lemma_.lower() in EQUAL for token in between):
+    in_families = people.unit is Unit.FAMILIES and [token.text for token in between[:2]] == [",", "in"]
+    if not in_families and not any(token.lemma_.lower() in EQUAL for token in between):
         return people
     families = {"families"} if first.unit is Unit.FAMILIES else set()
     return replace(people, same_as=first.head, tags=people.tags | first.tags | families)

@@ -17,6 +17,7 @@ from habeas.reading.english import (
     KEEPING,
     NAMING,
     RAIDING,
+    SETTLEMENTS,
     SITE_WORDS,
     SPEAKING_BODIES,
     WITHIN,
@@ -251,8 +252,8 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
-    if token.lemma_.lower() == "facility":
-        return any(child.lower_ in KEEPING for child in token.children)
+    if token.lemma_.lower() == "facility":  # "army-run facilities", "to a new facility"
+        return token.head.lower_ in {"into", "to"} or any(child.lower_ in KEEPING for child in token.children)
     if token.lower_ == "state":  # "in Gezira state", not "by the state"
         return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS
@@ -326,7 +327,10 @@ def _phrase(sentence: Sentence, head: Token) -> Span:
     first = _name_of(head) or first
     while first.i < head.i and first.lower_ in OPENERS:
         first = first.nbor(1)
-    return sentence.span(first, _last_of(head))
+    last = _last_of(head)
+    inside = [token.text for token in head.doc[first.i : last.i + 1]]
+    opened = first.i > head.sent.start and first.nbor(-1).text == '"' and inside.count('"') == 1
+    return sentence.span(first.nbor(-1) if opened else first, last)  # "the "Velmar" prison"
 
 
 def _last_of(head: Token) -> Token:
@@ -356,12 +360,14 @@ def _last_of(head: Token) -> Token:
 def _is_beside(last: Token, name: Token) -> bool:
     """ "Hasakah, Syria": a name after a comma says where the one before it is."""
     comma = name.left_edge.i == last.i + 2 and last.nbor(1).text == ","
-    return comma and last.pos_ == name.pos_ == "PROPN"
+    named = last.pos_ == "PROPN" or last.lower_ in SETTLEMENTS | {"capital"}  # "the capital, Velmar"
+    return comma and named and name.pos_ == "PROPN"
 
 
 def _is_joined(last: Token, noun: Token) -> bool:
     """ "Prisons and jails in Syria": two common nouns for one kind of place."""
-    joined = noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
+    counted = any(child.dep_ == "nummod" for child in noun.children)  # "in Velmar and 40 soldiers": people
+    joined = not counted and noun.left_edge.i == last.i + 2 and last.nbor(1).lower_ in {"and", "or"}
     return joined and last.tag_ == noun.tag_ == "NNS"
 
 

@@ -22,6 +22,7 @@ from habeas.reading.figures import (
     in_facility,
     nearest,
     room_for,
+    said_dead,
 )
 from habeas.reading.grammar import verb_above
 from habeas.reading.outsiders import is_outside
@@ -67,7 +68,7 @@ def figure_facts(context: Context) -> Iterator[tuple[People, list[Fact]]]:
             continue
         whole = whole_of(context.scene, people, counted[:index])
         facts = found[people.head.i]
-        if not facts and whole is not None:
+        if not facts and whole is not None and not said_dead(people):
             facts = [replace(fact, people=people, part_of=None) for fact in found[whole.head.i]]
         facts = found[people.head.i] = facts or _first_of(LAST_RULES, context, people)
         if whole is not None:

@@ -13,7 +13,16 @@ from habeas.lexicon import Lexicon
 from habeas.lexicon.shape import PlaceKind
 from habeas.model import Claim, ClaimType, Name, Report, Span
 from habeas.reading.dates import Calendar, When
-from habeas.reading.english import COURTS, HELD_WORDS, LOOSE_FACILITIES, PLURALS, RAIDS, SITE_WORDS, WITHIN
+from habeas.reading.english import (
+    COURTS,
+    HELD_WORDS,
+    LOOSE_FACILITIES,
+    PLURALS,
+    RAIDS,
+    SHARES,
+    SITE_WORDS,
+    WITHIN,
+)
 from habeas.reading.modality import ModalityReader
 from habeas.reading.names import Mention, NameFinder, NameKind
 from habeas.reading.numbers import Figure, FigureFinder
@@ -31,6 +40,11 @@ TOWN_OF: Final = re.compile(r"\b(?:town|city|village|district|province) of ")
 OWN_WORD: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*")
 NAME_RUN: Final = re.compile(r"[\w'-]*[A-Z][\w'-]*(?: [\w'-]*[A-Z][\w'-]*)*")
 STAYING: Final = {"be", "detain", "hold", "house", "intern", "jail", "keep", "live", "imprison", "stay"}
+OF_A_WHOLE: Final = re.compile(
+    r"(?P<part>[\w,.-]+)\s+(?:out\s+)?of\s+(?:the\s+|these\s+|those\s+|its\s+|their\s+|[\w-]+['’]s\s+)?$",
+    re.I,
+)
+BEFORE: Final = 60  # code points of "half of Karvania's", before a whole
 WIDE: Final = {"country", "state", PlaceKind.REGION, PlaceKind.GOVERNORATE}
 OPENING: Final = 3  # sentences: the headline and the lead
 HELD_TAGS: Final = {
@@ -63,6 +77,7 @@ class Scene:
         return (
             any(people.custody or (people.tags & HELD_TAGS and not people.troops) for people in self.people)
             or any(spot.detains for spot in self.spots)
+            or any(trigger.row.strong for trigger in self.triggers.values())
             or any(token.lower_ in HELD_WORDS for token in self.sentence.tokens)
         )
 
@@ -72,6 +87,18 @@ class Scene:
             return people.head
         tokens = self.sentence.tokens_in(people.figure.start, people.figure.end)
         return tokens[0] if tokens else people.head
+
+    def part_of(self, people: People) -> Span | None:
+        """The figure or share of which these people are the whole: "60 of the 182", "half of the 300"."""
+        if people.figure is None:
+            return None
+        text, first = self.sentence.report.text, self.sentence.start(self.sentence.tokens[0])
+        match = OF_A_WHOLE.search(text, max(first, people.figure.start - BEFORE), people.figure.start)
+        if match is None:
+            return None
+        counted = any(figure.end == match.end("part") for figure in self.figures)
+        share = match["part"].lower() in SHARES
+        return self.sentence.report.span(*match.span("part")) if counted or share else None
 
     def same_as(self, people: People) -> People | None:
         """The same people, counted before in another unit: "3,200 families, equivalent to 12,500 people"."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from habeas.model import ROLE_TAGS, ClaimType, Measure, Modality, Name, is_nationality
 from habeas.reading.dates import When
-from habeas.reading.english import LEFT
+from habeas.reading.english import ESCAPED, LEFT
 from habeas.reading.facts import (
     FLOWS,
     Context,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     pass
 
 
-ESCAPED: Final = {"detainees", "prisoners"}
+INMATES: Final = {"detainees", "prisoners"}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
@@ -39,10 +39,10 @@ def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:
     kind, scene = fact.type, context.scene
     words = {token.lower_ for token in scene.sentence.tokens}
     trigger = fact.trigger
+    if kind is ClaimType.ALLEGATION and trigger is not None and is_ruled_out(trigger.token):
+        return ClaimType.DENIAL  # "nobody was beaten"
     if trigger is None or fact.rule == LEARNED or fact.type in {ClaimType.POSITION, ClaimType.DENIAL}:
         return kind
-    if kind is ClaimType.ALLEGATION and is_ruled_out(trigger.token):
-        return ClaimType.DENIAL  # "nobody was beaten"
     inside = {token.lower_ for token in trigger.token.subtree}
     word = trigger.row.word
     if kind in {ClaimType.TRANSFER, ClaimType.REPATRIATION} and _set_free(context, fact, trigger):
@@ -81,10 +81,12 @@ def _by_word(scene: Scene, trigger: Trigger, slots: Slots, inside: set[str]) -> 
 
 
 def _had_got_out(context: Context, fact: Fact) -> bool:
-    """ "All the inmates were captured", "caught some of them", right after an escape was told."""
+    """ "Caught six fugitives"; "all inmates were captured", "caught some of them", after an escape."""
+    if fact.people is not None and fact.people.head.lemma_.lower() in ESCAPED:
+        return True
     told = context.story.last
     escaped = bool(told) and all(claim.type is ClaimType.ESCAPE for claim in told)
-    held = fact.people is not None and fact.people.custody and bool(fact.people.tags & ESCAPED)
+    held = fact.people is not None and fact.people.custody and bool(fact.people.tags & INMATES)
     return escaped and (held or fact.refers_back)
 
 

@@ -39,6 +39,7 @@ from habeas.reading.grammar import (
     subjects,
     verb_above,
 )
+from habeas.reading.keeping import keeper_of
 from habeas.reading.places import FARTHEST, Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.sharing import share_of
@@ -58,8 +59,9 @@ HAPPENINGS: Final = {
 VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
 RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
+HOMELANDS: Final = {"country", "home country", "homeland", "own country"}
 LOADING: Final = {"board", "collect", "load", "put"}
-LIVING: Final = {"be", "live", "remain", "stay"}
+LIVING: Final = {"be", "find", "live", "remain", "stay"}
 # Nobody goes anywhere: "handed down terms to six".
 UNMOVED: Final = {
     ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.EXECUTION, ClaimType.DEATH,
@@ -109,15 +111,24 @@ def _own_slots(context: Context, fact: Fact) -> Slots:
         destination, place = destination or place, None
     if fact.type is ClaimType.EXECUTION and place is None and actor is not None:
         place = actor if context.scene.is_state(actor) else None  # a state puts to death on its own soil
-    if place == destination:
+    ends = [name for name in (origin, destination) if name is not None]
+    if place is not None and any(place == end or _is_of_the_end(context.scene, place, end) for end in ends):
         place = None
+    if fact.type is ClaimType.HOLDING and actor is None:
+        actor = keeper_of(context.scene, place)
     own = destination == actor and receives and fact.type is ClaimType.TRANSFER
     return Slots(
         _resolved(context, place),
         _resolved(context, origin),
-        _resolved(context, destination),
+        _resolved(context, destination, fact),
         None if own else actor,
     )
+
+
+def _is_of_the_end(scene: Scene, place: Name, end: Name) -> bool:
+    """ "Left for Velmar camp in Kesh": where the camp is, not where they left."""
+    between = scene.sentence.report.text[end.span.end : place.span.start].lower().split()
+    return not end.text.islower() and between in [[word] for word in WITHIN]
 
 
 def is_arrest(scene: Scene, trigger: Trigger) -> bool:
@@ -137,9 +148,17 @@ def is_arrest(scene: Scene, trigger: Trigger) -> bool:
     return bool(inside & RAIDS) or (done and (dated or bool(agents(token))))
 
 
-def _resolved(context: Context, name: Name | None) -> Name | None:
-    """ "The camp", "the country": the one that the report has named; else the words themselves."""
-    if name is None or name.id is not None or not _is_definite(context.scene, name):
+def _resolved(context: Context, name: Name | None, fact: Fact | None = None) -> Name | None:
+    """ "The camp", "the country": the one that the report has named; else the words themselves.
+
+    With the fact, "their home country" is that of the people.
+    """
+    if name is None or name.id is not None:
+        return name
+    home = _home_of(context, fact) if fact is not None and name.text.lower() in HOMELANDS else None
+    if home is not None:
+        return home
+    if not _is_definite(context.scene, name):
         return name
     word = name.text.lower().removeprefix("same ")
     if word in SHORT_FORMS:
@@ -147,6 +166,16 @@ def _resolved(context: Context, name: Name | None) -> Name | None:
     if word in SETTLEMENTS:
         return _town_before(context, name) or name
     return _country_before(context, name) or name if word in {"country", "kingdom"} else name
+
+
+def _home_of(context: Context, fact: Fact) -> Name | None:
+    """The country whose nationals all of them are, by its name where the report has it."""
+    codes = {tag for tag in own_tags(fact) if is_nationality(tag)}
+    if len(codes) != 1:
+        return None
+    (code,) = codes
+    own = next((spot.name for spot in context.scene.spots if spot.name.id == code), None)
+    return own or context.story.countries.get(code)
 
 
 def _site_before(context: Context, name: Name, noun: str) -> Name | None:
@@ -404,7 +433,9 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
     """Where it happened, said of the clause, its raid or riot, or whoever did it: "a court in Baghdad"."""
     clause = clause_of(fact.word)
     acting = subjects(clause) if clause.pos_ == "VERB" else []
-    for spot in scene.spots:
+    last = {spot.head.i for spot in scene.spots if _is_of(spot, acting) and fact.word not in acting}
+    # "Police in Kesh" may have acted elsewhere.
+    for spot in sorted(scene.spots, key=lambda spot: spot.head.i in last):
         prep = preposition(spot.head)
         took_place = fact.word in acting and prep is not None and prep.head == clause
         if prep is None or (fact.type is ClaimType.TRANSFER and not (prep.head in acting or took_place)):
@@ -417,6 +448,11 @@ def _scene_of(scene: Scene, fact: Fact) -> Spot | None:
         near = [spot for spot in scene.spots if spot.detains]
         return near[0] if len(near) == 1 else None
     return None
+
+
+def _is_of(spot: Spot, nouns: list[Token]) -> bool:
+    prep = preposition(spot.head)
+    return prep is not None and prep.head in nouns
 
 
 def _reaches(scene: Scene, fact: Fact, prep: Token, clause: Token) -> bool:
@@ -507,7 +543,7 @@ def _kept_in(scene: Scene, fact: Fact) -> Spot | None:
         prep = preposition(spot.head)
         if prep is None or prep.lower_ not in WITHIN:
             continue
-        if not spot.detains and not (spot.named and _holds(scene, prep.head, prep)):
+        if not spot.detains and not (_is_placed(spot) and _holds(scene, prep.head, prep)):
             continue  # "40,000 of its nationals detained in Kesh"
         if _says_where(scene, fact, prep) or (token.dep_ == "conj" and _holds(scene, token.head, prep)):
             return spot
@@ -650,10 +686,15 @@ def _sent_from(scene: Scene, receiver: Token) -> Name | None:
 
 def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     """Who holds, moves, tries, attacks, is accused or takes the position."""
-    for noun in _acting(fact, token):
+    for noun in _acting(context.scene, fact, token):
         if noun.lower_ in {"they", "it", "he", "she", "who", "which", "that", "them"}:
             own = (one for one in context.scene.credits if one.who == noun)
             credit = next(own, None) or context.scene.credit_of(noun)
+            alone = (
+                credit is not None and noun.lower_ == "they" and not _are_several(context.scene, credit.who)
+            )
+            if alone and fact.type is ClaimType.ALLEGATION:
+                return None  # "they beat us, said Mira Sand"
             if (
                 credit is not None
                 and credit.speaker is not None
@@ -667,7 +708,13 @@ def _actor(context: Context, fact: Fact, token: Token) -> Name | None:
     return None
 
 
-def _acting(fact: Fact, token: Token) -> list[Token]:
+def _are_several(scene: Scene, who: Token) -> bool:
+    """True for those whom "they" may mean: several people, or a body."""
+    body = who.lemma_.lower() in BODIES or scene.mention_at(who) is not None
+    return who.tag_ in {"NNS", "NNPS"} or body
+
+
+def _acting(scene: Scene, fact: Fact, token: Token) -> list[Token]:
     if fact.actor is not None:
         return [fact.actor]
     under_accusation = token.dep_ == "pcomp" or fact.type is ClaimType.ALLEGATION
@@ -678,7 +725,15 @@ def _acting(fact: Fact, token: Token) -> list[Token]:
     if not fact.trigger.is_verb:
         return agents(token) + [child for child in token.children if child.dep_ == "poss"]
     suffers = fact.trigger.row.patient is Patient.SUBJECT or is_passive(token)
-    return agents(token) or ([] if suffers else subjects(token))
+    return agents(token) or ([] if suffers else subjects(_done_by(scene, token)))
+
+
+def _done_by(scene: Scene, token: Token) -> Token:
+    """ "The army took nine, the union said, raising the number to 53": it is the army that raised it."""
+    spoken = token.dep_ == "advcl" and not has_subject(token) and token.i > token.head.i
+    if not spoken or token.head not in [credit.cue for credit in scene.credits]:
+        return token
+    return next((child for child in token.head.children if child.dep_ == "ccomp"), token)
 
 
 def _accused(token: Token) -> Token | None:

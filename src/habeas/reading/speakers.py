@@ -123,6 +123,8 @@ class SpeakerFinder:
             loose = lemma in LOOSE_SPEECH and aside is None and not finds
             if loose and not _clause_said(verb, covers):
                 continue
+            if lemma == "read" and speaker.lemma_.lower() not in PAPERS and _read_out(verb) is None:
+                continue
             if lemma in SHOWING and not _can_show(sentence, verb, speaker, mentions):
                 continue
             if speaker.lower_ in RELATIVE and (verb.dep_ == "relcl" or finds):
@@ -263,6 +265,8 @@ def _by(noun: Token, words: frozenset[str] = frozenset({"by", "from"})) -> Token
 def _heard_from(verb: Token) -> Token | None:
     """ "Dpa learned from a spokesman", "was told by an official", "quoted an official": who spoke."""
     passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.dep_ == "acl"
+    if (paper := _read_out(verb)) is not None:
+        return _by(paper) or _by(verb) or paper
     if verb.lemma_ in QUOTING:
         if not passive:
             return next((child for child in verb.children if child.dep_ == "dobj"), None)
@@ -273,6 +277,13 @@ def _heard_from(verb: Token) -> Token | None:
         if passive and child.dep_ == "agent":
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
+
+
+def _read_out(verb: Token) -> Token | None:
+    """ "“…,” read a statement from the ministry": the paper that stands where the object would."""
+    said = any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
+    papers = (child for child in verb.children if child.dep_ == "dobj" and child.lemma_.lower() in PAPERS)
+    return next(papers, None) if verb.lemma_ == "read" and said else None
 
 
 def _subject(verb: Token) -> Token | None:
@@ -325,7 +336,7 @@ def _said(verb: Token, speaker: Token | None) -> list[Token]:
             child.dep_ == "prep" and child.lower_ in {"of", "about", "at", "on", "as", "for"}
         ):
             said.extend(child.subtree)
-    if not said:
+    if not any(token.pos_ in {"VERB", "AUX"} for token in said):
         said.extend(_stated(verb) or _that_clause(verb))
     if verb.lemma_ == "put" and _puts_at(verb):  # "put the number of those moved at 5,704"
         said.extend(token for token in verb.sent if token.i > verb.i and not _begins_another(verb, token))
@@ -417,6 +428,8 @@ def _clause_said(verb: Token, covers: list[Token]) -> bool:
         return True  # "are cited as saying"
     if any(child.dep_ == "ccomp" for child in verb.children):
         return verb.lemma_ in COUNTING or not _counts(verb)
+    if verb.lemma_ == "document":  # "the union has documented arbitrary arrests"
+        return any(child.dep_ == "dobj" for child in verb.children)
     if verb.lemma_ == "call":  # "called it unfair", "called for the release"; not "called a meeting"
         return any(child.dep_ == "oprd" or child.lower_ in {"for", "on"} for child in verb.children)
     return verb.lemma_ in COUNTING and any(

@@ -31,8 +31,9 @@ from habeas.reading.facts import (
     turned_down,
     uncounted_people,
 )
-from habeas.reading.grammar import is_passive, subjects
+from habeas.reading.grammar import is_passive, objects, subjects
 from habeas.reading.modality import is_negated
+from habeas.reading.scene import HELD_TAGS
 
 if TYPE_CHECKING:
     from habeas.reading.tokens import Token
@@ -60,7 +61,11 @@ def stances(context: Context) -> Iterator[Fact]:
             yield denial(context, token, inside)
         elif _takes_position(token, row) and _is_about(context, token, inside, row):
             yield position(context, token, inside)
-        elif row.stance == "allegation" and context.custody_near and (abuse or _accuses(context, token)):
+        elif (
+            row.stance == "allegation"
+            and context.custody_near
+            and ((abuse and not _accuses_held(context, token)) or _accuses(context, token))
+        ):
             yield accusation(context, token, inside)
     yield from no_such(context)
     yield from should(context)
@@ -171,6 +176,13 @@ def _accuses(context: Context, token: Token) -> bool:
     return body and deed and not any(one.head == accused for one in context.scene.people)
 
 
+def _accuses_held(context: Context, token: Token) -> bool:
+    """ "The suspects are accused of torture": it was done by those held, not to them."""
+    accused = objects(token) if token.pos_ == "VERB" else []
+    held = {one.head for one in context.scene.people if one.custody or one.tags & HELD_TAGS}
+    return not held.isdisjoint(accused)
+
+
 def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRow) -> bool:
     """True where the position is about people held: by what it governs, or, of a firm word, by its taker."""
     if row.commits and _tells_event(context, inside):
@@ -178,7 +190,7 @@ def _is_about(context: Context, token: Token, inside: list[Token], row: StanceRo
     if _about_people(context, inside):
         return True
     taker = stance_taker(token)
-    held = any(one.head == taker for one in context.scene.people)
+    held = any(one.head == taker and one.tags != {"families"} for one in context.scene.people)
     return row.firm and context.custody_near and taker is not None and not held
 
 

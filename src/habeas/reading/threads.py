@@ -56,7 +56,9 @@ BY_TYPE: Final = {
 SUBJECTS: Final = {
     "hostages": (
         frozenset({"hostages"}),
-        frozenset({ClaimType.RELEASE, ClaimType.DEATH, ClaimType.HOLDING, ClaimType.CAPTURE}),
+        frozenset(
+            {ClaimType.RELEASE, ClaimType.DEATH, ClaimType.ESCAPE, ClaimType.HOLDING, ClaimType.CAPTURE}
+        ),
     ),
     "migrants": (
         frozenset({"civilians", "migrants"}),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from habeas.model import ClaimType
+from habeas.model import ClaimType, Name
 from habeas.reading.dates import SINCE, When
 from habeas.reading.english import (
     ARRANGEMENTS,
@@ -28,6 +28,7 @@ from habeas.reading.grammar import (
     has_subject,
     is_name_after_to,
     is_passive,
+    subjects,
     verb_above,
 )
 from habeas.reading.scene import Scene
@@ -65,6 +66,19 @@ def when_of(
             spoken.append(when)
     stated = next((when.first for when in spoken if when.first == when.last), None)
     return _chosen(scene, fact, kind, spoken, rest), stated
+
+
+def spoken_days(scene: Scene) -> Iterator[tuple[Name, When]]:
+    """Who is credited on which single day: "the union said on Tuesday"."""
+    for when in scene.whens:
+        tokens = scene.sentence.tokens_in(when.start, when.end)
+        if not tokens or when.first is None or when.first != when.last:
+            continue
+        verb = verb_above(tokens[0])
+        for credit in scene.credits:
+            under = credit.cue == verb and not _before_aside(tokens[0], credit.cue)
+            if credit.speaker is not None and (under or _right_after(tokens[0], credit.cue)):
+                yield credit.speaker, when
 
 
 def _chosen(scene: Scene, fact: Fact, kind: ClaimType, spoken: list[When], rest: list[When]) -> When | None:
@@ -294,6 +308,9 @@ def _gives_a_reason(scene: Scene, when: When, fact: Fact) -> bool:
 
 def _on_one_journey(verb: Token, other: Token) -> bool:
     """ "A convoy set out on Monday, carrying 191 families": two verbs of one vehicle."""
+    carries = other.tag_ == "VBG" and other.dep_ in {"acl", "advcl"} and verb in other.ancestors
+    if carries and any(noun.lemma_.lower() in VEHICLES for noun in subjects(verb)):
+        return True  # "a convoy carrying 191 families set out on Monday"
     beside = verb != other and verb.dep_ == other.dep_ == "acl"
     return beside and {verb.head.lemma_.lower(), other.head.lemma_.lower()} <= VEHICLES
 

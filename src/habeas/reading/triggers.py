@@ -81,10 +81,13 @@ class TriggerFinder:
         if not _is_verb(token) or _moves_a_count(token):
             return None
         for lemma in _lemmas(token):
+            found: list[Trigger] = []
             for row in self.verbs.get(lemma, ()):
                 last = _with_rest(token, row.word.split()[1:])
                 if last is not None and not (last == token and _means_else(token)):
-                    return Trigger(row, token, last)
+                    found.append(Trigger(row, token, last))
+            if found:  # "takes in 212 prisoners": of verbs as long, the one that ends first
+                return min(found, key=lambda one: (-len(one.row.word.split()), one.last.i))
         return None
 
     def _noun(self, token: Token) -> Trigger | None:

@@ -7,20 +7,28 @@ another type, of other people's nationality or of another day; a figure of peopl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from habeas.model import Claim, ClaimType, Measure, Quantity, is_nationality
+from habeas.reading.english import PART_BEFORE
 from habeas.reading.partitives import Portion, goes_on, is_among, portion_of
 from habeas.reading.people import People
 from habeas.reading.rules import whole_of
+from habeas.reading.scene import Scene
 from habeas.reading.sums import added_up
 from habeas.reading.threads import Told, are_parted
 
 NEAR: Final = 1  # paragraphs back to "them"
 FAR: Final = 3  # paragraphs back to "those who came back"
+LONGEST: Final = 16  # entries of a list
+PARTED: Final = "|".join(re.escape(mark) for mark in PART_BEFORE if mark.isalpha() or " " in mark)
+HEADING: Final = re.compile(rf"\b(?:{PARTED}):\s*$", re.I)
+BULLET: Final = re.compile(r"[ \t]{0,8}[-•*–—]?[ \t]{0,8}")
+ENTRY: Final = re.compile(BULLET.pattern + r"\d")
 COMPARED: Final = ("from ", "than ", "with ", "against ", "compared to ")
 
 
@@ -31,6 +39,8 @@ def with_wholes(told: Sequence[Told]) -> list[Told]:
         wholes.settle(one, wholes.said(one))
     for one, whole in added_up(told, wholes.fit):
         wholes.settle(one, whole)
+    for one in told:
+        wholes.settle(one, wholes.headed(one))
     for one in told:
         wholes.settle(one, wholes.pointed_at(one))
     return wholes.settled()
@@ -75,6 +85,15 @@ class _Wholes:
         # "104 citizens, that is 31 women …, and five Kazakhs, a mother with four children": not of the 104
         return whole if all(whole in self._upwards(other) for other in between) else None
 
+    def headed(self, one: Told) -> Told | None:
+        """The whole that heads a list of its parts: "4,660 prisoners, including:" and below it "8 women"."""
+        before = self._sentences[: self._place.get(one.scene, 0)]
+        for _, sentence in reversed(before[-LONGEST:]):
+            first = sentence[0]
+            if _heads(first, one):
+                return first if first.claim.type is one.claim.type else None
+        return None
+
     def pointed_at(self, one: Told) -> Told | None:
         """The whole that a figure's words point back to."""
         if one.claim.id in self._found or one.claim.quantity is None:
@@ -92,7 +111,13 @@ class _Wholes:
         if people is None or people.figure is None:
             return None
         before = _people_before(one)
-        found = before[-1] if before and is_among(one.scene, people) else whole_of(one.scene, people, before)
+        after = (other for other in one.scene.people if _is_part_of(one.scene, people, other))
+        if (whole := next(after, None)) is not None:
+            found: People | None = whole
+        elif before and is_among(one.scene, people):
+            found = before[-1]
+        else:
+            found = whole_of(one.scene, people, before)
         same = (other for other in self._here(one) if other.claim.type is one.claim.type)
         return next((other for other in same if other.fact.people is found), None) if found else None
 
@@ -176,6 +201,23 @@ def _people_before(one: Told) -> list[People]:
     counted = [people for people in one.scene.people if people.figure is not None]
     people = one.fact.people
     return counted[: counted.index(people)] if people is not None and people in counted else []
+
+
+def _is_part_of(scene: Scene, part: People, whole: People) -> bool:
+    """ "60 of the 182": the number that stands before the whole."""
+    span = scene.part_of(whole)
+    return span is not None and part.figure is not None and part.figure.end == span.end
+
+
+def _heads(heading: Told, one: Told) -> bool:
+    """True where the heading ends in "including:", and each line from there on begins with a figure."""
+    if heading.claim.quantity is None or one.claim.quantity is None:
+        return False
+    text = one.claim.report.text[heading.claim.quantity.span.end : one.claim.quantity.span.start]
+    opening, *lines = text.split("\n")
+    entries = [line for line in lines[:-1] if line.strip()]
+    begins = bool(lines) and BULLET.fullmatch(lines[-1]) is not None
+    return bool(HEADING.search(opening)) and begins and all(ENTRY.match(line) for line in entries)
 
 
 def _counts_before(one: Told) -> bool:

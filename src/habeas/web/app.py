@@ -28,6 +28,7 @@ from habeas.web.access import NOBODY, NotAllowed, NotSignedIn, recognise, refuse
 from habeas.web.doors import OwnDoor, UsersDoor
 from habeas.web.guard import Guard, Names
 from habeas.web.logbook import Logbook
+from habeas.web.looks import STATIC
 from habeas.web.pages import ROUTERS
 from habeas.web.rendering import SEE_OTHER, render, wants_json
 from habeas.web.serving import Manner
@@ -80,7 +81,7 @@ def make_app(settings: Settings, manner: Manner | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static/swagger", StaticFiles(directory=swagger_ui_path), name="swagger")
-    app.mount("/static", StaticFiles(packages=[("habeas.web", "static")]), name="static")
+    app.mount("/static", StaticFiles(packages=[*STATIC]), name="static")
     app.add_exception_handler(HabeasError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)

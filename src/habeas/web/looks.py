@@ -16,6 +16,8 @@ from habeas.publishing import phrases
 from habeas.publishing.plain import plain
 
 PACKAGE: Final = "habeas.web"
+# Folders of files that are served as they are, by package; of one name the first.
+STATIC: Final = ((PACKAGE, "static"), ("habeas.publishing.charts", "looks"))
 LINKED: Final = frozenset({"http", "https"})
 
 
@@ -66,5 +68,6 @@ def is_link(address: str | None) -> bool:
 @cache
 def static(name: str) -> str:
     """The address of a style sheet, script or picture; it changes with the file: browsers may keep it."""
-    content = files(PACKAGE).joinpath("static", name).read_bytes()
+    found = (files(package).joinpath(folder, name) for package, folder in STATIC)
+    content = next(file for file in found if file.is_file()).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -28,7 +28,7 @@ SEE_OTHER: Final = 303
 # How large a form without files may be: far more than anybody writes.
 FORM_BYTES: Final = 2**20
 
-_contexts: Kept[Any] = Kept(128)
+_contexts: Kept[Any] = Kept(64)
 # So many contexts are made at once; what is kept is given without waiting. One interpreter makes them all:
 # with more at once each takes the longer, and all of them more memory.
 _turns: Final = Semaphore(3)

@@ -64,7 +64,7 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
 
     Raises WrongUsage for what would let strangers in, and for an address that can't be served.
     """
-    from habeas.jobs import running  # noqa: PLC0415  what is refused is refused at once
+    from habeas.jobs import despatching, running  # noqa: PLC0415  what is refused is refused at once
     from habeas.web.app import make_app  # noqa: PLC0415
 
     with Ledger.open(settings) as ledger:
@@ -72,9 +72,10 @@ def serve(settings: Settings, asked: Asked, tell: Callable[[str], None]) -> None
         sealed = ledger.sealed
         refuse(asked, users=users, sealed=sealed)
     manner = manner_of(asked)
-    # To a home that can't be written to nothing is added.
+    # To a home that can't be written to nothing is added, and nothing leaves it that its log can't tell of.
     reading = nullcontext() if sealed else running(settings, workers=asked.workers)
-    with closing(_listening(asked)) as listening, reading:
+    making = nullcontext() if sealed else despatching(settings)
+    with closing(_listening(asked)) as listening, reading, making:
         tell(welcome(asked, manner, listening.getsockname()[1], users=users))
         _run(uvicorn.Server(_config(make_app(settings, manner), asked)), listening)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Final
 from urllib.parse import quote
 
-from habeas.model import Claim, ClaimType, Report
+from habeas.model import Claim, ClaimType, Decision, Report
 from habeas.publishing import phrases
 from habeas.publishing.brief import events as telling_events
 from habeas.publishing.brief import saying
@@ -18,6 +18,7 @@ from habeas.publishing.brief.pieces import Cited, Lead, Line, Piece, Thing, Word
 from habeas.publishing.happenings import Happening, tellings
 from habeas.publishing.plain import clipped, plain
 from habeas.reckoned import Event, Known, NameKind, Reckoned, Testimony
+from habeas.web.asking import changed
 
 # Of a claim's words so many characters stand in a list; all of them stand on its own page.
 LISTED: Final = 320
@@ -65,6 +66,17 @@ class ClaimLine:
     review: str
     checked: str
     report: ReportRef
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """What somebody decided, and why; `slots` are those put right."""
+
+    verdict: str
+    by: str
+    at: datetime
+    why: str
+    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,15 @@ def claim_line(claim: Claim, page: Page) -> ClaimLine:
 def event_line(event: Event, reckoned: Reckoned, page: Page) -> Told:
     """An event in a list, in one line or one for each figure."""
     return told(telling_events.tell(Happening(event, tellings(event)), reckoned, page))
+
+
+def decision_lines(made: Sequence[Decision]) -> tuple[DecisionLine, ...]:
+    """What was decided, the newest first."""
+    ordered = sorted(made, key=lambda one: one.at, reverse=True)
+    return tuple(
+        DecisionLine(one.verdict.value, plain(one.by), one.at, plain(one.why), changed(one.amendment))
+        for one in ordered
+    )
 
 
 def page_of(today: date, testimonies: Mapping[str, Testimony]) -> Page:

@@ -24,7 +24,7 @@ from habeas.reckoned import Reckoned
 CASES: Final = Path(__file__).parent / "cases"
 AT: Final = datetime(2024, 4, 1, 12, tzinfo=UTC)
 MARKED: Final = re.compile(
-    r"\[(?P<private>[^\]]+)\]|\{(?P<minor>[^}]+)\}|<(?P<office>[^>]+)>|~(?P<doubted>[^~]+)~"
+    r"\[(?P<private>[^\]]+)\]|\{(?P<minor>[^}]+)\}|<(?P<office>[^>]+)>|~(?P<doubted>[^~]+)~|\|(?P<lead>[^|]+)\|"
     r"|\((?P<other>[A-Z][^()\[\]]*|al-[^()]*)\)"
 )
 # Titles and small words inside the marks: whether they go is of no matter.
@@ -47,6 +47,7 @@ SMALL: Final = frozenset(
         "bin",
         "van",
         "der",
+        "t",
         "de",
     ]
 )

@@ -316,16 +316,36 @@ def test_what_is_cleared_stays_as_it_is() -> None:
 
 
 def test_an_analyst_names_people_who_are_masked_and_who_stay(tmp_path: Path) -> None:
-    (tmp_path / "private.yml").write_text("- {name: Vera Solm}\n- {name: Quiet Harbour, minor: true}\n")
+    (tmp_path / "private.yml").write_text(
+        "- {name: Vera Solm, adult: true}\n- {name: Quiet Harbour, minor: true}\n- {name: Dawn Harbour}\n"
+    )
     (tmp_path / "public.yml").write_text("- {name: Karim Zelhan, office: mayor of Orlan until 2023}\n")
     lexicon = load_lexicon(own=tmp_path)
     made = cleared_text(f"{TEXT} At dusk Quiet Harbour sang.", lexicon=lexicon).holdings.reports[0].text
     assert "Karim Zelhan, 34" in made
     assert "Vera" not in made and "Solm" not in made and "Harbour" not in made
-    named = (
-        cleared_text("At dusk Quiet Harbour sang.", lexicon=lexicon, choice=NAMED).holdings.reports[0].text
-    )
-    assert named == "At dusk █████ ███████ sang."
+    sung = "At dusk Quiet Harbour sang, Dawn Harbour slept, and Vera Solm left."
+    named = cleared_text(sung, lexicon=lexicon, choice=NAMED).holdings.reports[0].text
+    assert named == "At dusk █████ ███████ sang, ████ ███████ slept, and Vera Solm left."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "left"),
+    [
+        ("title", "SOLM: 'I AM STILL WAITING'", "████: 'I AM STILL WAITING'"),
+        ("name", "SolmVera.docx", "████████.docx"),
+        ("name", "2024-03-01_vera-solm_statement.pdf", "2024-03-01_████-████_statement.pdf"),
+        ("url", "https://verasolm.example/blog", "https://" + BLOCK * 21),
+        ("url", "https://orlan.example/u/VeraSolm", "https://orlan.example/"),
+        ("outlet", "Vera Solm's notebook", "████ ████'s notebook"),
+        ("outlet", "By Dana Orhan for the Orlan Post", "By ████ █████ for the Orlan Post"),
+        ("outlet", "People's Daily", "People's Daily"),
+    ],
+)
+def test_names_outside_the_text_are_masked(field: str, value: str, left: str) -> None:
+    cleared = cleared_text("Vera Solm told of 40 men who were held.", **{field: value})
+    assert getattr(cleared.holdings.reports[0], field) == left
+    assert "Solm" not in cleared.holdings.reports[0].text
 
 
 def test_own_names_change_no_reading(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from clearance_material import cleared_text, marked, parts, sentences
+from clearance_material import CASES, cleared_text, holdings, marked, parts, report, sentences
 
+from habeas.lexicon import load_lexicon
+from habeas.publishing.clearance import clear
 from habeas.publishing.clearance.masking import BLOCK, MINOR
 from habeas.publishing.holdings import Choice
 
-FILES: Final = ("persons.yml", "persons-unseen.yml", "persons-minors.yml")
+FILES: Final = tuple(sorted(path.name for path in CASES.iterdir()))
 WITH_NAMES: Final = Choice(names=True, by="Ines Halder", why="for the family")
 
 
@@ -25,6 +27,8 @@ def test_private_persons_are_masked_and_all_else_stays(raw: str) -> None:
         words = parts(case.text, start, end)
         if kind in ("private", "minor"):
             assert all(BLOCK in text[one:other] for one, other in words), (case.text[start:end], text)
+        elif kind == "lead":
+            assert not any(map(str.isalnum, text[start:end])), (case.text[start:end], text)
         elif kind != "doubted":
             assert BLOCK not in text[start:end], (case.text[start:end], text)
         if kind == "minor":
@@ -49,6 +53,10 @@ def test_no_minors_name_leaves_where_names_are_chosen(raw: str) -> None:
         "[Viyan Hisso], now 24, was 12 when she was brought to the camp.",
         "[Mostafa Geran] was 16 when he was detained in 2009.",
         "The girl's lawyer, [Lena Brook], wept.",
+        "[Karim Zelhan] (b. 1987) and [Omar Solm], born on 3 May 1990, were freed.",
+        "[Ruben Halder] and [Tove Halder], 61 and 58, wept.",
+        "Dr [Salwa Orhan] treats them. [Orhan] keeps a list.",
+        "A nephew of the teacher [Hande Koral], {Samand}, was freed.",
     ],
 )
 def test_adults_names_leave_beside_those_of_minors_where_names_are_chosen(raw: str) -> None:
@@ -56,6 +64,33 @@ def test_adults_names_leave_beside_those_of_minors_where_names_are_chosen(raw: s
     text = cleared_text(case.text, choice=WITH_NAMES).holdings.reports[0].text
     for kind, start, end in case.spans:
         assert (BLOCK in text[start:end]) == (kind == "minor"), text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "[Karim Zelhan] was freed on Monday.",
+        "[Karim Zelhan], a baker, was freed with his wife, [Nour].",
+        "[Amina Solm], a mother of two, and the student nurse [Tove Halder] were freed.",
+        "The lawyer's client, [Karim Zelhan], wept.",
+        "Dr Omar [Zelhan], 50, saw [Karim Zelhan].",
+        "Karim Zelhan, 40, was freed: write to [zelhan@orlan.example].",
+    ],
+)
+def test_names_of_unknown_age_stay_masked_where_names_are_chosen(raw: str) -> None:
+    case = marked(raw)
+    text = cleared_text(case.text, choice=WITH_NAMES).holdings.reports[0].text
+    for _, start, end in case.spans:
+        assert all(BLOCK in text[one:other] for one, other in parts(case.text, start, end)), text
+
+
+def test_an_adult_of_one_report_may_be_nobody_known_in_another() -> None:
+    told = [report("Karim Zelhan, 34, a baker, was freed."), report("They took Karim Zelhan, too.")]
+    cleared = clear(holdings(told), WITH_NAMES, load_lexicon())
+    assert {one.text for one in cleared.holdings.reports} == {
+        "Karim Zelhan, 34, a baker, was freed.",
+        "They took █████ ██████, too.",
+    }
 
 
 def text_of(text: str, **fields: object) -> str:

@@ -20,7 +20,10 @@ _OLD: Final = (
     r"(?:[\s-](?P<unit>years?|months?|weeks?|days?)[\s-](?:old|of age)"
     r"|\s*(?:y/o|y\.o\.|yo|yrs?\.?(?:[\s-]old)?))(?!\w)"
 )
-_AFTER: Final = r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at the time\b|and\b|then\b|now\b|from\b|who\b|was\b|is\b))"
+_AFTER: Final = (
+    r"(?=\s*(?:[,.;)\]!?—–]|$|when\b|at (?:the time|arrest|trial|sentencing)\b"
+    r"|(?:and|or|then|now|from|who|was|is)\b))"
+)
 _COUNTED: Final = r"(?:others|people|men|women|%)"
 _SUFFERED: Final = (
     r"(?:married|taken|detained|arrested|captured|recruited|orphaned|jailed|abducted|kidnapped|conscripted"
@@ -50,6 +53,9 @@ ANYWHERE: Final = tuple(
         rf"\b(?:boys?|girls?|child|children|sisters|brothers|siblings|twins|cousins) of\s+{_SO}{_N}\b",
         rf"\b(?:all|most|the whole) of (?:his|her|their) {_N} years\b",
         rf"\b(?:he|she|who)\s+(?:is|was|were)\s+{_SO}{_N}{_AFTER}",
+        rf"(?:^|[“\"]){_N}[,.]?[”\"]",
+        r"(?:^|[.;“\"]\s*)at (?P<n>ten|eleven|twelve|[a-z]+teen)\s",
+        rf",\s*at\s+{_N}\s+(?:the|already|still|one of)\b",
         rf"\b(?:both|all|each)\s+(?:aged\s+)?{_N}(?=\s*[,.;)—–-])",
         rf"(?:^|[.;“\"]\s*)at\s+(?:just |only )?{_N},",
         rf"(?:,|\band)\s+(?:is|was|are|were)\s+{_SO}{_N}(?=\s*[.,;])",
@@ -58,8 +64,10 @@ ANYWHERE: Final = tuple(
 )
 UNDER: Final = re.compile(rf"\bunder(?:\s+the\s+age\s+of)?\s+{_N}\b", re.I)
 BORN: Final = re.compile(
-    r"\b(?:born|b\.|dob|d\.o\.b\.|date of birth)[^;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b", re.I
+    r"\b(?:born|came into the world|b\.|dob|d\.o\.b\.|date of birth)[^;]{0,30}?\b(?P<year>(?:19|20)\d\d)\b",
+    re.I,
 )
+BORN_BEHIND: Final = re.compile(rf"[\"'”’»]?\s*[,(]?\s*(?:who )?(?:was )?{BORN.pattern}", re.I)
 # "X and Y, 10 and 12", "X, Y and Z (aged 3, 5 and nine)": one age for each of several names.
 SEVERAL: Final = re.compile(
     r"(?:\s*[,(–—-]\s*(?:aged?|ages|both|all|are|were)?|\s*(?:are|were)(?: (?:now|then|aged))?)\s*"
@@ -97,6 +105,13 @@ def _since(behind: str, year: int | None) -> int:
     """The years between what a text tells of and this one: 3 for "was six when they came in 2021" in 2024."""
     match = THEN.match(behind.lstrip()) if year is not None else None
     return 0 if match is None or year is None else max(0, year - int(match["year"]))
+
+
+def is_born_adult(text: Sorted, run: Run, year: int | None) -> bool:
+    """True for "X (b. 1987)" in a later year by which its bearer has come of age, whatever the month."""
+    stop = text.words[run.last].stop
+    match = BORN_BEHIND.match(text.text[stop : stop + NEAR].split("\n\n")[0])
+    return match is not None and year is not None and year - int(match["year"]) > GROWN
 
 
 def is_young(words: str, terms: Terms, year: int | None) -> bool:

@@ -13,15 +13,16 @@ from typing import Any, Final, TypeVar
 from habeas.errors import BrokenPromise
 from habeas.lexicon import Lexicon
 from habeas.lexicon.gazetteer import gazetteer
-from habeas.model import Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
+from habeas.model import BLOCK, Claim, Decision, Matter, Name, Report, Ruling, Span, Unread
 from habeas.publishing.clearance.fields import FIELDS, Fate
-from habeas.publishing.clearance.finding import Found, find
-from habeas.publishing.clearance.masking import BLOCK, SLUG, Sweep, blocked, host_of
+from habeas.publishing.clearance.finding import Found, find, is_somebodys
+from habeas.publishing.clearance.masking import HUMP, SLUG, Sweep, blocked, host_of
 from habeas.publishing.clearance.mentions import Standing
 from habeas.publishing.clearance.persons import Beside, mentions_of
 from habeas.publishing.clearance.reviewers import Reviewers
 from habeas.publishing.clearance.sorting import NAMELIKE, Kind, sort_words
 from habeas.publishing.clearance.tagging import Tag, is_everyday, tags_of
+from habeas.publishing.clearance.terms import parts_of
 from habeas.publishing.clearance.violence import is_withheld, withheld_words
 from habeas.publishing.clearance.words import key_of, words_of
 from habeas.publishing.holdings import Choice, Cleared, Holdings
@@ -48,7 +49,7 @@ RULINGS: Final = "rulings on names of private persons or on claims of sexual vio
 def clear(holdings: Holdings, choice: Choice, lexicon: Lexicon) -> Cleared:
     """The holdings as they may leave; what is cleared already stays as it is.
 
-    Names of private persons are masked in every field, unless chosen; names of minors always. Claims of
+    Names of private persons are masked in every field, those of proved adults unless chosen. Claims of
     sexual violence are left out, unless chosen. The allow-list stands in `fields.py`.
     """
     withheld: Counter[str] = Counter()
@@ -220,8 +221,11 @@ def _file_cleared(name: str, sweep: Sweep) -> str:
     for match in SLUG.finditer(masked):
         key = key_of(match[0])
         common = is_everyday(key) or len(key) < 3 or _is_known(key, sweep)
-        named = key in parts or (
-            not sweep.only_minors and not common and (key in sweep.terms.given or before)
+        free = sweep.frees((key,))
+        follows = before and masked[match.start() - 1] != "."  # not ".docx"
+        humps = {key_of(part) for part in HUMP.split(match[0])}
+        named = not parts.isdisjoint({key, *humps}) or (
+            not free and not common and (key in sweep.terms.given or follows)
         )
         before = named
         if named:
@@ -233,7 +237,9 @@ def _outlet_cleared(name: str, sweep: Sweep) -> str:
     """An outlet's name; it is masked where it is a person's ("Rami Karimi's notebook")."""
     words = words_of(name)
     text = sort_words(name, words, [Tag()] * len(words), sweep.terms)
-    body = Kind.INSTITUTION in text.kinds or sweep.only_minors
+    if is_somebodys(name):
+        return _looked_through(name, sweep)
+    body = Kind.INSTITUTION in text.kinds or sweep.frees(parts_of(name, sweep.terms.particles))
     named = (
         []
         if body
@@ -389,6 +395,8 @@ class _Maker:
         if "://" not in value:
             return str(self._each(value, about, _file_cleared))
         sweep, host = self._sweep(about), host_of(value)
+        if sweep.owns(host):
+            return blocked(value, [(value.index("://") + 3, len(value))])
         path = value[len(host) :]
         named = sweep.names_in(path) or _file_cleared(path, sweep) != path or self._calm(path) != path
         return host if named else value

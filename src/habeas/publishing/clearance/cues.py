@@ -33,6 +33,7 @@ CALLED: Final = re.compile(
     r"(?:\b(?:named|nicknamed|surnamed|dubbed|aka|a\.k\.a\.|alias|nom de guerre|pseudonym|kunya|née|nee)\b"
     r"|\b(?:known|identified|referred to|introduced \w+|described) (?:\w+ )?(?:only )?(?:as|by)"
     r"(?: (?:his|her|their|the) \w+)*|\bname (?:is|was|of)|\b(?:goes|went) by(?: the (?:nick)?name)?"
+    r"|\bsigned(?=[\s,:]*[\"“‘'])"
     r"|\bcalled|call(?:s|ed)? (?:himself|herself|themselves)|\binitials?)[\s,:\"'“‘(]*$",
     re.I,
 )
@@ -79,6 +80,8 @@ def _title(text: Sorted, run: Run, terms: Terms) -> Role | None:
         return Role.OFFICIAL
     chain = list(_titles(text, at, terms))
     offices = [place for place in chain if _is_office(text, place, terms, after=True)]
+    if word.key in terms.weak and word.capital and _is_bodys(text, run, terms):
+        return Role.OFFICIAL
     plural = noun(word) != word.key and not word.capital
     if offices and not plural:
         return Role.OFFICIAL
@@ -91,10 +94,17 @@ def _title(text: Sorted, run: Run, terms: Terms) -> Role | None:
     return None
 
 
+def _is_bodys(text: Sorted, run: Run, terms: Terms) -> bool:
+    """ "Speaker X of parliament"."""
+    at = run.last + 1
+    of = text.joined(at) and text.words[at].key == "of" and text.joined(at + 1)
+    return of and any(word.key in terms.makers for word in text.words[at + 1 : at + 3])
+
+
 def _is_office_of(text: Sorted, at: int, terms: Terms) -> bool:
     """ "Secretary of State X", "Minister of Justice X": an office whose task stands before the name."""
     while at > 1 and text.joined(at) and text.words[at].capital and not text.words[at].owner:
-        if text.words[at - 1].key == "of" and text.joined(at - 1):
+        if text.words[at - 1].key in ("of", "for") and text.joined(at - 1):
             return text.words[at - 2].capital and noun(text.words[at - 2]) in terms.public
         at -= 1
     return False

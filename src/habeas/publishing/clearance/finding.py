@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from habeas.lexicon import Lexicon
-from habeas.model import Claim, Report
-from habeas.publishing.clearance.masking import BLOCK, UNSAFE, VIOLENCE, Sweep, blocked
+from habeas.model import BLOCK, Claim, Report
+from habeas.publishing.clearance.masking import UNSAFE, VIOLENCE, Sweep, blocked
 from habeas.publishing.clearance.mentions import Mention
 from habeas.publishing.clearance.persons import Beside, People, mentions_of, merged, people_of
 from habeas.publishing.clearance.sorting import Sorted, sort_words
-from habeas.publishing.clearance.tagging import small_words, tags_of
+from habeas.publishing.clearance.tagging import is_everyday, small_words, tags_of
 from habeas.publishing.clearance.terms import Terms, parts_of, terms
 from habeas.publishing.clearance.violence import withheld_words
 from habeas.publishing.clearance.words import Word, words_of
 from habeas.publishing.holdings import Choice, Mask
 
 ENGLISH: Final = (None, "en")
+BYLINE: Final = re.compile(r"by\s+(?=[A-ZÀ-Þ])", re.I)
 FEW_WORDS: Final = 40  # a shorter text doesn't tell its language
 SMALL_SHARE: Final = 0.15  # of an English text's words, at least, are articles, pronouns and the like
 PASSES: Final = 8  # each masks what the blocks of the one before bring to light; two or three do
@@ -37,11 +39,15 @@ class Found:
 
     def among(self, reports: Iterable[str]) -> Sweep:
         """The sweep for words about these reports."""
-        return self.sweep.of(merged({id_: self.people[id_] for id_ in reports if id_ in self.people}))
+        return replace(self.sweep, here=merged(self.hidden(id_) for id_ in reports if id_ in self.people))
 
     def everybody(self) -> Sweep:
         """The sweep for words that may be about any report."""
-        return self.sweep.of(merged(self.people))
+        return self.among(self.people)
+
+    def hidden(self, report: str) -> People:
+        """The people of a report whose names don't leave, and the adults whose names may."""
+        return self.sweep.of(self.people[report]).here
 
 
 def find(
@@ -78,9 +84,8 @@ def _pass(
         looked[report.id] = (sorted_, mentions)
         found.people[report.id] |= people_of(mentions, found.terms)
     before = found.sweep.whole
-    total = merged(found.people)
-    whole = total.young.whole if found.sweep.only_minors else total.whole
-    found.sweep = Sweep(found.terms, People(), whole, found.sweep.only_minors)
+    whole = merged(map(found.hidden, found.people)).whole
+    found.sweep = replace(found.sweep, whole=whole)
     new = _starts(whole.private - before.private)
     also = [
         report for report in reports if report.id not in looked and _may_hold(found.texts[report.id], new)
@@ -137,7 +142,8 @@ def _beside(report: Report, claims: Iterable[Claim], known: Terms, as_of: dateti
     )
     places = {parts_of(name.text, known.particles) for name in names if BLOCK not in name.text}
     year = report.published.year if report.published is not None else as_of.year
-    outlet = parts_of(report.outlet or "", known.particles)
+    body = report.outlet is not None and not is_somebodys(report.outlet)
+    outlet = parts_of(report.outlet or "", known.particles) if body else ()
     return Beside(places=places, bodies={outlet} if outlet else (), year=year)
 
 
@@ -149,6 +155,12 @@ def _masks_beside_names(
     if not is_english(report, words):
         return tuple(_unsafe(report.text, words, terms(lexicon)))
     return () if choice.sexual_violence else tuple(_violent(report.text, words, claims, lexicon))
+
+
+def is_somebodys(outlet: str) -> bool:
+    """True for "By X" and "X's notebook": what an outlet's name may be, and no body's."""
+    owned = (word for word in words_of(outlet) if word.owner and word.capital)
+    return BYLINE.match(outlet) is not None or any(not is_everyday(word.key) for word in owned)
 
 
 def is_english(report: Report, words: Sequence[Word]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from habeas.model import BLOCK
+from habeas.publishing.clearance.leads import leads_in
 from habeas.publishing.clearance.mentions import Mention, Standing
 from habeas.publishing.clearance.persons import People
 from habeas.publishing.clearance.sorting import ADDRESS, Kind, Sorted
@@ -14,18 +16,13 @@ from habeas.publishing.clearance.terms import Terms, parts_of_word
 from habeas.publishing.clearance.words import key_of
 from habeas.publishing.holdings import Mask
 
-BLOCK: Final = "█"
 NAME: Final = "name"
 MINOR: Final = "minor"
-CONTACT: Final = "contact"
+CONTACT: Final = "contact, number or home"
 UNSAFE: Final = "language that can't be cleared"
 VIOLENCE: Final = "sexual violence"
+UNPROVED: Final = "not known to be an adult"  # where the names of adults are chosen
 SHORTEST: Final = 2  # letters in a part of a name that stands for the whole
-# An address is looked for where a word begins, and never from within it again: a line may be megabytes long.
-_AT: Final = r"@[\w-]+(?:\.[\w-]+)+"
-CONTACTS: Final = re.compile(
-    rf"(?:(?<![\w.+-])[\w.+-]++{_AT}|(?<![\w/])@\w{{2,}})(?:[\w.+-]*+{_AT})*|\+\d[\d\s()./-]{{6,}}\d"
-)
 QUOTED: Final = re.compile(r"[“\"‘«]([^“”\"‘’«»\n]{2,40})[”\"’»]")
 CALLED: Final = re.compile(
     r"\b(?:nicknamed|dubbed|alias|aka|a\.k\.a\.|nom de guerre|kunya|codenamed?|called (?:him|her)"
@@ -33,7 +30,9 @@ CALLED: Final = re.compile(
     re.I,
 )
 NICKNAME: Final = 4  # words
+# "karim-zelhan", "KarimZelhan": the parts of a run without spaces.
 SLUG: Final = re.compile(r"[^\W\d_]{2,}")
+HUMP: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 
 
 def blocked(words: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -51,11 +50,20 @@ class Sweep:
     terms: Terms
     here: People  # found in this text, or in those that it tells of
     whole: People  # of two parts and more, found anywhere
-    only_minors: bool = False
+    adults_leave: bool = False  # by choice
 
     def of(self, people: People) -> Sweep:
         """The same for these people's names."""
-        return Sweep(self.terms, people.young if self.only_minors else people, self.whole, self.only_minors)
+        return replace(self, here=people.unproved if self.adults_leave else people)
+
+    def frees(self, name: tuple[str, ...]) -> bool:
+        """True for a name that leaves by choice: an adult's, and nowhere a minor's."""
+        taken = name in self.here.private or name in self.whole.minors
+        return self.adults_leave and not taken and self.here.is_adult(name)
+
+    def _hides(self, mention: Mention) -> bool:
+        adult = mention.adult and self.adults_leave and mention.run.parts not in self.whole.minors
+        return mention.minor or not (adult or self.frees(mention.run.parts))
 
     def masks(
         self, text: Sorted, mentions: Sequence[Mention], least: Standing = Standing.DOUBTED
@@ -70,7 +78,7 @@ class Sweep:
         }
         found: dict[int, str] = {}
         for mention in mentions:
-            if least <= mention.standing < Standing.OFFICIAL and (mention.minor or not self.only_minors):
+            if least <= mention.standing < Standing.OFFICIAL and self._hides(mention):
                 reason = MINOR if mention.minor else why.of(mention.run.parts)
                 found |= dict.fromkeys(range(mention.run.first, mention.run.last + 1), reason)
         for at, word in enumerate(text.words):
@@ -107,43 +115,53 @@ class Sweep:
         for at, word in enumerate(text.words):
             for name in starts.get(parts[at][0], ()) if parts[at] else ():
                 last = _reaches(text, at, name, parts, self.terms)
-                if last is not None and word.capital:
+                if last is not None and word.capital and not self.frees(name):
                     yield from ((place, why.of(name)) for place in range(at, last + 1))
 
     def _contacts(self, text: str) -> Iterable[Mask]:
-        for match in () if self.only_minors else CONTACTS.finditer(text):
-            yield Mask(match.start(), match.end(), CONTACT)
+        for start, end in leads_in(text):
+            yield Mask(start, end, CONTACT)
         for match in ADDRESS.finditer(text):
             start = match.start() + len(host_of(match[0]))
-            if start < match.end() and self.names_in(match[0][start - match.start() :]):
+            if self.owns(host_of(match[0])):
+                yield Mask(match.start(), match.end(), NAME)
+            elif start < match.end() and self.names_in(match[0][start - match.start() :]):
                 yield Mask(start, match.end(), NAME)
+
+    def owns(self, host: str) -> bool:
+        """True where a host is called by a whole private name: "https://karimzelhan.example/"."""
+        together = "".join(key_of(match[0]) for match in SLUG.finditer(host))
+        whole = self.whole.private | self.here.whole.private
+        return any("".join(name) in together and not self.frees(name) for name in whole)
 
     def names_in(self, slug: str) -> bool:
         """True where a path, a file's name or another run of small letters has a part of a private name."""
         parts = {part for name in self.here.private for part in name if len(part) > 2}
-        found = [key_of(match[0]) for match in SLUG.finditer(slug)]
+        found = [key_of(part) for match in SLUG.finditer(slug) for part in HUMP.split(match[0])]
         if not parts.isdisjoint(found):
             return True
         together = "".join(found)
-        return any("".join(name) in together for name in self.whole.private | self.here.whole.private)
+        whole = self.whole.private | self.here.whole.private
+        return any("".join(name) in together and not self.frees(name) for name in whole)
 
 
 class _Why:
     """Why names and their parts are masked."""
 
     def __init__(self, sweep: Sweep) -> None:
+        self._name = UNPROVED if sweep.adults_leave else NAME
         self._minors = {part for name in (*sweep.here.minors, *sweep.whole.minors) for part in name}
         self._private = {part for name in sweep.here.private for part in name}
         self._young = {part for name in sweep.here.minors for part in name}
 
     def of(self, parts: Iterable[str]) -> str:
-        return MINOR if not self._minors.isdisjoint(parts) else NAME
+        return MINOR if not self._minors.isdisjoint(parts) else self._name
 
     def part(self, part: str) -> str:
         """Why a part of a name that was found here is masked; "" where it is no such part."""
         if part in self._young:
             return MINOR
-        return NAME if part in self._private else ""
+        return self._name if part in self._private else ""
 
 
 def _nicknames(text: Sorted, found: Container[int]) -> Iterable[int]:

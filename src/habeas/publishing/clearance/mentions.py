@@ -26,12 +26,13 @@ class Standing(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A run of words, whose name it is taken for, and whether it is that of a minor."""
+    """A run of words, whose name it is taken for, and what the text tells of its bearer's age."""
 
     run: Run
     standing: Standing
     role: Role | None = None
     minor: bool = False
+    adult: bool = False  # the text proves it: nothing else lets a private name leave by choice
 
     @property
     def is_private(self) -> bool:

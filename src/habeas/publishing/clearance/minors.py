@@ -1,7 +1,9 @@
-"""Which names in a text are those of people under 18; in doubt, all of the sentence that says so.
+"""Which names in a text are those of people under 18, and which are proved to be those of adults.
 
 An age beside a name decides. Without one, a word for a child beside the name makes it a minor's; then a
 calling, a parent's or a spouse's word an adult's; all others go by what their sentence and the next say.
+Of most names nothing is told, and they are neither. A parent or a spouse may be 16, so only an age, a year of
+birth or a calling that takes years to reach is a proof.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
-from habeas.publishing.clearance.ages import GROWN, age_of, ages_of_several, is_young
+from habeas.publishing.clearance.ages import GROWN, age_of, ages_of_several, is_born_adult, is_young
 from habeas.publishing.clearance.cues import Role
 from habeas.publishing.clearance.mentions import Mention, Standing, are_coordinate
 from habeas.publishing.clearance.sorting import Kind, Run, Sorted
@@ -25,7 +27,9 @@ PRONOUNS: Final = frozenset({"he", "she", "his", "her"})
 BETWEEN: Final = re.compile(r"[,(:\[–—-]")
 ENDING: Final = re.compile(r"[,;:()–—]")
 LISTING: Final = re.compile(
-    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them)\b|:|\b(?:were|are)\s+$", re.I
+    r"\b(?:named|called|identified|names?|includ(?:e|es|ed|ing)|among them)\b|:|\b(?:were|are)\s+$"
+    r"|^ of [^,;:.]{2,40},\s*$",
+    re.I,
 )
 OWNED: Final = re.compile(
     r"\b(?:his|her|their|my|our|gave birth to|has|have|lost|(?:mother|father|parents?) of)\s+"
@@ -75,19 +79,24 @@ class Age(Enum):
     """What the words right beside a name say of its bearer's age."""
 
     MINOR = auto()
-    GROWN = auto()
+    PROVED = auto()  # an adult
+    GROWN = auto()  # taken for an adult, unless the name is a minor's elsewhere
     CHILD = auto()  # somebody's child, of whatever age
 
 
-def with_minors(text: Sorted, mentions: Sequence[Mention], terms: Terms, year: int | None) -> list[Mention]:
-    """The mentions, those of minors marked: all of a name that is one's anywhere in the text."""
+ADULT: Final = (Age.PROVED, Age.GROWN)
+
+
+def with_ages(text: Sorted, mentions: Sequence[Mention], terms: Terms, year: int | None) -> list[Mention]:
+    """The mentions, those of minors and of adults marked: a name that is a minor's anywhere is so in all."""
     finder = _Finder(text, terms, year)
-    young = set(finder.young(mentions))
+    ages = finder.ages(mentions)
+    young = set(finder.young(mentions, ages))
     names = {mentions[number].run.parts for number in young}
     return [
         replace(one, standing=Standing.SURE, role=Role.PRIVATE, minor=True)
         if number in young or (one.run.parts in names and one.standing is not Standing.OFFICIAL)
-        else one
+        else replace(one, adult=ages[number] is Age.PROVED)
         for number, one in enumerate(mentions)
     ]
 
@@ -98,15 +107,19 @@ class _Finder:
     terms: Terms
     year: int | None
 
-    def young(self, mentions: Sequence[Mention]) -> Iterator[int]:
-        """The numbers of the mentions that are minors'."""
+    def ages(self, mentions: Sequence[Mention]) -> dict[int, Age | None]:
+        """What stands beside each mention, by its number, with what lists tell of those in them."""
         ages = {number: self._age(mention.run) for number, mention in enumerate(mentions)}
-        ages |= dict(self._listed(mentions, ages))
+        return ages | dict(self._listed(mentions, ages))
+
+    def young(self, mentions: Sequence[Mention], ages: Mapping[int, Age | None]) -> Iterator[int]:
+        """The numbers of the mentions that are minors'."""
         by_sentence: dict[int, list[int]] = {}
         for number, mention in enumerate(mentions):
             if mention.standing not in (Standing.NOBODY, Standing.OFFICIAL):
                 by_sentence.setdefault(self.text.words[mention.run.first].sentence, []).append(number)
         before: range | None = None
+        named: list[int] = []  # in the last sentence that names a private person
         for sentence, words in self._sentences():
             here = by_sentence.get(sentence, [])
             young = self._says_young(words) or (before is not None and self._names(words, before))
@@ -118,9 +131,9 @@ class _Finder:
             yield from (number for number in here if ages[number] in (Age.MINOR, Age.CHILD))
             if young:
                 yield from self._ungrown(told, ages)
-            if not here and self._takes_up(words) and self._says_young(words):
-                last = (one for one in by_sentence.get(sentence - 1, ()) if mentions[one].is_private)
-                yield from self._ungrown(last, ages)
+            if not told and self._takes_up(words) and self._says_young(words):
+                yield from self._ungrown(named, ages)
+            named = told or named
             before = words
 
     def _is_subject(self, run: Run) -> bool:
@@ -130,7 +143,7 @@ class _Finder:
         return opens and self.text.joined(at) and self.text.tags[at].pos == "VERB"
 
     def _ungrown(self, numbers: Iterator[int] | list[int], ages: Mapping[int, Age | None]) -> Iterator[int]:
-        return (number for number in numbers if ages[number] is not Age.GROWN)
+        return (number for number in numbers if ages[number] not in ADULT)
 
     # --- sentences
 
@@ -142,8 +155,9 @@ class _Finder:
                 first = at
 
     def _takes_up(self, words: range) -> bool:
-        """True for a sentence about those whom the one before it names: "She was 11 then"."""
-        return any(self.text.words[at].key in PRONOUNS for at in words[:OPENING])
+        """True for a sentence about those whom one before it names: "She was 11 then", "The boy wept"."""
+        told = self.text.words[words[0]].key in ("the", "this") and any(map(self._is_minor, words[1:OPENING]))
+        return told or any(self.text.words[at].key in PRONOUNS for at in words[:OPENING])
 
     def _names(self, words: range, before: range) -> bool:
         """True for "His name was X" behind a sentence about a child."""
@@ -180,7 +194,9 @@ class _Finder:
         """What the words beside a name say of its bearer's age."""
         years = age_of(self.text, run, self.terms, self.year)
         if years is not None:
-            return Age.MINOR if years < GROWN else Age.GROWN
+            return Age.MINOR if years < GROWN else Age.PROVED
+        if is_born_adult(self.text, run, self.year):
+            return Age.PROVED
         if self._is_small(run):
             return Age.MINOR
         beside = list(self._beside(run))
@@ -188,6 +204,8 @@ class _Finder:
             (self._is_minor(at) and not self.text.words[at].owner) or self._is_small_kin(at) for at in beside
         ):
             return Age.MINOR
+        if any(self._is_proof(at) for at in beside):
+            return Age.PROVED
         if self._is_parent(run) or any(self._is_grown(at) for at in beside):
             return Age.GROWN
         return Age.CHILD if any(self._is_child(at) for at in beside) else None
@@ -208,6 +226,12 @@ class _Finder:
         """ "The teacher", "a woman", "the minister"; not "the boy's teacher's", nor "the teacher's"."""
         word = self.text.words[at]
         return not word.owner and noun(word) in (self.terms.grown | self.terms.public)
+
+    def _is_proof(self, at: int) -> bool:
+        """ "The lawyer", "Dr", "a woman"; not "the lawyer's", nor "a young woman", "a student nurse"."""
+        word = self.text.words[at]
+        learning = self.text.joined(at) and self.text.words[at - 1].key in self.terms.learners
+        return not word.owner and noun(word) in self.terms.callings and not learning
 
     def _is_child(self, at: int) -> bool:
         word = self.text.words[at]
@@ -267,16 +291,16 @@ class _Finder:
         links: list[int] = []  # how many words are behind each preposition
         for step in self._same(range(at, at - BESIDE, -1), run.first):
             word = self.text.words[step]
-            if self.text.tags[step].pos == "VERB" and step != at and word.key not in CALLED:
-                break
+            if word.owner or (self.text.tags[step].pos == "VERB" and step != at and word.key not in CALLED):
+                break  # "the teacher's son, X": what stands before tells of the owner
             if word.key in STOPS:
                 links.append(len(found))
             elif self.text.kinds[step] is not Kind.UNKNOWN:
                 found.append(step)
             if ENDING.search(self.text.gap(step)):
                 break
-        # "Born to a teacher in Velmar, X": only "the teacher of the school, X" says what X is.
-        yield from found[: links[0]] if len(links) > 1 else found
+        # "Born to a teacher in Velmar, X" says nothing of X; "a nephew of the teacher, X" that X is a nephew.
+        yield from found[: links[0]] if len(links) > 1 else found[sum(links) :] or found
 
     def _same(self, places: range, at: int) -> Iterator[int]:
         words = self.text.words
@@ -308,11 +332,13 @@ class _Finder:
         for numbers in self._lists(mentions):
             runs = [mentions[number].run for number in numbers]
             years = ages_of_several(self.text, runs[-1], self.terms) if len(runs) > 1 else []
-            if any(one < GROWN for one in years):
-                yield from ((number, Age.MINOR) for number in numbers)
+            if years:
+                age = Age.MINOR if any(one < GROWN for one in years) else Age.PROVED
+                told = numbers[-len(years) :] if age is Age.PROVED else numbers
+                yield from ((number, age) for number in told)
                 continue
-            if not years and (age := self._opened(runs[0], ages[numbers[0]])) is not None:
-                yield from ((number, age) for number in numbers if ages[number] is None)
+            if (opened := self._opened(runs[0], ages[numbers[0]])) is not None:
+                yield from ((number, opened) for number in numbers if ages[number] is None)
 
     def _lists(self, mentions: Sequence[Mention]) -> Iterator[list[int]]:
         """Names that are coordinate, or one alone."""
@@ -320,18 +346,26 @@ class _Finder:
         for number, mention in enumerate(mentions):
             if mention.standing in (Standing.NOBODY, Standing.OFFICIAL):
                 continue
-            if held and not are_coordinate(self.text, mentions[held[-1]].run, mention.run):
+            if held and not self._goes_on(mentions[held[-1]].run, mention.run):
                 yield held
                 held = []
             held.append(number)
         if held:
             yield held
 
+    def _goes_on(self, one: Run, other: Run) -> bool:
+        """True for "X and Y"; not for "the children of X, Y and Z"."""
+        at = one.first - 1
+        owned = at > 0 and self.text.words[at].key == "of" and self._is_child(at - 1)
+        return are_coordinate(self.text, one, other) and not owned
+
     def _opened(self, run: Run, age: Age | None) -> Age | None:
         """What the words before a list make those in it: "their parents X and Y", "children: X, Y"."""
         ahead = [at for at in self._ahead(run) if self._is_several(at)]
-        if age is Age.GROWN:
-            return age if any(self._is_grown(at) for at in ahead) else None
+        if age in ADULT:
+            if any(self._is_proof(at) for at in ahead):
+                return age
+            return Age.GROWN if any(self._is_grown(at) for at in ahead) else None
         if any(self._is_child(at) for at in ahead):
             return Age.CHILD
         for at in self._same(range(run.first - 1, run.first - 1 - LISTED, -1), run.first):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from habeas.publishing.clearance.cues import Role, is_place, role_of
 from habeas.publishing.clearance.mentions import Mention, Standing, are_coordinate
-from habeas.publishing.clearance.minors import with_minors
+from habeas.publishing.clearance.minors import with_ages
 from habeas.publishing.clearance.runs import runs_of
 from habeas.publishing.clearance.sorting import Kind, Run, Sorted
 from habeas.publishing.clearance.tagging import PERSON
 from habeas.publishing.clearance.terms import Terms, noun
 
+# Between a name and its verb: "X has written", "X never spoke".
+HELPING: Final = frozenset(
+    {"has", "had", "have", "also", "later", "then", "once", "never", "often", "still", "twice"}
+)
+ELIDED: Final = re.compile(r"[dDO]['’][A-ZÀ-Þ]")  # "d'Almeida", "O'Rourke"
 NO_PERSON: Final = frozenset(
     {
         "GPE",
@@ -34,26 +40,35 @@ NO_PERSON: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names found in some texts, each the parts that it is known by, in their order."""
+    """The names found in some texts, each the parts that it is known by, in their order.
+
+    `private` are those that are masked, minors among them; `adults` those of whom it is proved.
+    """
 
     private: frozenset[tuple[str, ...]] = frozenset()
     minors: frozenset[tuple[str, ...]] = frozenset()
     officials: frozenset[tuple[str, ...]] = frozenset()
+    adults: frozenset[tuple[str, ...]] = frozenset()
 
     def __or__(self, other: People) -> People:
-        return People(
-            self.private | other.private, self.minors | other.minors, self.officials | other.officials
-        )
+        return merged((self, other))
 
     @property
-    def young(self) -> People:
-        """Only the minors."""
-        return People(self.minors, self.minors, self.officials)
+    def unproved(self) -> People:
+        """The same without the private names that an adult is proved to bear."""
+        return replace(self, private=frozenset(name for name in self.private if not self.is_adult(name)))
+
+    def is_adult(self, name: tuple[str, ...]) -> bool:
+        """True for an adult's name, for parts of it, and for one with more parts; never for a minor's."""
+        parts = set(name)
+        return name not in self.minors and any(
+            parts <= set(adult) or (len(adult) > 1 and parts > set(adult)) for adult in self.adults
+        )
 
     @property
     def whole(self) -> People:
         """Those of the private names that have two parts and more, and so mean one person in any text."""
-        return People(_whole(self.private), _whole(self.minors))
+        return People(_whole(self.private), _whole(self.minors), adults=_whole(self.adults))
 
 
 def _whole(names: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
@@ -75,7 +90,7 @@ def mentions_of(text: Sorted, terms: Terms, beside: Beside) -> list[Mention]:
     first = [_mention(text, run, terms, beside) for run in runs_of(text, terms)]
     listed = _listed(text, first, terms)
     settled = _settled(text, listed, {*terms.officials, *beside.officials})
-    return with_minors(text, settled, terms, beside.year)
+    return with_ages(text, settled, terms, beside.year)
 
 
 def people_of(mentions: Iterable[Mention], terms: Terms) -> People:
@@ -84,11 +99,13 @@ def people_of(mentions: Iterable[Mention], terms: Terms) -> People:
     private = {one.run.parts for one in mentions if one.is_private}
     minors = {one.run.parts for one in mentions if one.minor}
     officials = {one.run.parts for one in mentions if one.standing is Standing.OFFICIAL}
-    hidden = {parts for parts, _ in terms.hidden}
+    adults = {one.run.parts for one in mentions if one.adult} | terms.hidden_adults
+    young = minors | terms.hidden_minors
     return People(
-        frozenset(private | minors | hidden),
-        frozenset(minors | {parts for parts, minor in terms.hidden if minor}),
+        frozenset(private | young | {*terms.hidden}),
+        frozenset(young),
         frozenset(officials),
+        frozenset(adults - young),
     )
 
 
@@ -97,7 +114,7 @@ def people_of(mentions: Iterable[Mention], terms: Terms) -> People:
 
 def _mention(text: Sorted, run: Run, terms: Terms, beside: Beside) -> Mention:
     role = role_of(text, run, terms)
-    if any(_within(parts, run.parts) for parts, _ in terms.hidden):
+    if any(_within(parts, run.parts) for parts in terms.hidden):
         return Mention(run, Standing.SURE, Role.PRIVATE)
     if run.parts in terms.officials:
         return Mention(run, Standing.OFFICIAL, Role.OFFICIAL)
@@ -127,7 +144,7 @@ def _standing(text: Sorted, run: Run, terms: Terms, places: Collection[tuple[str
         return Standing.NOBODY
     if words[0].key in terms.place_openers and words[0].key not in terms.given and run.length > 1:
         return Standing.NOBODY
-    if given or words[0].key in terms.openers or Kind.INITIALS in kinds:
+    if given or words[0].key in terms.openers or Kind.INITIALS in kinds or ELIDED.match(words[0].text):
         return Standing.LIKELY
     if run.parts in places:
         return Standing.NOBODY
@@ -155,6 +172,8 @@ def _proper_tail(text: Sorted, run: Run) -> bool:
 
 def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
     after, before = run.last + 1, run.first - 1
+    while text.joined(after) and text.words[after].key in HELPING:
+        after += 1
     behind = text.joined(after) and terms.is_speech(text.words[after])
     ahead = before >= 0 and text.joined(run.first) and terms.is_speech(text.words[before])
     inserted = (
@@ -164,9 +183,12 @@ def _at_speech(text: Sorted, run: Run, terms: Terms) -> bool:
 
 
 def _acts(text: Sorted, run: Run, terms: Terms) -> bool:
-    """ "Tetiana keeps": what places don't do, other than to hold people."""
+    """ "Tetiana keeps", "it was Tetiana who": what places don't do, other than to hold people."""
     at = run.last + 1
-    return text.joined(at) and text.tags[at].pos == "VERB" and text.words[at].key not in terms.having
+    if not text.joined(at):
+        return False
+    verb = text.tags[at].pos == "VERB" and text.words[at].key not in terms.having
+    return verb or text.words[at].key == "who"
 
 
 def _of_the(text: Sorted, run: Run, terms: Terms) -> bool:
@@ -203,6 +225,9 @@ def _listed(text: Sorted, mentions: Sequence[Mention], terms: Terms) -> list[Men
             office = False
             found.append(mention)
             continue
+        opens = text.words[before.run.first].first and before.run.length == 1
+        if opens and before.standing is Standing.UNSURE_NOBODY and mention.standing is Standing.LIKELY:
+            found[-1] = Mention(before.run, Standing.DOUBTED)  # "Trinh and Bao"
         office = office or (before.role is Role.OFFICIAL and _has_plural_title(text, before.run, terms))
         found.append(_beside(before, mention, office=office))
     return found
@@ -220,7 +245,8 @@ def _beside(before: Mention, mention: Mention, *, office: bool) -> Mention:
     doubted = mention.standing is Standing.DOUBTED and mention.run.length == 1
     if before.standing <= Standing.UNSURE_NOBODY and doubted:
         return Mention(mention.run, Standing.UNSURE_NOBODY)
-    if before.role in (Role.PRIVATE, Role.PERSON) and mention.standing is Standing.UNSURE_NOBODY:
+    person = Standing.LIKELY <= before.standing < Standing.OFFICIAL
+    if person and mention.standing is Standing.UNSURE_NOBODY:
         return Mention(mention.run, Standing.DOUBTED)
     return mention
 
@@ -284,9 +310,9 @@ def _within(parts: Sequence[str], name: Sequence[str]) -> bool:
     return set(parts) <= set(name)
 
 
-def merged(found: Mapping[str, People]) -> People:
-    """The people of all texts together."""
-    total = People()
-    for people in found.values():
-        total = total | people
-    return total
+def merged(found: Iterable[People]) -> People:
+    """The people of several texts together."""
+    found = tuple(found)
+    return People(
+        *(frozenset().union(*(getattr(people, field.name) for people in found)) for field in fields(People))
+    )

@@ -7,13 +7,13 @@ from typing import Final
 
 from habeas.publishing.clearance.cues import Role, called, role_of
 from habeas.publishing.clearance.mentions import COORDINATE
-from habeas.publishing.clearance.sorting import NAMELIKE, Kind, Run, Sorted, caseless
+from habeas.publishing.clearance.sorting import LONGEST_ACRONYM, NAMELIKE, Kind, Run, Sorted, caseless
 from habeas.publishing.clearance.tagging import PERSON, is_everyday, small_words
 from habeas.publishing.clearance.terms import Terms, noun, parts_of_word
 
 LONGEST: Final = 7  # words
 OWNERS: Final = frozenset({"his", "her", "their", "my", "our"})
-OPENING: Final = frozenset({"al", "el", "van", "von", "de", "di", "da", "du", "del", "der", "zu", "af"})
+OPENING: Final = frozenset({"al", "el", "van", "von", "de", "di", "da", "du", "del", "der", "zu", "af", "t"})
 
 
 def runs_of(text: Sorted, terms: Terms) -> list[Run]:
@@ -108,7 +108,7 @@ def _opens(text: Sorted, at: int, terms: Terms) -> bool:
         return False
     return (
         (opener and following is not Kind.ROLE)
-        or (following in NAMELIKE and (len(text.words[at].key) > 1 or text.words[at].capital))
+        or (following in NAMELIKE and (len(text.words[at].text) > 1 or text.words[at].capital))
         or (following is Kind.PARTICLE and _opens(text, at + 1, terms))
     )
 
@@ -205,6 +205,8 @@ def _widened(text: Sorted, first: int, last: int, free: int, terms: Terms) -> in
     if text.kinds[before] is Kind.PARTICLE and text.words[before].key in terms.openers:
         return before
     word = text.words[before]
+    if text.kinds[before] is Kind.ACRONYM and _is_shouted(text.words[first].text):
+        return before
     if (
         text.kinds[first] is Kind.INITIALS
         and text.kinds[before] is Kind.PLAIN
@@ -220,6 +222,11 @@ def _widened(text: Sorted, first: int, last: int, free: int, terms: Terms) -> in
     person = PERSON in {text.tags[at].label for at in range(before, last + 1)}
     named = text.words[first].key in terms.given or word.key in terms.given_places
     return before if named or person else first
+
+
+def _is_shouted(word: str) -> bool:
+    """ "KARATAŞ" behind "ŞEVKİ": a word too long for an abbreviation, so the short one before it is none."""
+    return word.isupper() and len(word) > LONGEST_ACRONYM
 
 
 def _run(text: Sorted, first: int, last: int, terms: Terms) -> Run:

@@ -68,7 +68,13 @@ class Sorted:
         """True where this word follows the one before it without anything but space, in one sentence."""
         gap = self.gap(at)
         same = 0 < at < len(self.words) and self.words[at - 1].sentence == self.words[at].sentence
-        return same and gap.strip() in ("", ".") and gap.count("\n") < 2 and not self.words[at - 1].owner
+        soft = gap in ("' ", "’ ")  # "Vasyl' Hrytsenko"
+        return (
+            same
+            and (soft or gap.strip() in ("", "."))
+            and gap.count("\n") < 2
+            and not self.words[at - 1].owner
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +135,16 @@ class _Sorter:
         if word.initials:
             return Kind.INITIALS if word.text[0].isupper() else Kind.PLAIN
         if not word.capital:
-            return Kind.PARTICLE if word.key in self.terms.particles else Kind.PLAIN
+            dutch = word.text[0] in "'’"  # "van 't Hoff"
+            return Kind.PARTICLE if dutch or word.key in self.terms.particles else Kind.PLAIN
         return self._small(at) or self._given(at) or self._listed(at) or self._other(at)
 
     def _small(self, at: int) -> Kind | None:
         """ "The", "In"; "Al", "Abu", "Van"."""
         word, key = self.words[at], self.words[at].key
         if key in small_words() and not (key in self.terms.given and (self._behind(at) or self._leads(at))):
+            if word.text.istitle() and len(key) > 2 and self._behind(at) and not self._in_heading(at):
+                return Kind.EVERYDAY  # "Ba Than": no small word has a capital there
             return Kind.PARTICLE if key in self.terms.particles and not word.first else Kind.PLAIN
         return Kind.PARTICLE if key in self.terms.particles or key in self.terms.openers else None
 
@@ -186,8 +195,8 @@ class _Sorter:
         """A word that no list has: of English, or unknown."""
         if not is_everyday(self.words[at].key):
             return Kind.UNKNOWN
-        heading = self._in_heading(at)
-        if not heading and (self.tags[at].pos == "PROPN" or self._behind(at)):
+        heading = self._in_heading(at) and not self._ends_name(at)
+        if not heading and (self.tags[at].pos == "PROPN" or self._behind(at) or self._ends_name(at)):
             return Kind.EVERYDAY
         shown = self.words[at].first or heading or self.tags[at].label != PERSON
         return Kind.PLAIN if shown else Kind.EVERYDAY
@@ -199,6 +208,13 @@ class _Sorter:
         gap = self.text[self.words[at - 1].stop : self.words[at].start]
         before = self.kinds[at - 1] in NAMELIKE or noun(self.words[at - 1]) in self.terms.honorifics
         return before and gap.strip() in ("", ".")
+
+    def _ends_name(self, at: int) -> bool:
+        """ "Piet van der Horst", "PIET VAN DER HORST": behind the small words inside a name."""
+        first = at
+        while first > 0 and self.kinds[first - 1] is Kind.PARTICLE:
+            first -= 1
+        return first < at and first > 0 and self.kinds[first - 1] in NAMELIKE
 
     def _leads(self, at: int) -> bool:
         """True where a word with a capital stands right behind: "Christian Weber", not "Christian women"."""

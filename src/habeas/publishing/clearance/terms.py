@@ -21,6 +21,8 @@ IRREGULAR: Final = {
     "said": "say",
     "told": "tell",
     "wrote": "write",
+    "written": "write",
+    "spoken": "speak",
     "spoke": "speak",
     "testified": "testify",
     "denied": "deny",
@@ -59,9 +61,13 @@ class Terms:
         self.children = _keys(naming.children_of_somebody)
         self.small_ones = _keys(naming.small_ones)
         self.grown = _keys(naming.grown_people)
+        self.callings = _keys(naming.adult_callings)
+        self.learners = self.small_ones | _keys(naming.learners)
         self.childhood = _childhood(naming.childhood_words, naming.young_ordinals)
         self.honorifics = _keys(naming.honorifics)
-        self.private = (_keys(naming.private_roles) | _keys(nouns) | self.kin | self.minors) - self.public
+        self.private = (
+            _keys(naming.private_roles) | _keys(nouns) | self.kin | self.minors | self.grown
+        ) - self.public
         self.naming_words = _keys(naming.naming_words)
         self.affairs = _keys(naming.affair_nouns)
         self.openers = _keys(naming.person_openers)
@@ -105,7 +111,9 @@ class Terms:
         self.numbers = {key_of(row.word): row.value for row in lexicon.numbers if row.value is not None}
         self._phrases = _phrases(lexicon)
         self.officials = tuple(parts_of(row.name, self.particles) for row in lexicon.public)
-        self.hidden = tuple((parts_of(row.name, self.particles), row.minor) for row in lexicon.private)
+        self.hidden = tuple(parts_of(row.name, self.particles) for row in lexicon.private)
+        self.hidden_minors = _names((row.name for row in lexicon.private if row.minor), self.particles)
+        self.hidden_adults = _names((row.name for row in lexicon.private if row.adult), self.particles)
 
     def known(self, words: Sequence[Word], at: int, text: str) -> Known | None:
         """The longest name of a place, body or people that starts with this word."""
@@ -154,6 +162,10 @@ def parts_of(name: str, particles: frozenset[str]) -> tuple[str, ...]:
     """The parts of a name, its small words left out."""
     found = [part for word in words_of(name) for part in _parts(word.key, particles)]
     return tuple(part for part in found if part not in particles) or tuple(found)
+
+
+def _names(names: Iterable[str], particles: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(parts_of(name, particles) for name in names)
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:

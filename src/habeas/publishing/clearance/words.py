@@ -16,12 +16,14 @@ INSIDE: Final = "'’ʿʼʾ`‘´\u2010\u2011-"
 LETTER: Final = r"[^\W\d_]"
 WORD: Final = re.compile(
     rf"(?P<initials>(?:{LETTER}\.[{UNSEEN}]*){{2,}}(?:{LETTER}(?!{LETTER}))?|(?<![\w.'’-]){LETTER}\.(?=[\s,;:)\]”\"]|$))"
+    rf"|['’]t(?=\s+[A-Z])"  # "van 't Hoff"
     rf"|{LETTER}(?:{LETTER}|[\u0300-\u036f{UNSEEN}]|[{INSIDE}](?={LETTER}))*"
     r"|\d+(?:[.,]\d+)*(?:[\u2010\u2011-][^\W\d_]+)*"
 )
 OWNER: Final = re.compile(r"['’][sS]$")
 MARKS: Final = re.compile(rf"[{UNSEEN}'’ʿʼʾ`‘´.]")
 HYPHENS: Final = re.compile("[\u2010\u2011-]")
+PARTS: Final = re.compile("[\u2010\u2011-]|(?<=^[dlDL])['’]")
 LETTERS: Final = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ə": "a", "æ": "ae"})
 PARAGRAPH: Final = re.compile(r"\n[ \t]*\n|\n")
 FIELD: Final = re.compile(r"[A-Z][\w ]{1,20}:\s")
@@ -49,8 +51,8 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """True for a word printed as names are: "Hol", "al-Hol", "A.K."."""
-        return any(part[:1].isupper() for part in HYPHENS.split(self.text))
+        """True for a word printed as names are: "Hol", "al-Hol", "d'Almeida", "A.K."."""
+        return any(part[:1].isupper() for part in PARTS.split(self.text))
 
     @property
     def owner(self) -> bool:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from habeas.publishing import charts
+
 # As by day; brief.css has the same and those for the dark.
 _VARIABLE: Final = re.compile(r"--([a-z]+): (#[0-9a-f]{3,6});")
 WHITE: Final = "#ffffff"
@@ -16,7 +18,7 @@ _USE: Final = re.compile(r"var\(--([a-z]+)\)")
 @cache
 def style() -> str:
     """The rules for drawings' classes; their colours are variables of the page."""
-    return _resource("drawings.css")
+    return files(charts).joinpath("looks", "drawings.css").read_text(encoding="utf-8")
 
 
 def with_colours(svg: str) -> str:
@@ -35,10 +37,7 @@ def _coloured() -> str:
 def _colours() -> dict[str, str]:
     """The colours by day: the first that the page's style sheet gives each name."""
     found = {"paper": WHITE}
-    for name, value in _VARIABLE.findall(_resource("brief.css")):
+    page = files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
+    for name, value in _VARIABLE.findall(page):
         found.setdefault(name, value)
     return found
-
-
-def _resource(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -17,9 +17,8 @@ from habeas.reckoning.agreement import Agreement, Said, figures, verdicts
 from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
 from habeas.web.here import Here, Now
-from habeas.web.pages.review import DecisionLine, decision_lines
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import ClaimLine, claim_line, page_of
+from habeas.web.telling import ClaimLine, DecisionLine, claim_line, decision_lines, page_of
 
 router = PageRouter()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends
@@ -12,7 +11,7 @@ from fastapi import Depends
 from habeas.errors import LedgerFault
 from habeas.kept.told import around, shown
 from habeas.ledger import Shelf, Shelved
-from habeas.model import Claim, Decision, Name, Review
+from habeas.model import Claim, Name, Review
 from habeas.publishing import phrases
 from habeas.publishing.context import Piece, around_claim
 from habeas.publishing.plain import plain
@@ -33,7 +32,17 @@ from habeas.web.listing import (
     years,
 )
 from habeas.web.rendering import PageRouter
-from habeas.web.telling import ClaimLine, Run, Told, claim_line, event_line, known_name, page_of
+from habeas.web.telling import (
+    ClaimLine,
+    DecisionLine,
+    Run,
+    Told,
+    claim_line,
+    decision_lines,
+    event_line,
+    known_name,
+    page_of,
+)
 
 router = PageRouter()
 
@@ -134,17 +143,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """What somebody decided, and why."""
-
-    verdict: str
-    by: str
-    at: datetime
-    why: str
-    amends: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Against:
     """A contradiction, or what is contested, that the claim is in."""
 
@@ -173,7 +171,7 @@ class ClaimPage:
     counts: bool
 
 
-@router.page("/claims/{id}", "claim.html", kept=True)
+@router.page("/claims/{id}", "claim.html")
 def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
     """One claim. Raises LedgerFault where no newest reading has it."""
     found = shown(here.desk, [id])
@@ -191,7 +189,7 @@ def claim(here: Now, id: str) -> ClaimPage:  # noqa: A002
         event_line(event, near, page) if event is not None else None,
         event.id if event is not None else None,
         tuple(_against(near.conflicts, id)),
-        tuple(_decisions(here.desk.ledger.decisions(id))),
+        decision_lines(here.desk.ledger.decisions(id)),
         _copies(near, testimony),
         one.reader,
         one.rule,
@@ -233,12 +231,6 @@ def _against(conflicts: Iterable[Conflict], claim_id: str) -> Iterator[Against]:
     for one in conflicts:
         if claim_id in one.claims:
             yield Against(one.id, one.kind.value, one.why)
-
-
-def _decisions(made: Iterable[Decision]) -> Iterator[DecisionLine]:
-    for one in sorted(made, key=lambda decision: decision.at, reverse=True):
-        amends = one.amendment is not None
-        yield DecisionLine(one.verdict.value, plain(one.by), one.at, plain(one.why), amends)
 
 
 def _copies(near: Reckoned, told: Testimony | None) -> int:

@@ -117,7 +117,7 @@ class ConflictPage:
     one_event: bool
 
 
-@router.page("/conflicts/{id}", "conflict.html", kept=True)
+@router.page("/conflicts/{id}", "conflict.html")
 def conflict(here: Now, id: str) -> ConflictPage:  # noqa: A002
     """One contradiction. Raises LedgerFault where the claims are in no such conflict, or no more."""
     found = conflicts_with(here.desk, [id])

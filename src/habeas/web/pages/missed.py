@@ -23,9 +23,8 @@ from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
 from habeas.web.asking import Field, Fields, Slots, empty_fields
 from habeas.web.here import Here, Now
-from habeas.web.pages.review import DecisionLine, decision_lines
 from habeas.web.rendering import PageRouter, render
-from habeas.web.telling import ReportRef, report_ref
+from habeas.web.telling import DecisionLine, ReportRef, decision_lines, report_ref
 
 router = PageRouter()
 

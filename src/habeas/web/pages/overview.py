@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final
@@ -167,7 +167,7 @@ def show_overview(here: Now, request: Request, filters: Annotated[Filters, Query
 # --- what was asked for ---
 
 
-def _asked(here: Here, given: dict[str, str]) -> Asked:
+def asked_for(here: Here, given: Mapping[str, str]) -> Asked:
     """The filters of an address. Raises WrongUsage for one that can't be meant."""
     return Asked(
         type=_type(given.get("type", "")),
@@ -215,7 +215,7 @@ def _chips(here: Here, given: dict[str, str], asked: Asked) -> tuple[Chip, ...]:
 
 
 def _overview(here: Here, given: dict[str, str]) -> OverviewPage:
-    asked = _asked(here, given)
+    asked = asked_for(here, given)
     made = overview(here.desk, asked, today=here.today)
     teller = Teller(made.linked)
     leading = tuple(

@@ -99,7 +99,7 @@ class ReportPage:
     older_decisions: int
 
 
-@router.page("/reports/{id}", "report.html", kept=True)
+@router.page("/reports/{id}", "report.html")
 def report(here: Now, id: str, at: Annotated[int, Query(ge=0)] = 0) -> ReportPage:  # noqa: A002
     """A report's text with what was read from it marked; `at` is the offset to show."""
     known = opened(here.desk, id)

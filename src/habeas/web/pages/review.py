@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Annotated, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,11 +19,11 @@ from habeas.publishing.context import Piece, around_claim
 from habeas.publishing.plain import plain
 from habeas.reckoning.decided import last_decisions
 from habeas.web.access import Role
-from habeas.web.asking import Field, Fields, Slots, changed, fields_of
+from habeas.web.asking import Field, Fields, Slots, fields_of
 from habeas.web.here import Here, Now
 from habeas.web.listing import REVIEWS, TYPES, Listed, Option, asked, listed, most_named, name_of, options
 from habeas.web.rendering import SEE_OTHER, PageRouter, render, wants_json
-from habeas.web.telling import ClaimLine, claim_line, page_of
+from habeas.web.telling import ClaimLine, DecisionLine, claim_line, decision_lines, page_of
 
 router = PageRouter()
 
@@ -144,17 +143,6 @@ def review_address(id_: str, more: Mapping[str, str | None]) -> str:
 
 
 # --- one claim ---
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """What somebody decided, and why; `slots` are those put right."""
-
-    verdict: str
-    by: str
-    at: datetime
-    why: str
-    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,15 +278,6 @@ def _place(here: Here, id_: str, way: Way) -> tuple[Count, str | None]:
         part = shelf.page(Shelved.QUEUE, wanted.facets, after=way.after, limit=1)
         left = shelf.count(Shelved.QUEUE, wanted.facets)
         return left, part.next if part.ids == (id_,) else way.after
-
-
-def decision_lines(made: Sequence[Decision]) -> tuple[DecisionLine, ...]:
-    """What was decided, the newest first."""
-    ordered = sorted(made, key=lambda one: one.at, reverse=True)
-    return tuple(
-        DecisionLine(one.verdict.value, plain(one.by), one.at, plain(one.why), changed(one.amendment))
-        for one in ordered
-    )
 
 
 def _linked(here: Here, id_: str) -> Iterator[Linked]:
