@@ -63,7 +63,7 @@ def test_another_state_forgets_the_one_before() -> None:
     assert [kept.get(state, "a", lambda: "new") for state in ("after", "before")] == ["after", "new"]
 
 
-def test_what_was_still_being_made_when_the_state_changed_is_not_taken_for_the_new_one() -> None:
+def test_what_was_still_being_made_when_the_state_changed_is_not_kept() -> None:
     kept = Kept[str](9)
 
     def make() -> str:
@@ -71,4 +71,5 @@ def test_what_was_still_being_made_when_the_state_changed_is_not_taken_for_the_n
         return "old"
 
     assert kept.get("before", "a", make) == "old"
+    assert len(kept) == 1
     assert kept.get("after", "a", lambda: "new") == "new"

@@ -39,7 +39,7 @@ class Kept(Generic[Value]):
                 if key in self._values:
                     return self._values[key]
             try:
-                return self._keep(key, make())
+                return self._keep(state, key, make())
             finally:
                 with self._lock:
                     self._making.pop(key, None)
@@ -49,9 +49,10 @@ class Kept(Generic[Value]):
             self._values.clear()
             self._state = state
 
-    def _keep(self, key: Hashable, value: Value) -> Value:
+    def _keep(self, state: Hashable, key: Hashable, value: Value) -> Value:
         with self._lock:
-            self._values[key] = value
+            if state == self._state:  # else it changed while this was made
+                self._values[key] = value
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return value
