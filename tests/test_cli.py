@@ -775,6 +775,7 @@ def test_verify_lists_faults(run: Run) -> None:
     ran = run("verify")
     assert ran.code == 1
     assert kept.name[:8] in ran.out
+    assert "note: events, conflicts and lists weren't held" in run("verify", "--reckon").out
     assert "sound" not in ran.out
 
 

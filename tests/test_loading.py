@@ -177,6 +177,13 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         tables.parse_csv(table(tmp_path, FIFTY, DEATH).read_bytes())
 
 
+def test_a_cell_may_be_as_long_as_where_a_whole_report_was_masked(tmp_path: Path) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_text(f'"id","masked_at"\r\n"1","{"0..5 " * 60_000}"\r\n', "utf-8", newline="")
+    (row,) = json.loads(tables.parse_csv(path.read_bytes()).text)["rows"]
+    assert len(row[1][1]) == 300_000
+
+
 # --- exchange folders ---
 
 

@@ -72,7 +72,9 @@ def _verify_home(
         ends, waiting = ledger.log_head(), 0 if faults else len(queued(ledger))
         noted = None if head is None else held(ledger.log_lines(), head)
         stamps = [] if faults else check(ledger, roots=roots)
-    if reckon and not faults:
+    if reckon and faults:
+        notes.append("events, conflicts and lists weren't held against the claims: mend what is wrong first")
+    elif reckon:
         faults += _unlike_reckoned(home, lexicon)
     if head is not None and noted is None:
         faults.append(f"log: no line of it has the hash {head.strip()}: it was cut off, or made anew")
