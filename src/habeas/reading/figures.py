@@ -85,6 +85,11 @@ def _has_own_verb(people: People, found: list[Link]) -> bool:
     return bool(own) and not any(link.trigger.token in own for link in found)
 
 
+def went_away(context: Context, people: People) -> bool:
+    """ "13,000 who left Kesh": people who left a place that holds nobody, whatever else is told near them."""
+    return any(_goes_abroad(context, people, link) for link in links(people.head, context.scene.triggers))
+
+
 def _goes_abroad(context: Context, people: People, link: Link) -> bool:
     """ "Fled the country": no escape from custody. "Left the town": no transfer where nobody is held."""
     free = link.trigger.row.word == "leave" and not (context.scene.custody or people.custody)

@@ -10,7 +10,7 @@ from habeas.reading.english import ABDUCTING, BELONGING, FOREIGN, PARTING, POPUL
 from habeas.reading.facts import Context, Fact, own_tags
 from habeas.reading.grammar import objects, subjects, verb_above
 from habeas.reading.names import Mention, NameKind
-from habeas.reading.people import People
+from habeas.reading.people import RELATIVES, People
 from habeas.reading.scene import Scene
 
 if TYPE_CHECKING:
@@ -88,17 +88,25 @@ def _labelled(scene: Scene, people: People) -> set[str]:
 def _by_allegiance(scene: Scene, fact: Fact, people: People) -> set[str]:
     """Whose people they are said to be: "nine people for belonging to Islamic State", "linked to Daesh"."""
     heads = {people.head} | ({fact.trigger.token} if fact.trigger is not None else set())
-    others = {other.head for other in scene.people if other.figure is not None} - heads
+    kin = bool(people.tags & RELATIVES)
+    others = {
+        other.head for other in scene.people if other.figure is not None or (kin and _has_others(other))
+    } - heads
     for token in scene.sentence.tokens:
         mention = scene.mention_at(token)
         if mention is None or not mention.armed_group:
             continue
         way = _way_up(token, heads, others)
-        if way & SUSPECTING:
+        if way & SUSPECTING and token.i > people.head.i:  # "ISIS-linked families" are suspected of nothing
             return {"suspects"}
         if way & BELONGING:
             return {"militants"}
     return set()
+
+
+def _has_others(people: People) -> bool:
+    """ "Wives and children of members": they are others than those whom they are of."""
+    return people.head.dep_ == "pobj" and people.head.head.lower_ == "of"
 
 
 def _way_up(token: Token, heads: set[Token], others: set[Token]) -> set[str]:

@@ -31,7 +31,7 @@ from habeas.reading.facts import (
     turned_down,
 )
 from habeas.reading.features import figure_features, word_features
-from habeas.reading.figures import ROOM_FOR, is_whole_of_a_part
+from habeas.reading.figures import ROOM_FOR, is_whole_of_a_part, went_away
 from habeas.reading.grammar import objects, verb_above
 from habeas.reading.modality import is_negated
 from habeas.reading.people import People
@@ -110,7 +110,7 @@ def weighed(
     prep = preposition(people.head)
     if not grounded and prep is not None and prep.lower_ in ASIDE:
         return []  # "after their release, the lawyers still speak for 300 detainees"
-    if is_whole_of_a_part(people) and kind in FLOWS:
+    if kind in FLOWS and (is_whole_of_a_part(people) or went_away(context, people)):
         return []
     loose = not grounded and (people.bare or context.seen is None)
     sure = least.ungrounded if loose else least.figure

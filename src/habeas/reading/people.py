@@ -27,9 +27,9 @@ SEX: Final = {
     "child": "children",
     "minor": "minors",
 }
-CAPTIVES: Final = {"detainees", "prisoners"}  # roles that say no more than that they are held
 DESCENT: Final = {"citizenship", "descent", "nationality", "origin"}  # "fighters of Turkish origin"
 NEAR: Final = 9  # tokens between a figure and the same people in another unit
+RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 SUSPECTED: Final = {"suspected", "alleged"}
 
 
@@ -155,10 +155,10 @@ class PeopleFinder:
             tags.add(FOREIGNERS)
         tags |= {tag for modifier in modifiers for tag in self._tags_of(modifier)}
         of_a_group = any((m := named.get(part.i)) is not None and m.armed_group for part in modifiers)
-        if of_a_group and {modifier.lemma_.lower() for modifier in modifiers} & SUSPECTING:
-            tags.add("suspects")  # "ISIS-linked women"
-        elif of_a_group and not tags & ROLE_TAGS - CAPTIVES:
-            tags = tags - CAPTIVES | {"militants"}  # "150 Daesh men", "ISIS detainees"
+        linked = {modifier.lemma_.lower() for modifier in modifiers} & SUSPECTING
+        # "150 Daesh men"; nobody called "ISIS detainees" or "ISIS-linked women" more than that.
+        if of_a_group and not linked and not tags & ROLE_TAGS:
+            tags.add("militants")
         belongs = row.word == "member" and _of_armed_group(token, modifiers, named)
         if row.word == "member" and not belongs:
             tags.discard("militants")

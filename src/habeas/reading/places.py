@@ -253,8 +253,12 @@ def _names_a_place(token: Token) -> bool:
 def _is_area(token: Token) -> bool:
     if token.lower_ in PARTS_OF_SITES and any(child.lower_ == "of" for child in token.children):
         return False  # "a block of Velmar prison": the prison is the place
-    if token.lemma_.lower() == "facility":  # "army-run facilities", "to a new facility"
-        return token.head.lower_ in {"into", "to"} or any(child.lower_ in KEEPING for child in token.children)
+    if (
+        token.lemma_.lower() == "facility"
+    ):  # "army-run facilities", "to a new facility", not "under Kesh's control"
+        held = any(child.lower_ == "under" for child in token.children)
+        moved_to = token.head.lower_ in {"into", "to"} and not held
+        return moved_to or any(child.lower_ in KEEPING for child in token.children)
     if token.lower_ == "state":  # "in Gezira state", not "by the state"
         return any(child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" for child in token.children)
     return token.lower_ in AREAS or token.lemma_.lower() in AREAS

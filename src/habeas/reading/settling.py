@@ -20,6 +20,7 @@ from habeas.reading.facts import (
 from habeas.reading.figures import ROOM_FOR
 from habeas.reading.learned import RULE as LEARNED
 from habeas.reading.modality import is_ruled_out
+from habeas.reading.people import RELATIVES
 from habeas.reading.places import preposition
 from habeas.reading.scene import Scene
 from habeas.reading.slots import Slots, is_arrest
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 
 INMATES: Final = {"detainees", "prisoners"}
-RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 
 
 def settled_type(fact: Fact, slots: Slots, context: Context) -> ClaimType:

@@ -40,6 +40,7 @@ from habeas.reading.grammar import (
     verb_above,
 )
 from habeas.reading.keeping import keeper_of
+from habeas.reading.people import RELATIVES
 from habeas.reading.places import FARTHEST, Spot, preposition, under
 from habeas.reading.scene import Scene
 from habeas.reading.sharing import share_of
@@ -57,7 +58,6 @@ HAPPENINGS: Final = {
     ClaimType.CONVICTION, ClaimType.SENTENCE, ClaimType.RELEASE,
 }  # fmt: skip
 VERDICTS: Final = {ClaimType.TRIAL, ClaimType.CONVICTION, ClaimType.SENTENCE}
-RELATIVES: Final = {"women", "children", "minors", "boys", "girls", "families"}
 ABUSES: Final = {ClaimType.ALLEGATION, ClaimType.DENIAL}
 HOMELANDS: Final = {"country", "home country", "homeland", "own country"}
 LOADING: Final = {"board", "collect", "load", "put"}
