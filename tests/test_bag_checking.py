@@ -22,6 +22,7 @@ from habeas.exporting import Wanted, export, gather
 from habeas.intake.bags import bag_faults
 from habeas.loading import load
 from habeas.pipeline import Desk
+from habeas.publishing.clearance import clear
 from habeas.publishing.exports import Form, bag
 from habeas.publishing.holdings import Choice, Cleared
 from habeas.settings import Limits
@@ -113,13 +114,14 @@ def test_who_exported_leaves_only_with_names(home: Desk, tmp_path: Path) -> None
     assert "Habeas-Reason: for the court Fake-Field: 1\n" in told
 
 
-def test_an_own_lexicon_leaves_only_with_names(home: Desk, tmp_path: Path) -> None:
+def test_an_own_lexicon_never_leaves(home: Desk, tmp_path: Path) -> None:
     held = replace(gather(home, Wanted()), lexicon={"places.yml": b"- 1\n", "own/places.yml": b"# Salim\n"})
     for names in (False, True):
         target = tmp_path / str(names)
         target.mkdir()
-        bag.write(Cleared(held, replace(CHOICE, names=names)), target)
-        assert (target / "data" / "lexicon" / "own" / "places.yml").exists() is names
+        bag.write(clear(held, replace(CHOICE, names=names), home.lexicon), target)
+        assert [path.name for path in (target / "data" / "lexicon").iterdir()] == ["places.yml"]
+        assert b"Salim" not in (target / "data" / "versions.json").read_bytes()
         assert faults(target) == ()
 
 

@@ -412,7 +412,7 @@ class _Maker:
         return self._reviewers.reader(value)
 
     def _lexicon_files(self, files: Mapping[str, bytes], about: tuple[str, ...]) -> Mapping[str, bytes]:  # noqa: ARG002
-        return {name: data for name, data in files.items() if self._choice.names or not name.startswith(OWN)}
+        return {name: data for name, data in files.items() if not name.startswith(OWN)}
 
     # --- values with rules of their own
 

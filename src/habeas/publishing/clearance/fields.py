@@ -31,7 +31,7 @@ class Fate(Enum):
     SHOWN = auto()  # a name to show: as it is, or a stand-in
     PERSON = auto()  # who works with the ledger: "reviewer 1"
     READER = auto()  # a reader's name: people in it as PERSON
-    LEXICON = auto()  # the package's files; an analyst's own, which may name people, only with names
+    LEXICON = auto()  # the package's files; never an analyst's own, whose rows and remarks may name anybody
     SUBJECT = auto()  # what a log line is on: ids leave, users are PERSON, other words are masked
 
 

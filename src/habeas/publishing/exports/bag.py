@@ -28,7 +28,6 @@ PAYLOAD: Final = "data"
 PAGE: Final = "verify.html"
 VERSIONS: Final = "versions.json"
 LEXICON: Final = "lexicon"
-OWN: Final = "own/"  # how the paths of an analyst's own word lists begin
 ALGORITHMS: Final = ("sha256", "sha512")
 _DECLARED: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 # What a reading hangs on besides the word lists.
@@ -63,21 +62,12 @@ def _write_payload(cleared: Cleared, payload: Path) -> None:
         (payload / TEXTS / f"{report.id}.txt").write_bytes(report.text.encode())
     with (payload / LOG).open("x", encoding="utf-8", newline="\n") as log:
         log.writelines(escaped_json(to_line(log_to_wire(line))) + "\n" for line in holdings.log)
-    for name, text in _lexicon(cleared).items():
+    for name, text in sorted(holdings.lexicon.items()):
         path = payload / LEXICON / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
     told = json.dumps(_versions(holdings), ensure_ascii=False, indent=1) + "\n"
     (payload / VERSIONS).write_text(told, encoding="utf-8", newline="\n")
-
-
-def _lexicon(cleared: Cleared) -> dict[str, bytes]:
-    """The word lists; an analyst's own only with names, for their rows and remarks may name anybody."""
-    return {
-        name: text
-        for name, text in sorted(cleared.holdings.lexicon.items())
-        if cleared.choice.names or not name.startswith(OWN)
-    }
 
 
 def _versions(holdings: Holdings) -> dict[str, object]:
