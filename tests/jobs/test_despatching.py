@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +12,7 @@ from habeas.jobs import Asked, Bounds, Outbox, Parcel, Stage, despatching
 from habeas.jobs.outbox import Stand
 from habeas.settings import Settings
 from packing_hands import obedient
-
-PATIENCE = 120
+from patience import until
 
 
 @pytest.fixture
@@ -26,13 +23,6 @@ def outbox(tmp_path: Path) -> Outbox:
 def ask(outbox: Outbox, order: str) -> str:
     asked = Asked(form="csv", listing=None, chosen=(), by="Mira", why=order, at=datetime.now(UTC))
     return outbox.ask(asked)
-
-
-def until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def ended(outbox: Outbox, id_: str) -> Parcel:

@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +16,7 @@ from habeas.jobs.worker import Hands
 from habeas.pipeline import desk
 from habeas.settings import Settings
 from job_hands import clumsy, obedient, unfit
-
-PATIENCE = 120
+from patience import until
 
 
 @pytest.fixture
@@ -32,13 +29,6 @@ def sent(settings: Settings, *orders: str) -> str:
         for number, order in enumerate(orders, start=1):
             draft.file(f"{number}.txt").write(order.encode())
         return draft.send(by="Mira")
-
-
-def until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def ended(settings: Settings, id_: str) -> Progress:

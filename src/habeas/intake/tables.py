@@ -21,7 +21,7 @@ from habeas.intake.text import decoded
 MOST_ROWS: Final = 500_000
 MOST_COLUMNS: Final = 200
 # Of one cell: an export lists in one where each word of a report in another language was masked.
-MOST_CHARS: Final = 20_000_000
+MOST_CHARS: Final = 2_000_000
 SHEET: Final = "claims"
 DELIMITERS: Final = (",", ";", "\t")
 _TOO_LONG: Final = Unparsable(f"has more than {MOST_ROWS:,} rows", "split it into smaller files")
